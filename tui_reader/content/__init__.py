@@ -1,0 +1,1 @@
+"""Turns strangers' HTML into safe, readable blocks; nothing foreign reaches the screen another way."""

@@ -1,0 +1,95 @@
+"""Readable text as plain data: blocks of styled spans, with no word of how they are drawn."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """What a span is, not how it looks."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    STRUCK = "struck"
+    LINK = "link"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one style; clean, and without line ends except in code."""
+
+    text: str
+    styles: frozenset[Style] = frozenset()
+    href: str | None = None
+    """Where it leads: absolute, of an allowed scheme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block; ``indent`` counts the lists it is in, ``quote`` the quotations."""
+
+    indent: int = 0
+    quote: int = 0
+    marker: str = ""
+    """What stands before its first line: ``•``, ``3.``, ``☐``; empty for a paragraph that goes on."""
+    is_tight: bool = False
+    """No empty line before it: an item of a close-set list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Block):
+    """Running text."""
+
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Block):
+    """A heading, of level 1 to 6."""
+
+    level: int
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code(Block):
+    """Lines that are kept as they are."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Block):
+    """Rows of cells; the first row is the head when ``has_head``."""
+
+    rows: tuple[tuple[tuple[Span, ...], ...], ...]
+    alignments: tuple[str, ...] = ()
+    """``left``, ``right`` or ``center`` a column."""
+    has_head: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image(Block):
+    """A picture, by its words."""
+
+    alt: str
+    src: str
+    caption: tuple[Span, ...] = ()
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Block):
+    """A line between two parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole post or comment body."""
+
+    blocks: tuple[Block, ...] = ()
+    links: tuple[str, ...] = field(default=())
+    """Addresses in the order of their first use; number N of the footnotes is ``links[N - 1]``."""

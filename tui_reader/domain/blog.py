@@ -1,0 +1,34 @@
+"""A blog that is followed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blog:
+    """One blog as it is stored, with its counts as of the reading."""
+
+    id: int
+    url: str
+    """The blog's own page, for people."""
+    feed_url: str
+    title: str
+    added_at: datetime
+    folder: str | None = None
+    is_subscribed: bool = True
+    """False for a blog of which only single posts were asked for by their address."""
+    comments_feed_url: str | None = None
+    """The feed of all comments of the blog, where it has one."""
+    generator: str | None = None
+    """What made the feed, in its own words: ``https://wordpress.org/?v=6.1.9``."""
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    """Of the feed's bytes as last read: the same bytes are not parsed again."""
+    last_refreshed: datetime | None = None
+    """The last time that the blog answered well."""
+    error: str | None = None
+    """Why the last refresh failed, in plain words."""
+    error_since: datetime | None = None
+    unread: int = 0
+    new_comments: int = 0

@@ -1,0 +1,75 @@
+"""Stored posts and a fetched feed compared: which are new, which changed. A pure decision."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tui_reader.domain.feed import ParsedPost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPost:
+    """What is needed of a stored post to tell whether an entry is the same, and whether it changed."""
+
+    id: int
+    guid: str
+    url: str
+    content_hash: str
+    comment_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostUpdate:
+    """What a fetched feed means for the stored posts."""
+
+    new: tuple[ParsedPost, ...] = ()
+    changed: tuple[tuple[int, ParsedPost], ...] = ()
+    """Stored id, and what it is to become."""
+    counted: tuple[tuple[int, int], ...] = ()
+    """Stored id and the number of comments that the feed now says."""
+
+
+def content_hash(post: ParsedPost) -> str:
+    """The same for two entries that a reader could not tell apart."""
+    import hashlib  # loads OpenSSL: not when only lists are shown
+
+    parts = (
+        post.title,
+        post.html,
+        post.author or "",
+        post.url,
+        post.guid,
+        post.comments_feed_url or "",
+        post.comments_url or "",
+    )
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def decide(known: Sequence[KnownPost], fetched: Iterable[ParsedPost]) -> PostUpdate:
+    """Matches by guid first, then by link, so that either may change alone and nothing is doubled.
+
+    A link that several entries of the feed share is no name for any of them.
+    """
+    entries = list({entry.guid: entry for entry in fetched}.values())
+    shared = Counter(entry.url for entry in entries)
+    by_guid = {post.guid: post for post in known}
+    by_url = {post.url: post for post in known if post.url and shared[post.url] == 1}
+    # a post whose guid is in the feed is that entry, whatever another entry's link says
+    claimed = {by_guid[entry.guid].id for entry in entries if entry.guid in by_guid}
+    new: list[ParsedPost] = []
+    changed: list[tuple[int, ParsedPost]] = []
+    counted: list[tuple[int, int]] = []
+    for entry in entries:
+        match = by_guid.get(entry.guid)
+        if match is None:
+            match = by_url.get(entry.url)
+            if match is not None and match.id in claimed:
+                match = None
+        if match is None:
+            new.append(entry)
+            continue
+        if match.content_hash != content_hash(entry):
+            changed.append((match.id, entry))
+        if entry.comment_count is not None and entry.comment_count != match.comment_count:
+            counted.append((match.id, entry.comment_count))
+    return PostUpdate(new=tuple(new), changed=tuple(changed), counted=tuple(counted))

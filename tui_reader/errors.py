@@ -1,0 +1,102 @@
+"""Every expected error, split by what the caller does next; anything else is a bug and is seen.
+
+    TuiReaderError
+      UsageError            the words of the call are off: no such blog, two that match
+        NotFoundError       there is no such blog, post, comment or reply
+      ConfigError           a setting is wrong: which key, where, what would be right
+      StorageError          the database cannot be opened, is damaged, locked or newer than we are
+      FetchError            nothing usable came back; worth trying later
+        NotSentError        not one byte left: offline, no such host, refused
+        NoAnswerError       bytes may have left and no answer came: time-out, reset
+        ResponseTooLargeError
+        HttpStatusError     an answer, with a status that is no success
+      FeedError             bytes came, but no feed
+      ReplyError            this conversation cannot be answered from here, and why
+
+Each message is one plain sentence, fit to be shown to the user as it stands.
+"""
+
+from datetime import timedelta
+
+
+class TuiReaderError(Exception):
+    """Something that is expected to go wrong now and then; its text is for the user."""
+
+
+class UsageError(TuiReaderError):
+    """The words of the call are off."""
+
+
+class NotFoundError(UsageError):
+    """There is no such blog, post, comment or reply."""
+
+
+class ConfigError(TuiReaderError):
+    """One or more settings are wrong; the message names each key and what would be right."""
+
+
+class StorageError(TuiReaderError):
+    """The database cannot be opened, is damaged, is locked or was made by a newer program."""
+
+
+class FetchError(TuiReaderError):
+    """Nothing usable came back from ``url``; trying later may help.
+
+    Args:
+        url: What was asked for.
+        reason: What happened, in plain words without the address.
+    """
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class NotSentError(FetchError):
+    """Not one byte of the request left this machine."""
+
+
+class NoAnswerError(FetchError):
+    """The request may have arrived, and no answer came back."""
+
+
+class ResponseTooLargeError(FetchError):
+    """The answer was larger than the limit, before or after inflation."""
+
+
+class HttpStatusError(FetchError):
+    """The server answered with a status that is no success.
+
+    Args:
+        url: What was asked for.
+        status: The HTTP status, 400 to 599.
+        reason: What it means, in plain words.
+        retry_after: How long the server asked to be left alone (RFC 9110, section 10.2.3).
+        body: What the answer carried, cut to the first 64 KiB.
+    """
+
+    def __init__(
+        self, url: str, status: int, reason: str, *, retry_after: timedelta | None = None, body: bytes = b""
+    ) -> None:
+        super().__init__(url, f"{reason} ({status})")
+        self.status = status
+        self.retry_after = retry_after
+        self.body = body
+
+
+class FeedError(TuiReaderError):
+    """Bytes came back, but no feed can be made of them."""
+
+
+class ReplyError(TuiReaderError):
+    """This conversation cannot be answered from here.
+
+    Args:
+        message: Why, in plain words.
+        browser_url: Where a browser could answer, if one could.
+    """
+
+    def __init__(self, message: str, *, browser_url: str | None = None) -> None:
+        super().__init__(message)
+        self.browser_url = browser_url

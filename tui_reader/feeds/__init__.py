@@ -1,0 +1,1 @@
+"""Wire formats of feeds, turned into the domain's words."""

@@ -1,0 +1,1 @@
+"""Full views, each wiring widgets to services."""
