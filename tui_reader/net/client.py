@@ -1,0 +1,302 @@
+"""HTTP with limits, deadlines and manners: every fetch and every reply goes through here."""
+
+import asyncio
+import base64
+import json as json_format
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Container, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self, cast
+from urllib.parse import urlencode
+
+import httpx
+
+from tui_reader import __version__
+from tui_reader.errors import FetchError, HttpStatusError, ResponseTooLargeError
+from tui_reader.net.address import checked, credentials, origin, shown
+from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_after, status_reason
+from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
+from tui_reader.net.link_header import links
+from tui_reader.net.pool import Pool
+from tui_reader.net.redirects import Way
+from tui_reader.net.response import Response
+
+__all__ = ["USER_AGENT", "Http", "Response"]
+
+USER_AGENT = f"tui_reader/{__version__} (blog reader)"
+_ERROR_BODY = 65_536
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
+
+# httpx writes each address to the log, with the password and the token that it may carry
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class Http:
+    """Asks servers, politely and with a limit on everything that they could overdo.
+
+    Args:
+        transport: Serves every request in place of the network; for tests.
+        timeout: Seconds that one exchange may take, from the first byte to the last.
+        connections: How many exchanges go on at a time.
+        per_host: How many of them with the same host.
+        user_agent: How we introduce ourselves.
+        now: The clock, for ``Retry-After`` dates.
+    """
+
+    def __init__(
+        self,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        timeout: float = 20.0,
+        connections: int = 16,
+        per_host: int = 2,
+        user_agent: str = USER_AGENT,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._timeout = timeout
+        self._user_agent = user_agent
+        self._now = now
+        self._pool = Pool(transport, connections)
+        self._turn = asyncio.Semaphore(connections)
+        self._host_turn: defaultdict[tuple[str, str, int], asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(per_host)
+        )
+
+    async def __aenter__(self) -> Self:
+        """Nothing is opened before it is needed."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes every connection."""
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Closes every connection."""
+        await self._pool.aclose()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = 10_000_000,
+        ok: Container[int] | None = None,
+        auth: tuple[str, str] | None = None,
+    ) -> Response:
+        """Fetches what is at the address, over redirects, within the deadline.
+
+        Args:
+            url: A web address; a name and password in it are used, and never go to another site.
+            headers: More headers to send; only harmless ones go along to another site.
+            max_bytes: The most that may come, before and after unpacking.
+            ok: Statuses from 400 up that are wanted all the same.
+            auth: A name and a password.
+
+        Raises:
+            HttpStatusError: the server answered with a status from 400 up.
+            ResponseTooLargeError: more came than was allowed.
+            NotSentError: nothing was sent.
+            NoAnswerError: nothing usable came back.
+            FetchError: the answer is damaged, or redirects lead nowhere.
+        """
+        start = checked(url)
+        way = Way(*self._prepared(start, headers, auth))
+        left = self._timeout
+        clock = asyncio.get_running_loop().time
+        while True:
+            request = self._request("GET", way.url, way.headers, way.cookies)
+            began = 0.0
+            async with self._turn_for(way.url):
+                began = clock()
+                async with self._exchange(request, left) as answer:
+                    if not way.goes_on(answer):
+                        return await self._read(answer, way, max_bytes, ok)
+            # waiting for our turn is not the server's fault and does not count
+            left -= clock() - began
+
+    async def post(
+        self,
+        url: str,
+        *,
+        data: Mapping[str, str] | None = None,
+        json: object = None,
+        headers: Mapping[str, str] | None = None,
+        cookies: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        max_bytes: int = 5_000_000,
+    ) -> Response:
+        """Sends something once and gives the answer, whatever its status; redirects are not followed.
+
+        Raises:
+            NotSentError: surely nothing left this machine.
+            NoAnswerError: it may have arrived.
+            ResponseTooLargeError: it arrived, and the answer was larger than the limit.
+            FetchError: it arrived, and the answer came damaged.
+        """
+        start, sent = self._prepared(checked(url), headers, auth)
+        try:
+            if json is not None:
+                content = json_format.dumps(json, ensure_ascii=False).encode()
+                sent.setdefault("content-type", "application/json")
+            else:
+                content = urlencode(data or {}).encode("ascii")
+                sent.setdefault("content-type", "application/x-www-form-urlencoded")
+        except UnicodeError as error:  # half a character, as a terminal can paste it
+            raise as_fetch_error(shown(start), error, seconds=0, may_have_left=False) from error
+        request = self._request("POST", start, sent, cookies or {}, content)
+        way = Way(start, sent)
+        async with self._turn_for(start), self._exchange(request, self._timeout, fresh=True) as answer:
+            way.cookies.update(answer.cookies.items())
+            return await self._read(answer, way, max_bytes, range(400, 1_000))
+
+    def _prepared(
+        self, url: httpx.URL, headers: Mapping[str, str] | None, auth: tuple[str, str] | None
+    ) -> tuple[httpx.URL, dict[str, str]]:
+        sent = {
+            "user-agent": self._user_agent,
+            "accept": "*/*",
+            "accept-encoding": "gzip, deflate",
+            **{name.lower(): value for name, value in (headers or {}).items()},
+        }
+        auth = auth or credentials(url)
+        if auth:
+            token = base64.b64encode(f"{auth[0]}:{auth[1]}".encode("utf-8", "replace"))
+            sent["authorization"] = f"Basic {token.decode('ascii')}"
+        if url.userinfo:
+            url = url.copy_with(username=None, password=None)
+        return url, sent
+
+    def _request(
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        cookies: Mapping[str, str],
+        content: bytes | None = None,
+    ) -> httpx.Request:
+        pairs = [f"{name}={value}" for name, value in cookies.items() if _fits_a_cookie(name + value)]
+        sent = {**headers, "cookie": "; ".join(pairs)} if pairs else dict(headers)
+        try:
+            for value in sent.values():
+                value.encode("ascii")
+            return httpx.Request(method, url, headers=sent, content=content)
+        except (UnicodeError, ValueError, TypeError) as error:
+            raise as_fetch_error(shown(url), error, seconds=0, may_have_left=False) from error
+
+    @asynccontextmanager
+    async def _turn_for(self, url: httpx.URL) -> AsyncIterator[None]:
+        # first the host's turn: else a slow host with many requests would hold every place
+        async with self._host_turn[origin(url)], self._turn:
+            yield
+
+    @asynccontextmanager
+    async def _exchange(
+        self, request: httpx.Request, seconds: float, *, fresh: bool = False
+    ) -> AsyncIterator[httpx.Response]:
+        """One request and its answer, body included, within the deadline; each failure in our own words."""
+        has_left: bool | None = False
+
+        async def watch(event: str, _: object) -> None:
+            nonlocal has_left
+            if event.endswith(".send_request_headers.started"):
+                has_left = True
+            elif event.startswith("connection.connect"):
+                has_left = False
+
+        url = shown(request.url)
+        try:
+            async with asyncio.timeout(max(seconds, 0)):
+                client = await self._pool.client_for(request.url, fresh=fresh)
+                request.extensions = {
+                    "trace": watch,
+                    "timeout": httpx.Timeout(self._timeout).as_dict(),
+                }
+                has_left = None  # a transport that tells nothing leaves it to the kind of error
+                answer = await client.send(request, stream=True, auth=None)
+                has_left = True
+                try:
+                    yield answer
+                finally:
+                    await answer.aclose()
+        except DamagedError as error:
+            raise FetchError(url, str(error)) from error
+        except WHAT_HTTP_RAISES as error:
+            raise as_fetch_error(url, error, seconds=self._timeout, may_have_left=has_left) from error
+
+    async def _read(
+        self, answer: httpx.Response, way: Way, max_bytes: int, ok: Container[int] | None
+    ) -> Response:
+        url = shown(way.url)
+        headers = {
+            name.lower(): value.translate(_CONTROLS)
+            for name, value in answer.headers.items()
+            if name.lower() != "set-cookie"
+        }
+        status = answer.status_code
+        if status >= 400 and (ok is None or status not in ok):
+            raise HttpStatusError(
+                url,
+                status,
+                status_reason(status),
+                retry_after=retry_after(headers.get("retry-after"), self._now()),
+                body=await _beginning(answer, _ERROR_BODY),
+            )
+        try:
+            body = await _whole(answer, max_bytes)
+        except TooMuchError as error:
+            raise ResponseTooLargeError(url, f"the answer is larger than {max_bytes:,} bytes") from error
+        return Response(
+            url=url,
+            status=status,
+            headers=headers,
+            links=links(headers, url),
+            body=body,
+            cookies=dict(way.cookies),
+            moved_to=way.moved_to,
+        )
+
+
+async def _whole(answer: httpx.Response, max_bytes: int) -> bytes:
+    if answer.headers.get("content-length", "").strip().isdigit():
+        length = answer.headers["content-length"].strip()
+        if len(length) > 18 or int(length) > max_bytes:
+            raise TooMuchError
+    inflater = Inflater(answer.headers.get("content-encoding", ""), max_bytes)
+    body = bytearray()
+    came = 0
+    async for piece in _raw(answer):
+        came += len(piece)
+        if came > max_bytes:
+            raise TooMuchError
+        body += inflater.feed(piece)
+    inflater.finish()
+    return bytes(body)
+
+
+async def _beginning(answer: httpx.Response, max_bytes: int) -> bytes:
+    """The first bytes of an error's page; that it breaks off or is damaged makes the error no worse."""
+    body = bytearray()
+    try:
+        inflater = Inflater(answer.headers.get("content-encoding", ""), max_bytes * 16)
+        async for piece in _raw(answer):
+            body += inflater.feed(piece)
+            if len(body) >= max_bytes:
+                break
+    except (DamagedError, TooMuchError, *WHAT_HTTP_RAISES):
+        return bytes(body[:max_bytes])
+    return bytes(body[:max_bytes])
+
+
+async def _raw(answer: httpx.Response) -> AsyncIterator[bytes]:
+    # not aiter_bytes: httpx unpacks a whole piece at once, 1 MB on the wire may be 1 GB
+    async for piece in cast(httpx.AsyncByteStream, answer.stream):
+        yield piece
+
+
+def _fits_a_cookie(text: str) -> bool:
+    return text.isascii() and text.isprintable() and ";" not in text

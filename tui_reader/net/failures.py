@@ -1,0 +1,170 @@
+"""Says in plain words what went wrong on the way, whoever raised it."""
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from tui_reader.errors import FetchError, NoAnswerError, NotSentError
+
+WHAT_HTTP_RAISES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    # an OverflowError comes wrapped from the happy-eyeballs of anyio; UnicodeError from idna and headers
+    ExceptionGroup,
+    OSError,
+    ValueError,
+    OverflowError,
+)
+"""All that httpx, h11, idna, anyio and ssl were seen to raise."""
+
+_NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+    httpx.ProxyError,
+    UnicodeError,
+)
+_UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN}
+
+_REASONS = {
+    400: "the server did not understand the request",
+    401: "a name and password are needed",
+    402: "the server wants to be paid",
+    403: "the server does not allow it",
+    404: "there is no such page",
+    405: "the server does not take this kind of request",
+    406: "the server has no form of it that suits",
+    408: "the server waited too long",
+    409: "the server sees a conflict with what is there",
+    410: "gone for good",
+    413: "too much was sent",
+    414: "the address is too long for the server",
+    418: "the server takes itself for a teapot",
+    421: "another server is meant",
+    425: "too early for the server",
+    429: "too many requests",
+    451: "not shown for legal reasons",
+    500: "the server has a fault",
+    501: "the server cannot do that",
+    502: "the server behind the server gave a bad answer",
+    503: "the server is busy or being mended",
+    504: "the server behind the server did not answer",
+    507: "the server has no room left",
+    511: "this network wants a sign-in first",
+}
+
+
+def as_fetch_error(
+    url: str, error: BaseException, *, seconds: float, may_have_left: bool | None
+) -> FetchError:
+    """The error that says what the caller may do next.
+
+    Args:
+        url: What was asked for, without secrets.
+        error: What was raised.
+        seconds: The deadline, for the message.
+        may_have_left: Whether bytes of the request left this machine; None when only the kind of
+            error can tell.
+    """
+    if may_have_left is None:
+        may_have_left = not isinstance(error, _NEVER_LEFT)
+    kind = NoAnswerError if may_have_left else NotSentError
+    return kind(url, _reason(error, seconds))
+
+
+def status_reason(status: int) -> str:
+    """What a status from 400 up means, in plain words."""
+    known = _REASONS.get(status)
+    if known:
+        return known
+    return "the server refused" if status < 500 else "the server has a fault"
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """How long a ``Retry-After`` asks to wait, from seconds or a date; None when it says nothing clear."""
+    text = (value or "").strip()
+    if not text:
+        return None
+    if text.isascii() and text.isdigit():
+        # ten digits are 300 years: more is no answer, and would overflow
+        return timedelta(seconds=int(text)) if len(text) <= 10 else None
+    try:
+        until = parsedate_to_datetime(text)
+        if until.tzinfo is None:
+            until = until.replace(tzinfo=UTC)
+        return max(until - now, timedelta(0))
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _reason(error: BaseException, seconds: float) -> str:
+    chain = list(_chain(error))
+    for link in chain:
+        reason = _plain(link)
+        if reason:
+            return reason
+    for link in chain:
+        if isinstance(link, TimeoutError | httpx.TimeoutException):
+            return f"no answer within {seconds:g} s"
+    return _by_kind(error)
+
+
+def _plain(error: BaseException) -> str | None:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return f"the certificate is not valid: {error.verify_message.rstrip('.')}"
+        case ssl.SSLError():
+            return "no secure connection could be made"
+        case socket.gaierror():
+            return "the server could not be found"
+        case ConnectionRefusedError():
+            return "the connection was refused"
+        case OSError() if error.errno in _UNREACHABLE:
+            return "the network cannot be reached"
+        case ConnectionError():
+            return "the server broke the connection off"
+        case UnicodeError():
+            return "the request holds characters that cannot be sent"
+        case OverflowError():
+            return "this is not a web address"
+    return None
+
+
+def _by_kind(error: BaseException) -> str:
+    match error:
+        case httpx.ProxyError():
+            return "the proxy refused"
+        case httpx.RemoteProtocolError():
+            return "the server broke off, or does not speak HTTP"
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return "this is not a web address"
+        case httpx.LocalProtocolError() | ValueError():
+            return "the request holds characters that cannot be sent"
+        case httpx.ConnectError():
+            return "no connection could be made"
+        case _:
+            return "the connection was lost"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that led to it, each once."""
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        link = waiting.pop(0)
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        yield link
+        if isinstance(link, BaseExceptionGroup):
+            waiting.extend(link.exceptions)
+        waiting += [link.__cause__, link.__context__]

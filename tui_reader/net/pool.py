@@ -1,0 +1,69 @@
+"""Connections, shared out so that many hosts do not slow each other down."""
+
+import asyncio
+import ssl
+from contextlib import AsyncExitStack
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from zlib import crc32
+
+import httpx
+
+from tui_reader.net.address import origin
+
+
+class Pool:
+    """Gives the client that serves an address, made when it is first needed.
+
+    One httpx client with many connections scans them all for every request; several clients with few
+    connections each do not. A host always meets the same client, so that its connections are used again.
+
+    Args:
+        transport: Serves every request in place of the network.
+        connections: The most connections at a time, over all.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport | None, connections: int) -> None:
+        self._transport = transport
+        self._connections = connections
+        self._clients: dict[int, httpx.AsyncClient] = {}
+        self._tls: asyncio.Task[ssl.SSLContext] | None = None
+
+    async def client_for(self, url: httpx.URL, *, fresh: bool = False) -> httpx.AsyncClient:
+        """The client for the address.
+
+        Args:
+            url: What will be asked for.
+            fresh: Open a connection for this request alone: one that was kept may have died unnoticed,
+                and then nobody knows whether the request arrived.
+        """
+        shard = -1 if fresh else crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections
+        if shard not in self._clients:
+            tls = await self._context()
+            if shard not in self._clients:
+                self._clients[shard] = self._new_client(tls, keep=0 if fresh else 4)
+        return self._clients[shard]
+
+    async def aclose(self) -> None:
+        """Closes every connection."""
+        async with AsyncExitStack() as stack:
+            for client in self._clients.values():
+                stack.push_async_callback(client.aclose)
+            self._clients = {}
+
+    def _new_client(self, tls: ssl.SSLContext | None, keep: int) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            transport=self._transport,
+            verify=tls or False,  # without a context there is a transport, and no TLS
+            limits=httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep),
+            # nothing is remembered between calls: a feed reader is not to be followed about
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+        )
+
+    async def _context(self) -> ssl.SSLContext | None:
+        """One context for all: it takes 20 ms to make, so not here on the loop and not sixteen times."""
+        if self._transport is not None:
+            return None
+        if self._tls is None:
+            self._tls = asyncio.create_task(asyncio.to_thread(httpx.create_ssl_context))
+        return await asyncio.shield(self._tls)
