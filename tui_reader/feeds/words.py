@@ -1,0 +1,60 @@
+"""Titles, names and bodies as feeds give them, cut to a bearable length and cleaned."""
+
+import html
+import re
+
+from tui_reader.content.clean import clean, clean_line, text_of
+
+MAX_ENTRIES = 2_000
+"""Posts or comments that are taken of one feed."""
+MAX_BODY = 400_000
+"""Characters of one body."""
+MAX_TITLE = 1_000
+MAX_NAME = 300
+MAX_GUID = 2_000
+
+_MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200} \((.{1,300})\)")
+
+
+def title_of(value: object, media_type: object) -> str:
+    """A title as one line of plain text.
+
+    Args:
+        value: What the feed has.
+        media_type: ``text/html`` when tags and entities in it are markup, else they are meant as they stand.
+    """
+    if not isinstance(value, str):
+        return ""
+    cut = value[: MAX_TITLE * 4]
+    return (text_of(cut) if "html" in str(media_type) else clean_line(cut))[:MAX_TITLE]
+
+
+def name_of(value: object) -> str:
+    """A person's name; RSS may write ``mail@example.org (Ann)``."""
+    if not isinstance(value, str):
+        return ""
+    name = text_of(value[: MAX_NAME * 4])
+    match = _MAIL_AND_NAME.fullmatch(name)
+    return (match[1] if match else name)[:MAX_NAME]
+
+
+def guid_of(value: object) -> str:
+    """A guid, the same for the same bytes wherever it is named."""
+    return clean_line(value[: MAX_GUID * 2])[:MAX_GUID] if isinstance(value, str) else ""
+
+
+def body_of(value: object, *, is_plain: bool = False) -> str:
+    """A body as HTML; plain text is made into paragraphs."""
+    if not isinstance(value, str):
+        return ""
+    text = clean(value[:MAX_BODY])
+    if not is_plain:
+        return text
+    paragraphs = re.split(r"\n\s*\n", html.escape(text, quote=False).strip())
+    return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
+
+
+def count_of(value: object) -> int | None:
+    """A number of comments, when it is one."""
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
