@@ -3,6 +3,7 @@
     TuiReaderError
       UsageError            the words of the call are off: no such blog, two that match
         NotFoundError       there is no such blog, post, comment or reply
+        NoIdentityError     a reply is to be sent, and nobody is known to write as
       ConfigError           a setting is wrong: which key, where, what would be right
       StorageError          the database cannot be opened, is damaged, locked or newer than we are
       FetchError            nothing usable came back; worth trying later
@@ -29,6 +30,10 @@ class UsageError(TuiReaderError):
 
 class NotFoundError(UsageError):
     """There is no such blog, post, comment or reply."""
+
+
+class NoIdentityError(UsageError):
+    """A reply is to be sent, and nobody is known to write as."""
 
 
 class ConfigError(TuiReaderError):

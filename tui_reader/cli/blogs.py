@@ -1,0 +1,177 @@
+"""Commands about the blogs that are followed."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import click
+
+from tui_reader.bootstrap import Services
+from tui_reader.cli.output import blog_json, dump, fail, moment, say, table, warn
+from tui_reader.cli.run import with_services
+from tui_reader.errors import TuiReaderError
+from tui_reader.services.refresh import BlogRefreshed
+
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document, for machines.")
+
+
+@click.command()
+@click.argument("urls", metavar="URL…", nargs=-1, required=True)
+@click.option("--folder", metavar="NAME", help="Put the blogs into this folder.")
+@as_json
+@click.pass_context
+def add(ctx: click.Context, urls: tuple[str, ...], folder: str | None, as_json: bool) -> None:
+    """Follows blogs: a blog's page, a feed or a single post; the feed is found."""
+
+    async def work(services: Services) -> int:
+        status, added = 0, []
+        for url in urls:
+            try:
+                result = await services.subscriptions.add(url, folder=folder)
+            except TuiReaderError as error:
+                status = fail(error, 1)
+                continue
+            added.append(blog_json(result.blog))
+            if not as_json:
+                count = f", {result.posts} posts" if result.is_new else ""
+                say(f"{result.blog.id}  {result.blog.title}{count}")
+                say(f"   {result.found}")
+        if as_json:
+            dump(added)
+        return status
+
+    ctx.exit(with_services(work))
+
+
+@click.command()
+@click.argument("blog")
+def remove(blog: str) -> None:
+    """Stops following BLOG: an id, an address, or a unique part of the title."""
+
+    async def work(services: Services) -> None:
+        found = await services.subscriptions.find(blog)
+        await services.subscriptions.remove(found.id)
+        say(f"removed {found.title}; `tui-reader add {found.feed_url}` brings it back")
+
+    with_services(work)
+
+
+@click.command()
+@as_json
+def blogs(as_json: bool) -> None:
+    """Lists the blogs that are followed."""
+
+    async def work(services: Services) -> None:
+        followed = await services.subscriptions.blogs()
+        if as_json:
+            dump([blog_json(blog) for blog in followed])
+            return
+        if not followed:
+            say("No blogs yet: `tui-reader add URL` follows one, `tui-reader demo` shows how it feels.")
+        rows = [
+            (
+                str(blog.id),
+                blog.title,
+                blog.folder or "",
+                f"{blog.unread} unread" if blog.unread else "",
+                f"+{blog.new_comments} comments" if blog.new_comments else "",
+                f"! {blog.error} (since {moment(blog.error_since)})" if blog.error else "",
+            )
+            for blog in followed
+        ]
+        table(rows, right=(0,))
+
+    with_services(work)
+
+
+@click.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.pass_context
+def import_(ctx: click.Context, file: click.utils.LazyFile) -> None:
+    """Follows every feed of an OPML file, folders kept."""
+
+    async def work(services: Services) -> int:
+        result = await services.subscriptions.import_opml(file.read())
+        say(f"{result.added} added, {result.known} known already; `tui-reader refresh` fetches them")
+        for problem in result.problems:
+            warn(problem)
+        return 1 if result.problems else 0
+
+    ctx.exit(with_services(work))
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+def export(file: Path | None) -> None:
+    """Writes the followed blogs as OPML 2.0, to FILE or to stdout."""
+
+    async def work(services: Services) -> None:
+        text = await services.subscriptions.export_opml()
+        if file is None:
+            click.echo(text, nl=not text.endswith("\n"))
+        else:
+            await asyncio.to_thread(file.write_text, text, encoding="utf-8")
+
+    with_services(work)
+
+
+@click.command()
+@click.argument("names", metavar="[BLOG…]", nargs=-1)
+@as_json
+@click.pass_context
+def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
+    """Fetches posts and comments of these blogs, or of all."""
+
+    async def work(services: Services) -> int:
+        began = services.now()
+        chosen = [(await services.subscriptions.find(name)).id for name in names] or None
+        done: list[BlogRefreshed] = []
+        progress = services.refresh.run(chosen)
+        show_bar = sys.stderr.isatty() and not as_json
+        first = await anext(progress)
+        with click.progressbar(
+            length=first.total, label="refreshing", file=sys.stderr, hidden=not show_bar
+        ) as bar:
+            async for step in progress:
+                bar.update(1)
+                if step.latest is not None:
+                    done.append(step.latest)
+        seconds = (services.now() - began).total_seconds()
+        if as_json:
+            dump({"blogs": [_refreshed_json(blog) for blog in done], "seconds": round(seconds, 3)})
+        else:
+            _tell(done, seconds)
+        return 3 if any(blog.outcome == "failed" for blog in done) else 0
+
+    ctx.exit(with_services(work))
+
+
+def _refreshed_json(blog: BlogRefreshed) -> dict[str, object]:
+    return {
+        "id": blog.blog_id,
+        "title": blog.title,
+        "outcome": blog.outcome,
+        "new_posts": blog.new_posts,
+        "new_comments": blog.new_comments,
+        "error": blog.error,
+    }
+
+
+def _tell(done: list[BlogRefreshed], seconds: float) -> None:
+    for blog in done:
+        if blog.new_posts or blog.new_comments:
+            say(f"{blog.title}: {blog.new_posts} new posts, {blog.new_comments} new comments")
+    for blog in done:
+        if blog.outcome == "failed":
+            warn(f"{blog.title}: {blog.error}", word="failed")
+    say(f"{len(done)} blogs in {seconds:.1f} s")
+
+
+COMMANDS = {
+    "add": add,
+    "remove": remove,
+    "blogs": blogs,
+    "import": import_,
+    "export": export,
+    "refresh": refresh,
+}

@@ -1,0 +1,148 @@
+"""What the commands print: JSON by the contract, one-line errors, plain lists."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from tui_reader.content.clean import clean, clean_line
+from tui_reader.domain.blog import Blog
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.post import Post
+from tui_reader.domain.reply import Reply
+from tui_reader.domain.thread import ThreadRow
+
+
+def fail(error: Exception, status: int) -> int:
+    """Says what went wrong on stderr, one line a fault, and gives the status back."""
+    for line in str(error).splitlines() or ["it failed"]:
+        warn(line, word="error")
+    return status
+
+
+def warn(text: str, *, word: str = "warning") -> None:
+    """One line on stderr."""
+    click.echo(f"{word}: {clean_line(text)}", err=True)
+
+
+def say(text: str = "", *, nl: bool = True, **style: Any) -> None:
+    """Prints text, whatever strangers put into it; colours only where stdout is a terminal."""
+    text = clean(text)
+    click.echo(click.style(text, **style) if style else text, nl=nl)
+
+
+def dump(value: object) -> None:
+    """One JSON document. Control characters leave as escapes, so that no byte acts on a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # json escapes C0; DEL, C1 and bidi controls are legal JSON and no less alive in a terminal
+    click.echo("".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text))
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1] if ord(char) != 0x7F else "\\u007f"
+
+
+def moment(value: datetime | None) -> str | None:
+    """ISO 8601 in UTC with ``Z``."""
+    return (
+        None if value is None else value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )
+
+
+def blog_json(blog: Blog) -> dict[str, Any]:
+    """The contract's blog."""
+    return {
+        "id": blog.id,
+        "title": blog.title,
+        "url": blog.url,
+        "feed_url": blog.feed_url,
+        "folder": blog.folder,
+        "unread": blog.unread,
+        "new_comments": blog.new_comments,
+        "last_refreshed": moment(blog.last_refreshed),
+        "error": blog.error,
+    }
+
+
+def post_json(post: Post) -> dict[str, Any]:
+    """The contract's post."""
+    return {
+        "id": post.id,
+        "blog_id": post.blog_id,
+        "title": post.title,
+        "author": post.author,
+        "url": post.url,
+        "published": moment(post.published),
+        "read": post.is_read,
+        "starred": post.is_starred,
+        "comment_count": post.comment_count,
+        "new_comment_count": post.new_comment_count,
+    }
+
+
+def comment_json(comment: Comment, depth: int, text: str) -> dict[str, Any]:
+    """The contract's comment."""
+    return {
+        "id": comment.id,
+        "parent_id": comment.parent_id,
+        "depth": depth,
+        "author": comment.author,
+        "author_url": comment.author_url,
+        "url": comment.url,
+        "published": moment(comment.published),
+        "text": text,
+        "kind": comment.kind.value,
+        "new": comment.is_new,
+        "mine": comment.is_mine,
+        "state": comment.state.value,
+    }
+
+
+def outcome_json(reply: Reply) -> dict[str, Any]:
+    """What ``reply`` answers."""
+    return {
+        "id": reply.id,
+        "state": reply.state.value,
+        "reason": reply.reason or None,
+        "comment_id": reply.comment_id,
+        "url": reply.url,
+    }
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """A row of the outbox."""
+    return {
+        **outcome_json(reply),
+        "post_id": reply.post_id,
+        "post_title": reply.post_title,
+        "post_url": reply.post_url,
+        "blog_title": reply.blog_title,
+        "to": reply.to,
+        "to_author": reply.to_author or None,
+        "text": reply.text,
+        "created": moment(reply.created_at),
+        "updated": moment(reply.updated_at),
+        "sent": moment(reply.sent_at),
+        "attempts": reply.attempts,
+    }
+
+
+def table(rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """Rows in columns, each as wide as its widest cell; the last one is left ragged."""
+    if not rows:
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    flush_right = set(right)
+    for row in rows:
+        cells = [
+            cell.rjust(widths[column]) if column in flush_right else cell.ljust(widths[column])
+            for column, cell in enumerate(row)
+        ]
+        say("  ".join(cells).rstrip())
+
+
+def thread_depths(rows: Iterable[ThreadRow]) -> Mapping[str, int]:
+    """Depth by comment id."""
+    return {row.comment.id: row.depth for row in rows}

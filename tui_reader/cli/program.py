@@ -1,0 +1,100 @@
+"""The program ``tui-reader``: its commands, loaded when they are called, and its exit status."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from tui_reader import __version__
+from tui_reader.cli.output import fail
+from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
+
+COMMANDS = {
+    "add": "blogs",
+    "remove": "blogs",
+    "blogs": "blogs",
+    "import": "blogs",
+    "export": "blogs",
+    "refresh": "blogs",
+    "posts": "reading",
+    "show": "reading",
+    "comments": "reading",
+    "search": "reading",
+    "mark": "reading",
+    "reply": "replies",
+    "outbox": "replies",
+    "identity": "replies",
+    "config": "house",
+    "doctor": "house",
+    "demo": "house",
+}
+"""Each command and the module of ``tui_reader.cli`` that has it."""
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when the command is called, so that ``--version`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, or None when there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"tui_reader.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.COMMANDS[cmd_name]
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="tui-reader")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Reads blogs in the terminal, with the conversation under each post, and answers from the keyboard.
+
+    Without a command it opens the reader.
+
+    Exit status: 0 done, 1 failed, 2 wrong usage, 3 some blogs failed to refresh, 4 the blog refused the
+    reply, 5 the reply is queued or its fate is uncertain.
+    """
+    if ctx.invoked_subcommand is None:
+        from tui_reader.cli.house import open_reader
+
+        ctx.exit(open_reader())
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the program and ends the process with the contract's exit status."""
+    # files that are made on the way, the database's own among them, are the user's alone
+    os.umask(0o077)
+    colour = None if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else False
+    options: dict[str, Any] = {"prog_name": "tui-reader", "standalone_mode": False, "color": colour}
+    try:
+        status = program.main(args=list(arguments) if arguments is not None else None, **options)
+    except click.exceptions.Exit as exit:
+        status = exit.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.Abort:
+        click.echo("", err=True)
+        status = 130
+    except NotFoundError as error:
+        status = fail(error, 1)
+    except UsageError as error:
+        status = fail(error, 2)
+    except TuiReaderError as error:
+        status = fail(error, 1)
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): nothing is wrong, and nothing more can be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,210 @@
+"""Commands that read: posts, a post, its conversation, search, marks."""
+
+import asyncio
+from collections.abc import Mapping
+
+import click
+
+from tui_reader.bootstrap import Services
+from tui_reader.cli.blogs import as_json
+from tui_reader.cli.output import comment_json, dump, moment, post_json, say, table
+from tui_reader.cli.run import with_services
+from tui_reader.cli.thread_text import linear, markdown, pretty
+from tui_reader.content import readable
+from tui_reader.domain.comment import Comment
+from tui_reader.moments import day
+from tui_reader.services.conversation import Conversation
+from tui_reader.services.library import PostFilter
+
+
+@click.command()
+@click.option("--blog", metavar="B", help="Of this blog only.")
+@click.option("--unread", is_flag=True, help="Unread ones only.")
+@click.option("--starred", is_flag=True, help="Starred ones only.")
+@click.option("--new-comments", is_flag=True, help="Only those with comments that came since the last visit.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most N.")
+@as_json
+def posts(
+    blog: str | None, *, unread: bool, starred: bool, new_comments: bool, limit: int | None, as_json: bool
+) -> None:
+    """Lists posts, newest first."""
+
+    async def work(services: Services) -> None:
+        blog_id = (await services.subscriptions.find(blog)).id if blog else None
+        found = await services.library.posts(
+            PostFilter(
+                blog_id=blog_id,
+                is_unread=unread,
+                is_starred=starred,
+                has_new_comments=new_comments,
+                limit=limit,
+            )
+        )
+        if as_json:
+            dump([post_json(post) for post in found])
+            return
+        now = services.now()
+        table(
+            [
+                (
+                    str(post.id),
+                    ("●" if not post.is_read else " ") + ("★" if post.is_starred else " "),
+                    day(post.published, now),
+                    post.blog_title,
+                    post.title or "(no title)",
+                    f"{post.comment_count or ''}"
+                    + (f" +{post.new_comment_count}" if post.new_comment_count else ""),
+                )
+                for post in found
+            ],
+            right=(0,),
+        )
+        if not found:
+            say("No posts here: `tui-reader refresh` fetches, `tui-reader posts` without filters lists all.")
+
+    with_services(work)
+
+
+@click.command()
+@click.argument("post")
+@as_json
+def show(post: str, *, as_json: bool) -> None:
+    """Prints POST, an id or an address, as readable text."""
+
+    async def work(services: Services) -> None:
+        found = await services.library.find_post(post)
+        document = await services.library.body(found.id)
+        text = readable.plain_text(document)
+        if as_json:
+            dump({**post_json(found), "text": text, "links": list(document.links)})
+            return
+        say(found.title, bold=True)
+        say(
+            " · ".join(
+                part
+                for part in (found.author, day(found.published, services.now()), found.blog_title)
+                if part
+            )
+        )
+        say(found.url)
+        say()
+        say(text)
+        for number, link in enumerate(document.links, start=1):
+            say(f"[{number}] {link}")
+
+    with_services(work)
+
+
+@click.command()
+@click.argument("post")
+@click.option("--cached", is_flag=True, help="What is stored, without asking the blog.")
+@click.option("--md", "form", flag_value="md", help="As Markdown.")
+@click.option(
+    "--plain", "form", flag_value="plain", help="One comment after the other, in words, for the ear."
+)
+@click.option("--json", "form", flag_value="json", help="One JSON document, for machines.")
+def comments(post: str, *, cached: bool, form: str | None) -> None:
+    """Prints the whole conversation under POST, threaded; POST may be any blog post's address."""
+
+    async def work(services: Services) -> None:
+        found = await services.library.find_post(post)
+        conversations = services.conversations
+        await conversations.enter(found.id)
+        conversation = await (conversations.stored(found.id) if cached else conversations.load(found.id))
+        await conversations.leave(found.id)
+        texts = await asyncio.to_thread(_texts, conversation)
+        if form == "json":
+            _dump_conversation(conversation, texts)
+            return
+        writer = {"md": markdown, "plain": linear}.get(form or "", pretty)
+        for text, style in writer(conversation, texts, services.now()):
+            say(text, **style)
+
+    with_services(work)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), default=50, help="At most N.")
+@as_json
+def search(query: tuple[str, ...], *, limit: int, as_json: bool) -> None:
+    """Finds posts and comments that hold every word of QUERY, newest first."""
+
+    async def work(services: Services) -> None:
+        found = await services.search.find(" ".join(query), limit)
+        if as_json:
+            dump(
+                [
+                    {
+                        "kind": hit.kind,
+                        "post_id": hit.post.id,
+                        "comment_id": hit.comment_id,
+                        "title": hit.title,
+                        "author": hit.author,
+                        "url": hit.url,
+                        "published": moment(hit.published),
+                        "snippet": hit.snippet,
+                    }
+                    for hit in found
+                ]
+            )
+            return
+        for hit in found:
+            what = f"comment by {hit.author}" if hit.kind == "comment" else (hit.author or "")
+            say(f"{hit.post.id}  {hit.title}", bold=True)
+            say("    " + " · ".join(part for part in (what, day(hit.published, services.now())) if part))
+            say(f"    {hit.snippet}")
+        if not found:
+            say("Nothing found.")
+
+    with_services(work)
+
+
+@click.command()
+@click.argument("mark", type=click.Choice(["read", "unread", "star", "unstar"]))
+@click.argument("posts", metavar="POST…", nargs=-1, required=True)
+def mark(mark: str, posts: tuple[str, ...]) -> None:
+    """Marks posts read, unread, starred or not."""
+
+    async def work(services: Services) -> None:
+        ids = [(await services.library.find_post(post)).id for post in posts]
+        if mark in {"read", "unread"}:
+            await services.library.mark(ids, read=mark == "read")
+        else:
+            await services.library.mark(ids, starred=mark == "star")
+
+    with_services(work)
+
+
+def _texts(conversation: Conversation) -> Mapping[str, str]:
+    """The readable text of every comment, by its id."""
+    thread = conversation.thread
+    found: tuple[Comment, ...] = (*(row.comment for row in thread.rows), *thread.pings)
+    base = conversation.post.url
+    return {one.id: readable.plain_text(readable.document(one.html, one.url or base)) for one in found}
+
+
+def _dump_conversation(conversation: Conversation, texts: Mapping[str, str]) -> None:
+    post, thread = conversation.post, conversation.thread
+    shown = {row.comment.id for row in thread.rows}
+    rows = []
+    for row in thread.rows:
+        comment = comment_json(row.comment, row.depth, texts[row.comment.id])
+        # the contract: a parent is a comment of the same answer, or none
+        if comment["parent_id"] not in shown or row.depth == 0:
+            comment["parent_id"] = None
+        rows.append(comment)
+    pings = [{**comment_json(ping, 0, texts[ping.id]), "parent_id": None} for ping in thread.pings]
+    dump(
+        {
+            "post": post_json(post),
+            "engine": post.engine,
+            "complete": post.is_complete,
+            "note": conversation.note or None,
+            "takes_comments": post.takes_comments,
+            "comments": rows + pings,
+        }
+    )
+
+
+COMMANDS = {"posts": posts, "show": show, "comments": comments, "search": search, "mark": mark}

@@ -1,0 +1,325 @@
+"""Commands that answer: reply, outbox, identity."""
+
+import sys
+from typing import TextIO
+
+import click
+
+from tui_reader.bootstrap import Services
+from tui_reader.cli.blogs import as_json
+from tui_reader.cli.output import dump, outcome_json, reply_json, say, table
+from tui_reader.cli.run import with_services
+from tui_reader.domain.reply import Identity, Reply, ReplyState
+from tui_reader.errors import NotFoundError, UsageError
+
+STATUS = {
+    ReplyState.PUBLISHED: 0,
+    ReplyState.HELD: 0,
+    ReplyState.REJECTED: 4,
+    ReplyState.QUEUED: 5,
+    ReplyState.UNCERTAIN: 5,
+    ReplyState.SENDING: 5,
+    ReplyState.DRAFT: 1,
+}
+"""The contract's exit status for what became of a reply."""
+
+WORDS = {
+    ReplyState.PUBLISHED: "published",
+    ReplyState.HELD: "held: the blog shows it once a moderator has let it through",
+    ReplyState.REJECTED: "refused by the blog",
+    ReplyState.QUEUED: "queued: nothing was sent yet; `tui-reader outbox send` tries again",
+    ReplyState.UNCERTAIN: "uncertain: it may have arrived; `tui-reader outbox send` looks for it first",
+    ReplyState.SENDING: "being sent by another tui-reader",
+    ReplyState.DRAFT: "a draft, not sent",
+}
+
+
+@click.command()
+@click.argument("post")
+@click.argument("source", metavar="[-]", required=False, type=click.Choice(["-"]))
+@click.option("--to", metavar="COMMENT", help="Answer this comment: an id from `comments`.")
+@click.option("--message", "-m", metavar="TEXT", help="The text.")
+@click.option(
+    "--file", "-F", metavar="F", type=click.File("r", encoding="utf-8"), help="Read the text from a file."
+)
+@click.option("--as", "as_whom", metavar="IDENTITY", help="Write as this identity: its id, name or e-mail.")
+@click.option(
+    "--answer", "answers", metavar="FIELD=VALUE", multiple=True, help="Fill in what else the form asks."
+)
+@click.option("--leave-site", is_flag=True, help="Agree that the form sends the reply to another site.")
+@as_json
+@click.pass_context
+def reply(
+    ctx: click.Context,
+    post: str,
+    source: str | None,
+    to: str | None,
+    message: str | None,
+    file: TextIO | None,
+    as_whom: str | None,
+    answers: tuple[str, ...],
+    *,
+    leave_site: bool,
+    as_json: bool,
+) -> None:
+    """Answers POST, or a comment under it, and waits for what becomes of it.
+
+    The text comes from --message, from --file, from stdin with `-`, or from $EDITOR.
+    """
+    if sum(given is not None for given in (source, message, file)) > 1:
+        raise click.UsageError("give the text once: --message, --file or -")
+    given = message if message is not None else file.read() if file else sys.stdin.read() if source else None
+
+    async def work(services: Services) -> int:
+        found = await services.library.find_post(post)
+        target = await _comment_id(services, found.id, to) if to else None
+        identity = await _identity(services, as_whom)
+        started = await (
+            services.replying.begin(found.id, target, given)
+            if given is not None
+            else services.replying.draft(found.id, target)
+        )
+        if given is None:
+            text = click.edit(started.text, editor=services.settings.compose.editor or None, extension=".txt")
+            if text is None or not text.strip():
+                raise UsageError("nothing was written: no reply was sent")
+            await services.replying.save(started.id, text)
+        if await services.replying.identity_for(found.blog_id) is None and identity is None:
+            identity = await _ask_identity(services)
+        done = await services.replying.send(
+            started.id,
+            identity_id=identity.id if identity else None,
+            answers=dict(_pair(answer) for answer in answers),
+            agree_to_leave_site=leave_site,
+        )
+        if as_json:
+            dump(outcome_json(done))
+        else:
+            _tell(done)
+        return STATUS[done.state]
+
+    ctx.exit(with_services(work))
+
+
+@click.group(invoke_without_command=True)
+@as_json
+@click.pass_context
+def outbox(ctx: click.Context, *, as_json: bool) -> None:
+    """Drafts, and replies that wait, are held, were refused, or whose fate is uncertain."""
+    if ctx.invoked_subcommand is not None:
+        return
+
+    async def work(services: Services) -> None:
+        await services.replying.recover()
+        found = await services.replying.outbox()
+        if as_json:
+            dump([reply_json(one) for one in found])
+            return
+        table(
+            [
+                (str(one.id), one.state.value, one.post_title or one.post_url, _first_line(one), one.reason)
+                for one in found
+            ],
+            right=(0,),
+        )
+        if not found:
+            say("The outbox is empty.")
+
+    with_services(work)
+
+
+@outbox.command("send")
+@click.argument("ids", metavar="[ID…]", nargs=-1, type=int)
+@click.option(
+    "--again", is_flag=True, help="Send even those whose fate is uncertain and that the blog does not show."
+)
+@as_json
+@click.pass_context
+def outbox_send(ctx: click.Context, ids: tuple[int, ...], *, again: bool, as_json: bool) -> None:
+    """Sends what is queued and looks for what is uncertain; or just the replies with these IDs."""
+
+    async def work(services: Services) -> int:
+        if ids:
+            done = tuple([await services.replying.send(one, again=again) for one in ids])
+        else:
+            done = await services.replying.flush()
+        if as_json:
+            dump([reply_json(one) for one in done])
+        else:
+            for one in done:
+                say(f"{one.id}  {one.post_title}: ", nl=False)
+                _tell(one)
+            if not done:
+                say("Nothing waits to be sent.")
+        statuses = {STATUS[one.state] for one in done}
+        return next((status for status in (5, 4, 1) if status in statuses), 0)
+
+    ctx.exit(with_services(work))
+
+
+@outbox.command("drop")
+@click.argument("id", type=int)
+def outbox_drop(id: int) -> None:
+    """Forgets a reply. What the blog already has stays there."""
+
+    async def work(services: Services) -> None:
+        await services.replying.drop(id)
+        say(f"dropped {id}")
+
+    with_services(work)
+
+
+@click.group()
+def identity() -> None:
+    """As whom one writes: name, e-mail, site; secrets rest in the system's keyring."""
+
+
+@identity.command("add")
+@click.option("--name", required=True, help="The name that is shown.")
+@click.option("--email", required=True, help="Asked for by most blogs, and not published by them.")
+@click.option("--site", default="", help="Your own web site.")
+@click.option("--blog", metavar="B", help="For this blog only.")
+@click.option("--username", help="Your account on that blog; its application password is asked for.")
+@click.option("--password-stdin", is_flag=True, help="Read the application password from stdin.")
+@as_json
+def identity_add(
+    name: str,
+    email: str,
+    site: str,
+    blog: str | None,
+    username: str | None,
+    *,
+    password_stdin: bool,
+    as_json: bool,
+) -> None:
+    """Keeps an identity."""
+    secret = None
+    if username:
+        if blog is None:
+            raise click.UsageError("an account belongs to one blog: say which with --blog")
+        secret = (
+            sys.stdin.readline().rstrip("\n")
+            if password_stdin
+            else click.prompt("Application password", hide_input=True, err=True)
+        )
+
+    async def work(services: Services) -> None:
+        blog_id = (await services.subscriptions.find(blog)).id if blog else None
+        kept = await services.replying.add_identity(
+            name=name, email=email, site=site, blog_id=blog_id, username=username, secret=secret
+        )
+        if as_json:
+            dump(_identity_json(kept))
+        else:
+            say(f"{kept.id}  {kept.name} <{kept.email}>")
+            if secret:
+                say(f"   the application password rests in {services.secrets.where()}")
+
+    with_services(work)
+
+
+@identity.command("list")
+@as_json
+def identity_list(*, as_json: bool) -> None:
+    """Lists the identities."""
+
+    async def work(services: Services) -> None:
+        known = await services.replying.identities()
+        if as_json:
+            dump([_identity_json(one) for one in known])
+            return
+        titles = {blog.id: blog.title for blog in await services.subscriptions.blogs()}
+        table(
+            [
+                (
+                    str(one.id),
+                    one.name,
+                    one.email,
+                    one.site,
+                    f"only {titles.get(one.blog_id, one.blog_id)}" if one.blog_id else "every blog",
+                    f"account {one.username}" if one.username else "",
+                )
+                for one in known
+            ],
+            right=(0,),
+        )
+
+    with_services(work)
+
+
+@identity.command("remove")
+@click.argument("id", type=int)
+def identity_remove(id: int) -> None:
+    """Forgets an identity and its secret."""
+
+    async def work(services: Services) -> None:
+        await services.replying.remove_identity(id)
+        say(f"removed {id}")
+
+    with_services(work)
+
+
+async def _comment_id(services: Services, post_id: int, wanted: str) -> str:
+    """The id, when the conversation has such a comment; asks the blog when the stored one has not."""
+    name = wanted.rpartition("#comment-")[2]
+    for conversation in (services.conversations.stored, services.conversations.load):
+        thread = (await conversation(post_id)).thread
+        for row in thread.rows:
+            if row.comment.id in {wanted, name}:
+                return row.comment.id
+    raise NotFoundError(f"no comment {wanted} under this post; `tui-reader comments` lists them")
+
+
+async def _identity(services: Services, wanted: str | None) -> Identity | None:
+    if wanted is None:
+        return None
+    for one in await services.replying.identities():
+        if wanted in {str(one.id), one.name, one.email}:
+            return one
+    raise NotFoundError(f"no identity {wanted!r}; `tui-reader identity list` shows them")
+
+
+async def _ask_identity(services: Services) -> Identity | None:
+    """Asks once, where there is somebody to ask; None leaves it to ``send`` to say what is missing."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    click.echo("Who writes? It is asked once. The e-mail goes to the blog and is not published.", err=True)
+    return await services.replying.add_identity(
+        name=click.prompt("Name", err=True),
+        email=click.prompt("E-mail", err=True),
+        site=click.prompt("Web site", default="", show_default=False, err=True),
+    )
+
+
+def _identity_json(one: Identity) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "email": one.email,
+        "site": one.site or None,
+        "blog_id": one.blog_id,
+        "username": one.username,
+    }
+
+
+def _tell(done: Reply) -> None:
+    say(WORDS[done.state])
+    if done.reason:
+        say(f"   {done.reason}")
+    if done.url and done.state in {ReplyState.PUBLISHED, ReplyState.HELD}:
+        say(f"   {done.url}")
+
+
+def _first_line(one: Reply) -> str:
+    line = one.text.strip().splitlines()[0] if one.text.strip() else ""
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def _pair(answer: str) -> tuple[str, str]:
+    name, equals, value = answer.partition("=")
+    if not equals:
+        raise click.UsageError(f"--answer wants FIELD=VALUE, not {answer!r}")
+    return name, value
+
+
+COMMANDS = {"reply": reply, "outbox": outbox, "identity": identity}

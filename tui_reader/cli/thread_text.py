@@ -1,0 +1,97 @@
+"""A conversation as text: indented for the eye, in words for the ear, or as Markdown."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from tui_reader.domain.comment import Comment, CommentState
+from tui_reader.domain.thread import Thread
+from tui_reader.moments import when
+from tui_reader.services.conversation import Conversation
+
+Line = tuple[str, Mapping[str, Any]]
+INDENT_CAP = 12
+"""Levels after which a line moves no further right: text must not become a column of letters."""
+
+PLAIN: Mapping[str, Any] = {}
+
+
+def pretty(conversation: Conversation, texts: Mapping[str, str], now: datetime) -> Iterator[Line]:
+    """Indented by level, with a rail for each."""
+    yield conversation.post.title, {"bold": True}
+    yield _summary(conversation), {"dim": True}
+    for row in conversation.thread.rows:
+        rail = "│ " * min(row.depth, INDENT_CAP)
+        yield rail.rstrip(), {"dim": True}
+        mark = "● " if row.comment.is_new else ""
+        yield f"{rail}{mark}{_heading(row.comment, now)}", {"bold": True}
+        for line in texts[row.comment.id].splitlines():
+            yield f"{rail}{line}".rstrip(), PLAIN
+    yield from _pings(conversation.thread, now)
+
+
+def linear(conversation: Conversation, texts: Mapping[str, str], now: datetime) -> Iterator[Line]:
+    """One comment after the other, its place said in words: no rails, no boxes, for a screen reader."""
+    yield conversation.post.title, PLAIN
+    yield _summary(conversation), PLAIN
+    rows = conversation.thread.rows
+    authors = {row.comment.id: row.comment.author for row in rows}
+    for number, row in enumerate(rows, start=1):
+        comment = row.comment
+        place = (
+            "comment" if row.depth == 0 else f"reply to {authors.get(comment.parent_id or '', 'a comment')}"
+        )
+        words = [place, f"level {row.depth + 1}", "new" if comment.is_new else "", f"{number} of {len(rows)}"]
+        yield "", PLAIN
+        yield f"{_heading(comment, now)}: {', '.join(word for word in words if word)}", PLAIN
+        yield texts[comment.id], PLAIN
+    yield from _pings(conversation.thread, now)
+
+
+def markdown(conversation: Conversation, texts: Mapping[str, str], now: datetime) -> Iterator[Line]:
+    """Nested quotations, which every Markdown reader shows as a thread."""
+    yield f"# {conversation.post.title}", PLAIN
+    yield f"<{conversation.post.url}>", PLAIN
+    yield "", PLAIN
+    yield f"*{_summary(conversation)}*", PLAIN
+    for row in conversation.thread.rows:
+        quote = "> " * row.depth
+        yield quote.rstrip(), PLAIN
+        link = f" [#]({row.comment.url})" if row.comment.url else ""
+        yield f"{quote}**{row.comment.author or 'somebody'}** {when(row.comment.published, now)}{link}", PLAIN
+        yield quote.rstrip(), PLAIN
+        for line in texts[row.comment.id].splitlines():
+            yield f"{quote}{line}".rstrip(), PLAIN
+    yield from _pings(conversation.thread, now)
+
+
+def _heading(comment: Comment, now: datetime) -> str:
+    parts = ["you" if comment.is_mine else comment.author or "somebody", when(comment.published, now)]
+    if comment.is_by_post_author:
+        parts.append("(author)")
+    if comment.state is CommentState.HELD:
+        parts.append("(awaiting moderation)")
+    if comment.state is CommentState.REMOVED:
+        parts.append("(removed by the blog)")
+    return f"{' '.join(part for part in parts if part)}  #{comment.id}"
+
+
+def _summary(conversation: Conversation) -> str:
+    thread = conversation.thread
+    count = len(thread.rows)
+    words = [f"{count} comment{'' if count == 1 else 's'}"]
+    if thread.new_count:
+        words.append(f"{thread.new_count} new")
+    if conversation.note:
+        words.append(conversation.note)
+    if conversation.post.takes_comments is False:
+        words.append("comments are closed")
+    return " · ".join(words)
+
+
+def _pings(thread: Thread, now: datetime) -> Iterator[Line]:
+    if thread.pings:
+        yield "", PLAIN
+        yield f"── {len(thread.pings)} from other sites", {"dim": True}
+    for ping in thread.pings:
+        yield f"↗ {ping.author} · {ping.author_url or ping.url or ''} · {when(ping.published, now)}", PLAIN

@@ -1,0 +1,48 @@
+"""Feeds fetched and parsed off the event loop, shared by subscribing and refreshing."""
+
+import asyncio
+import hashlib
+
+from tui_reader.domain.feed import ParsedComment, ParsedFeed
+
+
+def body_hash(body: bytes) -> str:
+    """The same for the same bytes: they need not be parsed again."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+async def parse_feed(body: bytes, url: str, content_type: str) -> ParsedFeed:
+    """Parses a posts feed in a thread: feedparser takes up to seconds.
+
+    Raises:
+        FeedError: no feed can be made of the bytes.
+    """
+    from tui_reader.feeds import parse
+
+    return await asyncio.to_thread(parse.parse_feed, body, url, content_type)
+
+
+async def parse_comments(body: bytes, url: str, content_type: str) -> tuple[ParsedComment, ...]:
+    """Parses a comment feed in a thread.
+
+    Raises:
+        FeedError: no feed can be made of the bytes.
+    """
+    from tui_reader.feeds import parse
+
+    return await asyncio.to_thread(parse.parse_comments, body, url, content_type)
+
+
+def comments_feed_of(feed: ParsedFeed, feed_url: str) -> str | None:
+    """The feed of all comments of the blog: the one it names, else WordPress's own place for it.
+
+    WordPress: ``/feed/`` has ``/comments/feed/`` beside it, ``?feed=rss2`` has ``?feed=comments-rss2``.
+    """
+    if feed.comments_feed_url:
+        return feed.comments_feed_url
+    if "wordpress" not in (feed.generator or "").lower():
+        return None
+    if "?feed=" in feed_url:
+        return feed_url.split("?feed=")[0] + "?feed=comments-rss2"
+    head, slash, _ = feed_url.rpartition("/feed")
+    return f"{head}/comments/feed/" if slash else None

@@ -1,0 +1,305 @@
+"""Replies: drafts, sending, and what became of them. Never lost, never sent twice."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from tui_reader.domain.conversation import Letter, Place, ReplyForm
+from tui_reader.domain.reply import Identity, Outcome, Refusal, Reply, ReplyState
+from tui_reader.engines.base import Engine
+from tui_reader.errors import (
+    FetchError,
+    HttpStatusError,
+    NoAnswerError,
+    NoIdentityError,
+    NotFoundError,
+    ReplyError,
+    UsageError,
+)
+from tui_reader.services.conversation import Conversations, keep_outcome
+from tui_reader.services.secrets import Secrets
+from tui_reader.storage import identities, outbox
+from tui_reader.storage.database import Connection, Database
+
+GRACE = timedelta(seconds=10)
+"""How long after an attempt a server may still be storing it: before that, absence proves nothing."""
+
+
+class Replying:
+    """The outbox and the identities one writes as."""
+
+    def __init__(
+        self,
+        database: Database,
+        conversations: Conversations,
+        secrets: Secrets,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._conversations = conversations
+        self._secrets = secrets
+        self._now = now
+
+    # Drafts
+
+    async def draft(self, post_id: int, to: str | None) -> Reply:
+        """The unfinished reply to this comment, or to the post; a new one when there is none."""
+        return await self._database.run(_draft, post_id, to, self._now())
+
+    async def reply(self, reply_id: int) -> Reply:
+        """One reply of the outbox."""
+        return await self._database.read(outbox.get_reply, reply_id)
+
+    async def begin(self, post_id: int, to: str | None, text: str) -> Reply:
+        """A reply with this text, beside any draft.
+
+        One with the same text that is perhaps there already, or waits to be sent, is that one: a script
+        that tries again does not post twice.
+        """
+        return await self._database.run(_begin, post_id, to, text, self._now(), durable=True)
+
+    async def save(self, reply_id: int, text: str) -> None:
+        """Keeps the text as it is now."""
+        await self._database.run(outbox.save_text, reply_id, text, now=self._now(), durable=True)
+
+    async def drop(self, reply_id: int) -> None:
+        """Forgets a reply. Nothing is asked of the blog: what was published stays there."""
+        await self._database.run(outbox.drop_reply, reply_id, durable=True)
+
+    async def outbox(self) -> tuple[Reply, ...]:
+        """Every reply that has a text, the unfinished ones first."""
+        return await self._database.read(outbox.list_replies)
+
+    # Sending
+
+    async def prepare(self, reply_id: int, *, identity_id: int | None = None) -> ReplyForm:
+        """What the blog asks for before it takes this reply; sends nothing.
+
+        Raises:
+            ReplyError: it takes none, or only through a browser.
+            FetchError: the blog could not be asked.
+        """
+        reply = await self.reply(reply_id)
+        place = await self._conversations.place(reply.post_id)
+        engine = self._conversations.engine_for(place)
+        return await engine.prepare(place, reply.to, await self._identity(place, identity_id))
+
+    async def send(
+        self,
+        reply_id: int,
+        *,
+        identity_id: int | None = None,
+        answers: Mapping[str, str] | None = None,
+        agree_to_leave_site: bool = False,
+        again: bool = False,
+    ) -> Reply:
+        """Sends a reply once and tells what became of it.
+
+        One whose fate is uncertain is looked for on the blog first. It is sent again only when it is not
+        there and the blog itself refuses duplicates, or the user says ``again``.
+
+        What the blog asks and only the user can answer counts as refused, and says so.
+
+        Raises:
+            NoIdentityError: nobody is known to write as.
+            UsageError: the text is empty, or the reply is with the blog already.
+        """
+        await self.recover()
+        reply = await self.reply(reply_id)
+        if not reply.text.strip():
+            raise UsageError("there is nothing to send: the text is empty")
+        if reply.state in {ReplyState.PUBLISHED, ReplyState.HELD}:
+            raise UsageError(f"this reply is with the blog already: {reply.state}")
+        place = await self._conversations.place(reply.post_id)
+        engine = self._conversations.engine_for(place)
+        identity = await self._identity(place, identity_id or reply.identity_id)
+        if identity is None:
+            raise NoIdentityError(
+                "the blog wants to know who writes: add a name and an e-mail address with"
+                " `tui-reader identity add --name NAME --email EMAIL`"
+            )
+        letter = self._letter(reply, identity, answers or {})
+        was_uncertain = reply.state is ReplyState.UNCERTAIN
+        if was_uncertain:
+            settled = await self._look(reply, place, engine, letter)
+            if settled is not None:
+                return settled
+            if not (engine.refuses_duplicates or again):
+                return await self.reply(reply_id)
+        try:
+            form = await engine.prepare(place, reply.to, identity)
+            _check_answers(form, letter, agree_to_leave_site=agree_to_leave_site)
+        except FetchError as error:
+            outcome = _not_prepared(error, was_uncertain=was_uncertain)
+            return await self._finish(reply, outcome, identity)
+        except ReplyError as error:
+            state = ReplyState.UNCERTAIN if was_uncertain else ReplyState.REJECTED
+            return await self._finish(reply, Outcome(state=state, reason=str(error)), identity)
+        return await self._post(reply, place, engine, form, letter, identity)
+
+    async def flush(self) -> tuple[Reply, ...]:
+        """Sends what is queued and looks for what is uncertain; returns these replies as they are then."""
+        await self.recover()
+        waiting = [
+            reply for reply in await self.outbox() if reply.state in {ReplyState.QUEUED, ReplyState.UNCERTAIN}
+        ]
+        done: list[Reply] = []
+        for reply in waiting:
+            try:
+                done.append(await self.send(reply.id, identity_id=reply.identity_id))
+            except UsageError as error:
+                # its identity was removed, or another program has it: it stays, and says why
+                outcome = Outcome(state=reply.state, reason=str(error))
+                done.append(await self._finish(reply, outcome, None))
+        return tuple(done)
+
+    async def recover(self) -> None:
+        """Replies that a program which is gone left half sent become uncertain."""
+        await self._database.run(outbox.recover_interrupted, now=self._now(), durable=True)
+
+    # Identities
+
+    async def identities(self) -> tuple[Identity, ...]:
+        """Everyone the user writes as."""
+        return await self._database.read(identities.all_identities)
+
+    async def identity_for(self, blog_id: int) -> Identity | None:
+        """The identity of this blog, else the general one."""
+        return await self._database.read(identities.identity_for, blog_id)
+
+    async def add_identity(
+        self,
+        *,
+        name: str,
+        email: str,
+        site: str = "",
+        blog_id: int | None = None,
+        username: str | None = None,
+        secret: str | None = None,
+    ) -> Identity:
+        """Keeps an identity; its secret goes to the keyring and nowhere else."""
+        identity = await self._database.run(
+            identities.add_identity, name=name, email=email, site=site, blog_id=blog_id, username=username
+        )
+        if secret:
+            await asyncio.to_thread(self._secrets.set, identity.id, secret)
+        return identity
+
+    async def remove_identity(self, identity_id: int) -> None:
+        """Forgets an identity and its secret."""
+        await self._database.run(identities.remove_identity, identity_id)
+        await asyncio.to_thread(self._secrets.forget, identity_id)
+
+    # Steps of sending
+
+    async def _post(
+        self, reply: Reply, place: Place, engine: Engine, form: ReplyForm, letter: Letter, identity: Identity
+    ) -> Reply:
+        await self._database.run(outbox.set_identity, reply.id, identity.id)
+        begun = await self._database.run(outbox.begin_sending, reply.id, now=self._now(), durable=True)
+        if not begun:
+            raise UsageError("this reply is being sent by another tui_reader at this moment")
+        outcome = await engine.send(place, form, letter)
+        if outcome.state is ReplyState.UNCERTAIN or (
+            outcome.refusal is Refusal.DUPLICATE and reply.attempts > 0
+        ):
+            # a duplicate of an earlier attempt has arrived: the blog is asked where
+            seen = await self._seen(place, engine, letter, reply)
+            outcome = seen or outcome
+        return await self._finish(reply, outcome, identity)
+
+    async def _look(self, reply: Reply, place: Place, engine: Engine, letter: Letter) -> Reply | None:
+        """Looks for an uncertain reply; None when it is surely not to be seen."""
+        if reply.sent_at is not None:
+            wait = reply.sent_at + GRACE - self._now()
+            if timedelta(0) < wait <= GRACE:
+                await asyncio.sleep(wait.total_seconds())
+        try:
+            seen = await self._ask(place, engine, letter, reply)
+        except FetchError as error:
+            outcome = Outcome(
+                state=ReplyState.UNCERTAIN,
+                reason=f"the blog cannot be asked whether it arrived: {error.reason}",
+            )
+            return await self._finish(reply, outcome, None)
+        return None if seen is None else await self._finish(reply, seen, None)
+
+    async def _seen(self, place: Place, engine: Engine, letter: Letter, reply: Reply) -> Outcome | None:
+        try:
+            return await self._ask(place, engine, letter, reply)
+        except FetchError:
+            return None  # the outcome stays what the sending gave; the next look asks again
+
+    async def _ask(self, place: Place, engine: Engine, letter: Letter, reply: Reply) -> Outcome | None:
+        if reply.comment_id is not None:
+            outcome = await engine.check(place, reply.comment_id)
+            if outcome.state is not ReplyState.UNCERTAIN:
+                return outcome
+        since = reply.sent_at or reply.updated_at
+        return await engine.look_for(place, letter, reply.to, since)
+
+    async def _finish(self, reply: Reply, outcome: Outcome, identity: Identity | None) -> Reply:
+        if identity is not None:
+            await self._database.run(outbox.set_identity, reply.id, identity.id)
+        await self._database.run(keep_outcome, reply.id, outcome, self._now(), durable=True)
+        return await self.reply(reply.id)
+
+    async def _identity(self, place: Place, identity_id: int | None) -> Identity | None:
+        if identity_id is not None:
+            for identity in await self.identities():
+                if identity.id == identity_id:
+                    return identity
+            raise NotFoundError(f"no identity {identity_id}; `tui-reader identity list` shows them")
+        return await self.identity_for(place.blog.id)
+
+    def _letter(self, reply: Reply, identity: Identity, answers: Mapping[str, str]) -> Letter:
+        return Letter(
+            text=reply.text,
+            name=identity.name,
+            email=identity.email,
+            site=identity.site,
+            username=identity.username,
+            secret=self._secrets.get(identity.id) if identity.username else None,
+            answers=answers,
+        )
+
+
+def _draft(db: Connection, post_id: int, to: str | None, now: datetime) -> Reply:
+    return outbox.for_post(db, post_id, to) or outbox.create_draft(db, post_id, to, now=now)
+
+
+def _begin(db: Connection, post_id: int, to: str | None, text: str, now: datetime) -> Reply:
+    for reply in outbox.replies_of(db, post_id):
+        if reply.to == to and reply.text == text and reply.state is not ReplyState.HELD:
+            return reply
+    return outbox.create_draft(db, post_id, to, now=now, text=text)
+
+
+def _not_prepared(error: FetchError, *, was_uncertain: bool) -> Outcome:
+    """Nothing was sent. It waits for the next try, unless an earlier one may have arrived."""
+    if isinstance(error, HttpStatusError) and error.status in {404, 410} and not was_uncertain:
+        return Outcome(
+            state=ReplyState.REJECTED,
+            refusal=Refusal.UNKNOWN_POST,
+            reason=f"the post is gone: {error.reason}",
+        )
+    state = ReplyState.UNCERTAIN if was_uncertain else ReplyState.QUEUED
+    kind = "did not answer" if isinstance(error, NoAnswerError) else "could not be reached"
+    return Outcome(state=state, reason=f"not sent: the blog {kind}: {error.reason}")
+
+
+def _check_answers(form: ReplyForm, letter: Letter, *, agree_to_leave_site: bool) -> None:
+    """Raises ReplyError when the blog asks what only the user can say."""
+    if form.leaves_site and not agree_to_leave_site:
+        raise ReplyError(
+            f"the form of this page would send your words and your e-mail address to {form.action}, another"
+            " site; answer in a browser, or agree to it with --leave-site",
+            browser_url=form.page_url,
+        )
+    if form.needs_name and not letter.name.strip():
+        raise ReplyError("the blog asks for a name, and this identity has none")
+    if form.needs_email and not letter.email.strip():
+        raise ReplyError("the blog asks for an e-mail address, and this identity has none")
+    missing = [ask.label for ask in form.asked if ask.is_required and not letter.answers.get(ask.name)]
+    if missing:
+        raise ReplyError(f"the blog also asks for: {', '.join(missing)}", browser_url=form.page_url)

@@ -1,0 +1,118 @@
+"""Application passwords: in the system's keyring, or in a 0600 file where there is none."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from tui_reader.errors import StorageError
+
+T = TypeVar("T")
+
+SERVICE = "tui_reader"
+
+
+class Keyring(Protocol):
+    """The three calls of the ``keyring`` package that are used."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """The secret kept under this name, or None."""
+        ...
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keeps a secret."""
+        ...
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Forgets a secret."""
+        ...
+
+
+class Secrets:
+    """Keeps one secret an identity. Nothing of it ever reaches the database, a log or JSON.
+
+    Args:
+        fallback: The file that is used where the system has no keyring.
+        keyring: The keyring; None finds the system's own when it is first needed.
+        disabled: Do not look for a system keyring: a throw-away home must leave nothing behind.
+    """
+
+    def __init__(self, fallback: Path, keyring: Keyring | None = None, *, disabled: bool = False) -> None:
+        self._fallback = fallback
+        self._keyring = keyring
+        self._disabled = disabled
+
+    def where(self) -> str:
+        """Where secrets are kept, in words for the user."""
+        return "the system keyring" if self._system() is not None else f"the file {self._fallback} (0600)"
+
+    def get(self, identity_id: int) -> str | None:
+        """The identity's application password, if there is one."""
+        name = self._name(identity_id)
+        kept = self._ask(lambda ring: ring.get_password(SERVICE, name))
+        return kept if kept is not None else self._file().get(name)
+
+    def set(self, identity_id: int, secret: str) -> str:
+        """Keeps the application password and says where it now rests."""
+        name = self._name(identity_id)
+        if self._ask(lambda ring: (ring.set_password(SERVICE, name, secret), True)[1]):
+            return "the system keyring"
+        self._write({**self._file(), name: secret})
+        return f"the file {self._fallback}, readable by you alone: this system has no keyring"
+
+    def forget(self, identity_id: int) -> None:
+        """Forgets the application password, wherever it is."""
+        name = self._name(identity_id)
+        self._ask(lambda ring: ring.delete_password(SERVICE, name))
+        kept = self._file()
+        if kept.pop(name, None) is not None:
+            self._write(kept)
+
+    def _name(self, identity_id: int) -> str:
+        # two homes may both have an identity 1: the home is part of the name
+        return f"{self._fallback.parent}#identity-{identity_id}"
+
+    def _system(self) -> Keyring | None:
+        if self._disabled:
+            return None
+        if self._keyring is None:
+            import keyring  # finds and starts back ends: only when a secret is asked for
+            from keyring.backends.fail import Keyring as NoKeyring
+
+            found = keyring.get_keyring()
+            if isinstance(found, NoKeyring):
+                return None
+            self._keyring = found
+        return self._keyring
+
+    def _ask(self, question: Callable[[Keyring], T]) -> T | None:
+        from keyring.errors import KeyringError
+
+        system = self._system()
+        if system is None:
+            return None
+        try:
+            return question(system)
+        except KeyringError:
+            # locked, or without a desktop session: the file serves instead, and `where` is told by set()
+            return None
+
+    def _file(self) -> dict[str, str]:
+        try:
+            kept = json.loads(self._fallback.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise StorageError(f"{self._fallback}: cannot be read: {error}; mend or remove it") from error
+        if not isinstance(kept, dict):
+            raise StorageError(f"{self._fallback}: is not what this program wrote; mend or remove it")
+        return {str(key): str(value) for key, value in kept.items()}
+
+    def _write(self, kept: dict[str, str]) -> None:
+        self._fallback.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = self._fallback.with_suffix(".new")
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(kept, file)
+        new.replace(self._fallback)

@@ -1,0 +1,257 @@
+"""Following blogs: add, find, remove, import and export."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui_reader.domain.blog import Blog
+from tui_reader.domain.feed import ParsedFeed
+from tui_reader.domain.update import decide
+from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, UsageError
+from tui_reader.feeds import discover, opml
+from tui_reader.net.client import Http
+from tui_reader.net.fetch import Fetched, NotModified, fetch
+from tui_reader.services import feedwork
+from tui_reader.services.secrets import Secrets
+from tui_reader.storage import blogs, intake
+from tui_reader.storage.database import Database
+
+FEED_TYPES = (
+    "application/atom+xml, application/rss+xml, application/feed+json,"
+    " application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
+"""What is accepted where a feed is hoped for and a page may come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What ``add`` did."""
+
+    blog: Blog
+    is_new: bool
+    """False when the blog was followed already."""
+    found: str
+    """What was found and where, in plain words."""
+    posts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """What an OPML file brought."""
+
+    added: int
+    known: int
+    problems: tuple[str, ...] = ()
+    """What could not be read, each with where."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Discovered:
+    answer: Fetched
+    feed: ParsedFeed
+    feed_url: str
+    found: str
+    comments_feed_url: str | None = None
+
+
+class Subscriptions:
+    """The blogs that are followed."""
+
+    def __init__(self, database: Database, http: Http, secrets: Secrets, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._http = http
+        self._secrets = secrets
+        self._now = now
+
+    async def blogs(self) -> tuple[Blog, ...]:
+        """Every followed blog, by folder and title, with its counts."""
+        return await self._database.read(blogs.all_blogs)
+
+    async def find(self, ref: str) -> Blog:
+        """The blog with this id, this address, or this unique part of its title.
+
+        Raises:
+            NotFoundError: there is none.
+            UsageError: there are several.
+        """
+        followed = await self.blogs()
+        if ref.isdecimal():
+            for blog in followed:
+                if blog.id == int(ref):
+                    return blog
+        if "://" in ref:
+            wanted = await self._database.read(blogs.find_blog, ref)
+            if wanted is not None:
+                return wanted
+            raise NotFoundError(f"no blog with the address {ref}; `tui-reader add {ref}` follows it")
+        part = ref.casefold()
+        exact = [blog for blog in followed if blog.title.casefold() == part]
+        matches = exact or [blog for blog in followed if part in blog.title.casefold()]
+        if not matches:
+            raise NotFoundError(f"no blog matches {ref!r}; `tui-reader blogs` lists them")
+        if len(matches) > 1:
+            several = ", ".join(f"{blog.id} {blog.title}" for blog in matches[:5])
+            raise UsageError(f"{ref!r} matches {len(matches)} blogs: {several}; use the id")
+        return matches[0]
+
+    async def add(self, url: str, *, folder: str | None = None) -> Added:
+        """Follows the blog behind a page, a feed or a single post.
+
+        Raises:
+            FetchError: the address does not answer.
+            FeedError: it answers, and no feed was found; the message says what was tried.
+        """
+        known = await self._database.read(blogs.find_blog, url)
+        if known is not None and known.is_subscribed:
+            return Added(blog=known, is_new=False, found="you follow this blog already", posts=0)
+        discovered = await self._discover(url)
+        same = await self._database.read(blogs.find_blog, discovered.feed_url)
+        if same is not None and same.is_subscribed:
+            return Added(blog=same, is_new=False, found="you follow this blog already", posts=0)
+        return await self._store(discovered, folder)
+
+    async def remove(self, blog_id: int) -> Blog:
+        """Stops following; unfinished replies to it stay in the outbox."""
+        removed = await self._database.run(blogs.remove_blog, blog_id)
+        for identity in removed.identities:
+            await asyncio.to_thread(self._secrets.forget, identity.id)
+        return removed.blog
+
+    async def rename(self, blog_id: int, title: str) -> None:
+        """Gives the blog a title of the user's own; an empty one brings back the blog's."""
+        await self._database.run(blogs.rename_blog, blog_id, title or None)
+
+    async def move(self, blog_id: int, folder: str | None) -> None:
+        """Puts the blog into a folder, or at top level."""
+        await self._database.run(blogs.move_blog, blog_id, folder)
+
+    async def import_opml(self, data: bytes) -> ImportResult:
+        """Follows every feed of an OPML file; none is fetched before the next refresh."""
+        result = opml.read(data)
+        added = known = 0
+        for outline in result.outlines:
+            if await self._database.read(blogs.find_blog, outline.url) is not None:
+                known += 1
+                continue
+            await self._database.run(
+                blogs.add_blog,
+                url=outline.site_url or outline.url,
+                feed_url=outline.url,
+                title=outline.title or outline.url,
+                folder=outline.folder,
+                now=self._now(),
+            )
+            added += 1
+        return ImportResult(added=added, known=known, problems=result.problems)
+
+    async def export_opml(self) -> str:
+        """Every followed blog as OPML 2.0, folders kept."""
+        return opml.write(await self.blogs())
+
+    async def _store(self, discovered: _Discovered, folder: str | None) -> Added:
+        feed, now = discovered.feed, self._now()
+        update = decide((), feed.posts)
+        blog = await self._database.run(
+            blogs.add_blog,
+            url=feed.url or discovered.feed_url,
+            feed_url=discovered.feed_url,
+            title=feed.title or feed.url,
+            folder=folder,
+            comments_feed_url=discovered.comments_feed_url
+            or feedwork.comments_feed_of(feed, discovered.feed_url),
+            generator=feed.generator,
+            now=now,
+        )
+        validators = discovered.answer.validators
+        await self._database.run(
+            blogs.set_refreshed,
+            blog.id,
+            now=now,
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            body_hash=feedwork.body_hash(discovered.answer.response.body),
+        )
+        applied = await self._database.run(intake.apply_update, blog.id, update, now=now, is_backlog=True)
+        stored = await self._database.read(blogs.get_blog, blog.id)
+        return Added(blog=stored, is_new=True, found=discovered.found, posts=len(applied.new))
+
+    async def _discover(self, url: str) -> _Discovered:
+        answer = await self._first_answer(url)
+        response = answer.response
+        content_type = response.headers.get("content-type", "")
+        kind = discover.kind_of(response.body, content_type)
+        if kind == "feed":
+            feed = await feedwork.parse_feed(response.body, response.url, content_type)
+            return _Discovered(
+                answer, feed, _address(answer, _with_scheme(url, response.url)), "the address is a feed"
+            )
+        tried: list[str] = []
+        if kind == "page":
+            links = discover.feeds_in_page(response.text(), response.url)
+            comments = next((link.url for link in links if link.is_comments), None)
+            for link in [
+                *(one for one in links if not one.is_comments),
+                *(one for one in links if one.is_comments),
+            ]:
+                found = await self._try(link.url, tried, "the page names this feed")
+                if found is not None:
+                    return _Discovered(found.answer, found.feed, found.feed_url, found.found, comments)
+        for place in discover.usual_places(response.url):
+            found = await self._try(place, tried, "the page names no feed; one was found at a usual place")
+            if found is not None:
+                return found
+        what = "a web page that names none" if kind == "page" else "a file of another kind"
+        raise FeedError(
+            f"{url}: no feed found: the address is {what}, and none of {len(tried)} usual addresses has one;"
+            " if you know the feed's own address, add that"
+        )
+
+    async def _try(self, url: str, tried: list[str], found: str) -> _Discovered | None:
+        if url in tried:
+            return None
+        tried.append(url)
+        try:
+            answer = await self._fetch(url)
+            response = answer.response
+            content_type = response.headers.get("content-type", "")
+            if discover.kind_of(response.body, content_type) != "feed":
+                return None
+            feed = await feedwork.parse_feed(response.body, response.url, content_type)
+        except (FetchError, FeedError):
+            # one candidate of several: the last word is FeedError with how many were tried
+            return None
+        address = _address(answer, url)
+        return _Discovered(answer, feed, address, f"{found}: {address}")
+
+    async def _first_answer(self, url: str) -> Fetched:
+        """The address as typed; without a scheme https is tried, then http."""
+        if "://" in url:
+            return await self._fetch(url)
+        try:
+            return await self._fetch(f"https://{url}")
+        except HttpStatusError:
+            raise
+        except FetchError:
+            return await self._fetch(f"http://{url}")
+
+    async def _fetch(self, url: str) -> Fetched:
+        answer = await fetch(self._http, url, accept=FEED_TYPES)
+        if isinstance(answer, NotModified):
+            raise FetchError(
+                url, "the server says that nothing changed, though it was asked for the first time"
+            )
+        return answer
+
+
+def _address(answer: Fetched, asked: str) -> str:
+    """What to ask the next time: the new address after a permanent redirect, else the one asked for.
+
+    RFC 9110, section 15.4.2 and 15.4.9: future references ought to use the new one.
+    """
+    return answer.moved_to or asked
+
+
+def _with_scheme(typed: str, fetched: str) -> str:
+    """What was typed, with the scheme that answered when none was typed."""
+    return typed if "://" in typed else f"{fetched.partition('://')[0]}://{typed}"
