@@ -15,6 +15,7 @@ from tui_reader.engines.base import Engine
 from tui_reader.engines.choose import choose
 from tui_reader.errors import FetchError
 from tui_reader.storage import blogs, comments, identities, outbox, posts, visits
+from tui_reader.storage.comments import Answer
 from tui_reader.storage.database import Connection, Database
 
 
@@ -82,6 +83,10 @@ class Conversations:
     async def next_post_with_new(self, after_post_id: int) -> Post | None:
         """The next post that has new comments, the same blog's first; None when there is none."""
         return await self._database.read(posts.next_post_with_new, after_post_id)
+
+    async def answers(self) -> tuple[Answer, ...]:
+        """What was answered to me, across all blogs, newest first."""
+        return await self._database.read(comments.answers)
 
     async def _follow_held(self, place: Place, engine: Engine) -> None:
         """Asks after my replies that were held here; a moderator may have let them through."""
