@@ -48,6 +48,8 @@ class AskedField:
     max_length: int | None = None
     is_choice: bool = False
     """A box to tick."""
+    value: str = "on"
+    """What is sent when the box is ticked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ class ReplyForm:
     """The form posts to another site than the blog's: the user must agree first."""
     note: str = ""
     """What the user should know before sending: "comments are held for moderation here"."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What was learned of the post on the way, as in ``Post.engine_facts``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

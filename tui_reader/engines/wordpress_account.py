@@ -1,0 +1,177 @@
+"""Answers on a WordPress by its API, with a username and an application password."""
+
+import ipaddress
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from tui_reader.content.links import absolute
+from tui_reader.domain.conversation import Letter, Place, ReplyForm
+from tui_reader.domain.reply import Outcome, Refusal, ReplyState
+from tui_reader.engines.comment_form import same_site
+from tui_reader.engines.wordpress_address import Address, guessed, known, rest_url, said_by
+from tui_reader.engines.wordpress_answer import FLOOD_WAIT, said_in_json
+from tui_reader.engines.wordpress_letter import MAX_TEXT_BYTES
+from tui_reader.engines.wordpress_sighting import FRESH
+from tui_reader.errors import FetchError, NotSentError, ReplyError
+from tui_reader.net.client import Http
+from tui_reader.net.failures import retry_after, status_reason
+from tui_reader.net.response import Response
+
+_REFUSALS = {
+    "comment_duplicate": Refusal.DUPLICATE,
+    "comment_flood": Refusal.TOO_FAST,
+    "rest_comment_content_invalid": Refusal.FIELD,
+    "rest_comment_author_data_required": Refusal.FIELD,
+    "comment_content_column_length": Refusal.TOO_LONG,
+    "comment_author_column_length": Refusal.TOO_LONG,
+    "comment_author_email_column_length": Refusal.TOO_LONG,
+    "comment_author_url_column_length": Refusal.TOO_LONG,
+    "rest_comment_closed": Refusal.CLOSED,
+    "rest_comment_invalid_post_id": Refusal.UNKNOWN_POST,
+    "rest_comment_draft_post": Refusal.UNKNOWN_POST,
+    "rest_comment_trash_post": Refusal.UNKNOWN_POST,
+    "rest_cannot_read_post": Refusal.PASSWORD,
+    "rest_comment_login_required": Refusal.LOGIN,
+}
+
+
+async def prepare(http: Http, place: Place, parent: str) -> ReplyForm | None:
+    """What the API needs; None when the blog has none that can be found, so that only the form is left.
+
+    Args:
+        http: Asks.
+        place: The post.
+        parent: The number of the comment that is answered, ``0`` for the post.
+
+    Raises:
+        ReplyError: comments are closed, or the password would not be safe on the way.
+        FetchError: the blog could not be asked.
+    """
+    address = known(place)
+    if address.root is None or address.post_id is None:
+        page = await http.get(place.post.url, headers=FRESH)
+        address = said_by(page.links, page.url).completed_by(address).completed_by(guessed(place))
+    if address.root is None or address.post_id is None:
+        return None
+    _check_is_safe(address.root, place.post.url)
+    route = address.route or f"/wp/v2/posts/{address.post_id}"
+    status = comment_status(await http.get(rest_url(address.root, route), headers=FRESH, ok=range(400, 500)))
+    if status == "closed":
+        raise ReplyError("comments are closed", browser_url=place.post.url)
+    return ReplyForm(
+        action=rest_url(address.root, "/wp/v2/comments"),
+        page_url=place.post.url,
+        to=None if parent == "0" else parent,
+        way="rest",
+        fields={"post": address.post_id, "parent": parent},
+        text_field="content",
+        name_field=None,
+        email_field=None,
+        site_field=None,
+        max_length=MAX_TEXT_BYTES,
+        facts=address.facts(),
+    )
+
+
+def comment_status(response: Response) -> str | None:
+    """``open`` or ``closed``, as the API's entry of a post says; None when it says neither."""
+    if response.status != 200:
+        return None
+    try:
+        data = response.json()
+    except FetchError:
+        return None
+    status = data.get("comment_status") if isinstance(data, dict) else None
+    return status if status in {"open", "closed"} else None
+
+
+async def send(
+    http: Http, now: Callable[[], datetime], form: ReplyForm, letter: Letter, text: str
+) -> Outcome:
+    """Posts the reply as the account, which is checked first: a wrong password counts as none at all.
+
+    Raises:
+        ReplyError: the password would not be safe on the way.
+    """
+    _check_is_safe(form.action, form.page_url)
+    if not letter.username or not letter.secret:
+        return _refused(Refusal.LOGIN, "no application password is kept for this identity")
+    auth = (letter.username, letter.secret)
+    root = Address(root=form.facts.get("rest_root")).root or form.action.removesuffix("wp/v2/comments")
+    try:
+        me = await http.get(rest_url(root, "/wp/v2/users/me"), headers=FRESH, auth=auth, ok=range(400, 500))
+    except FetchError as error:
+        return Outcome(state=ReplyState.QUEUED, reason=f"not sent: {error.reason}")
+    if me.status in {401, 403}:
+        _, words = said_in_json(me)
+        said = f" ({words})" if words else ""
+        return _refused(Refusal.LOGIN, f"the application password is not accepted{said}")
+    body = {"post": int(form.fields["post"]), "parent": int(form.fields["parent"]), "content": text}
+    try:
+        # no author_name: the blog would take it for somebody else's
+        response = await http.post(form.action, json=body, headers={"Accept": "application/json"}, auth=auth)
+    except NotSentError as error:
+        return Outcome(state=ReplyState.QUEUED, reason=f"not sent: {error.reason}")
+    except FetchError as error:
+        return Outcome(state=ReplyState.UNCERTAIN, reason=f"no clear answer: {error.reason}")
+    return _outcome(response, now())
+
+
+def _outcome(response: Response, now: datetime) -> Outcome:
+    if response.status == 201:
+        return _stored(response)
+    code, words = said_in_json(response)
+    wait = retry_after(response.headers.get("retry-after"), now)
+    if response.status == 408 or response.status >= 500 or response.status < 300:
+        reason = words or f"{status_reason(response.status)} ({response.status})"
+        return Outcome(state=ReplyState.UNCERTAIN, reason=reason, retry_after=wait)
+    refusal = _REFUSALS.get(code)
+    if refusal is None:
+        refusal = {401: Refusal.LOGIN, 429: Refusal.TOO_FAST}.get(response.status, Refusal.OTHER)
+    if refusal is Refusal.TOO_FAST:
+        wait = wait or FLOOD_WAIT
+    return _refused(refusal, words or f"{status_reason(response.status)} ({response.status})", wait)
+
+
+def _stored(response: Response) -> Outcome:
+    try:
+        data = response.json()
+    except FetchError:
+        data = None
+    if not isinstance(data, dict) or not isinstance(data.get("id"), int):
+        return Outcome(state=ReplyState.UNCERTAIN, reason="the blog says that it is stored, and not as what")
+    number, link, status = str(data["id"]), data.get("link"), data.get("status")
+    url = absolute(link, response.url) if isinstance(link, str) else None
+    if status == "approved":
+        return Outcome(state=ReplyState.PUBLISHED, comment_id=number, url=url)
+    if status == "hold":
+        return Outcome(state=ReplyState.HELD, reason="it waits for a moderator", comment_id=number, url=url)
+    reason = "the blog accepted it but does not show it: a spam filter may have taken it"
+    return Outcome(state=ReplyState.UNCERTAIN, reason=reason, comment_id=number, url=url)
+
+
+def _refused(refusal: Refusal, reason: str, wait: timedelta | None = None) -> Outcome:
+    return Outcome(state=ReplyState.REJECTED, refusal=refusal, reason=reason, retry_after=wait)
+
+
+def _check_is_safe(api: str, post_url: str) -> None:
+    """The password goes encrypted and to the blog itself, or nowhere."""
+    if not same_site(api, post_url):
+        raise ReplyError(
+            f"the blog names an API at {urlsplit(api).netloc}, another site: the password does not go there",
+            browser_url=post_url,
+        )
+    parts = urlsplit(api)
+    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+        raise ReplyError(
+            "the blog has no https: the application password would go over the net in the open",
+            browser_url=post_url,
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
