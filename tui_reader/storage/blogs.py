@@ -1,0 +1,261 @@
+"""The blogs that are followed, and those of which only single posts are kept."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+from tui_reader.domain.blog import Blog
+from tui_reader.domain.reply import Identity
+from tui_reader.errors import NotFoundError
+from tui_reader.storage import identities
+from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_or_none, url_key
+
+_SELECT = """SELECT id, url, feed_url, COALESCE(own_title, title), added_at, folder, is_subscribed,
+    comments_feed_url, generator, etag, last_modified, body_hash, last_refreshed, error, error_since, unread,
+    new_comments FROM blogs """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """What the removal of a blog left and took."""
+
+    blog: Blog
+    """As it was."""
+    posts_kept: int
+    """Posts that stay, unsubscribed, since a reply of the user's to them is not finished."""
+    identities: tuple[Identity, ...]
+    """Identities that were for this blog alone and went with it; their secrets are still in the keyring."""
+
+
+def add_blog(
+    db: Connection,
+    *,
+    url: str,
+    feed_url: str,
+    title: str,
+    now: datetime,
+    folder: str | None = None,
+    is_subscribed: bool = True,
+    comments_feed_url: str | None = None,
+    generator: str | None = None,
+) -> Blog:
+    """Stores a blog; one with this feed address is there already at most once, and is given then.
+
+    A blog that was stored for single posts only becomes a subscribed one when ``is_subscribed``.
+    """
+    url, feed_url = text(url), text(feed_url)
+    known = db.execute(
+        "SELECT id, is_subscribed FROM blogs WHERE feed_url = ? AND feed_url <> ''", (feed_url,)
+    ).fetchone()
+    if known is not None:
+        if is_subscribed and not known[1]:
+            return subscribe(db, known[0], now=now, folder=folder)
+        return get_blog(db, known[0])
+    added = db.execute(
+        """INSERT INTO blogs (url, url_key, feed_url, feed_key, title, folder, is_subscribed, added_at,
+               comments_feed_url, generator)
+           VALUES (:url, :url_key, :feed_url, :feed_key, :title, :folder, :is_subscribed, :added_at,
+               :comments_feed_url, :generator)""",
+        {
+            "url": url,
+            "url_key": url_key(url),
+            "feed_url": feed_url,
+            "feed_key": url_key(feed_url),
+            "title": text(title),
+            "folder": text_or_none(folder) or None,
+            "is_subscribed": is_subscribed,
+            "added_at": stamp(now),
+            "comments_feed_url": text_or_none(comments_feed_url),
+            "generator": text_or_none(generator),
+        },
+    )
+    return get_blog(db, added.lastrowid or 0)
+
+
+def get_blog(db: Connection, blog_id: int) -> Blog:
+    """The blog with this id, subscribed or not.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = db.execute(_SELECT + "WHERE id = ?", (blog_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no blog {blog_id}.")
+    return _blog(row)
+
+
+def all_blogs(db: Connection) -> tuple[Blog, ...]:
+    """The subscribed blogs: first those in no folder, then folder by folder, by title."""
+    rows = db.execute(_SELECT + "WHERE is_subscribed = 1")
+    return tuple(sorted(map(_blog, rows), key=_list_order))
+
+
+def find_blog(db: Connection, url: str) -> Blog | None:
+    """The blog with this page or feed; scheme, fragment and trailing slash do not matter."""
+    url, key = text(url).strip(), url_key(url)
+    row = db.execute(
+        _SELECT
+        + """WHERE url_key = :key OR (feed_key = :key AND feed_url <> '')
+            ORDER BY is_subscribed DESC, feed_url = :url DESC, url = :url DESC, id LIMIT 1""",
+        {"key": key, "url": url},
+    ).fetchone()
+    return None if row is None else _blog(row)
+
+
+def set_refreshed(
+    db: Connection,
+    blog_id: int,
+    *,
+    now: datetime,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    body_hash: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    comments_feed_url: str | None = None,
+    generator: str | None = None,
+) -> None:
+    """Keeps what a fetched feed said of its blog, and forgets the last error.
+
+    Validators and hash are replaced as given; of the rest None means that the feed did not say.
+    """
+    url = text_or_none(url)
+    db.execute(
+        """UPDATE blogs SET last_refreshed = :now, etag = :etag, last_modified = :last_modified,
+               body_hash = :body_hash, title = COALESCE(:title, title), url = COALESCE(:url, url),
+               url_key = COALESCE(:url_key, url_key),
+               comments_feed_url = COALESCE(:comments_feed_url, comments_feed_url),
+               generator = COALESCE(:generator, generator), error = NULL, error_since = NULL
+           WHERE id = :id""",
+        {
+            "id": blog_id,
+            "now": stamp(now),
+            "etag": text_or_none(etag),
+            "last_modified": text_or_none(last_modified),
+            "body_hash": body_hash,
+            "title": text_or_none(title),
+            "url": url,
+            "url_key": None if url is None else url_key(url),
+            "comments_feed_url": text_or_none(comments_feed_url),
+            "generator": text_or_none(generator),
+        },
+    )
+
+
+def set_unchanged(
+    db: Connection, blog_id: int, *, now: datetime, etag: str | None = None, last_modified: str | None = None
+) -> None:
+    """The blog answered that nothing changed; validators that it did not repeat stay."""
+    db.execute(
+        """UPDATE blogs SET last_refreshed = ?, etag = COALESCE(?, etag),
+               last_modified = COALESCE(?, last_modified), error = NULL, error_since = NULL WHERE id = ?""",
+        (stamp(now), text_or_none(etag), text_or_none(last_modified), blog_id),
+    )
+
+
+def set_error(db: Connection, blog_id: int, message: str, *, now: datetime) -> None:
+    """Keeps why the refresh failed; since when it fails is kept from the first failure."""
+    db.execute(
+        "UPDATE blogs SET error = ?, error_since = COALESCE(error_since, ?) WHERE id = ?",
+        (text(message), stamp(now), blog_id),
+    )
+
+
+def set_feed_url(db: Connection, blog_id: int, feed_url: str) -> bool:
+    """The feed moved for good; False, and nothing changes, when another blog has that address already."""
+    feed_url = text(feed_url)
+    changed = db.execute(
+        """UPDATE blogs SET feed_url = :url, feed_key = :key,
+               etag = NULL, last_modified = NULL, body_hash = NULL
+           WHERE id = :id AND NOT EXISTS (SELECT 1 FROM blogs WHERE feed_url = :url AND id <> :id)""",
+        {"url": feed_url, "key": url_key(feed_url), "id": blog_id},
+    )
+    return changed.rowcount == 1
+
+
+def rename_blog(db: Connection, blog_id: int, title: str | None) -> None:
+    """Gives the blog a title of the user's own, which refreshes leave alone; None: the feed's own again."""
+    db.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (text_or_none(title) or None, blog_id))
+
+
+def move_blog(db: Connection, blog_id: int, folder: str | None) -> None:
+    """Puts the blog into a folder, or out of any."""
+    db.execute("UPDATE blogs SET folder = ? WHERE id = ?", (text_or_none(folder) or None, blog_id))
+
+
+def subscribe(db: Connection, blog_id: int, *, now: datetime, folder: str | None = None) -> Blog:
+    """Follows a blog of which only single posts were kept; as of now, if it was not followed before."""
+    db.execute(
+        """UPDATE blogs SET is_subscribed = 1, added_at = ?, folder = COALESCE(?, folder)
+           WHERE id = ? AND is_subscribed = 0""",
+        (stamp(now), text_or_none(folder) or None, blog_id),
+    )
+    return get_blog(db, blog_id)
+
+
+def remove_blog(db: Connection, blog_id: int) -> Removed:
+    """Forgets a blog with its posts and comments, but never words of the user's that were not published.
+
+    Posts with such a reply stay, under the blog as one that is not followed any more.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    blog = get_blog(db, blog_id)
+    db.execute(
+        """DELETE FROM replies WHERE (state = 'published' OR (state = 'draft' AND trim(text) = ''))
+               AND post_id IN (SELECT id FROM posts WHERE blog_id = ?)""",
+        (blog_id,),
+    )
+    db.execute(
+        "DELETE FROM posts WHERE blog_id = ? AND id NOT IN (SELECT post_id FROM replies)",
+        (blog_id,),
+    )
+    (kept,) = db.execute("SELECT count(*) FROM posts WHERE blog_id = ?", (blog_id,)).fetchone()
+    if kept:
+        # the next subscription has to read the whole feed again
+        db.execute(
+            """UPDATE blogs SET is_subscribed = 0, etag = NULL, last_modified = NULL, body_hash = NULL,
+                   error = NULL, error_since = NULL WHERE id = ?""",
+            (blog_id,),
+        )
+        return Removed(blog=blog, posts_kept=kept, identities=())
+    gone = tuple(identity for identity in identities.all_identities(db) if identity.blog_id == blog_id)
+    db.execute("DELETE FROM blogs WHERE id = ?", (blog_id,))
+    return Removed(blog=blog, posts_kept=0, identities=gone)
+
+
+def _blog(row: tuple[Any, ...]) -> Blog:
+    return Blog(
+        id=row[0],
+        url=row[1],
+        feed_url=row[2],
+        title=row[3],
+        added_at=moment(row[4]),
+        folder=row[5],
+        is_subscribed=bool(row[6]),
+        comments_feed_url=row[7],
+        generator=row[8],
+        etag=row[9],
+        last_modified=row[10],
+        body_hash=row[11],
+        last_refreshed=moment_or_none(row[12]),
+        error=row[13],
+        error_since=moment_or_none(row[14]),
+        unread=row[15],
+        new_comments=row[16],
+    )
+
+
+def _list_order(blog: Blog) -> tuple[bool, str, str, int]:
+    return (blog.folder is not None, _plain(blog.folder or ""), _plain(blog.title), blog.id)
+
+
+def _plain(name: str) -> str:
+    """As people sort names: É beside E, small beside large."""
+    if name.isascii():
+        return name.lower()
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

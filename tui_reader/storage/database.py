@@ -1,0 +1,231 @@
+"""One SQLite file behind one connection on one thread, so that the event loop only ever waits."""
+
+import asyncio
+import os
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any, Concatenate, TypeVar
+
+from tui_reader.errors import StorageError
+from tui_reader.storage import schema
+from tui_reader.storage.failures import in_plain_words
+
+__all__ = ["Connection", "Database", "check"]
+
+_T = TypeVar("_T")
+
+_BUSY_SECONDS = 5.0
+
+
+class Database:
+    """The stored blogs, posts, comments and replies; made by :meth:`open`."""
+
+    def __init__(self, path: str, connection: Connection) -> None:
+        self.path = path
+        self._connection: Connection | None = connection
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+
+    @classmethod
+    def open(cls, path: Path | str) -> "Database":
+        """Opens the file, makes it when there is none, and brings an older one up to date.
+
+        Raises:
+            StorageError: it cannot be opened, is damaged, is not ours or was made by a newer program;
+                the file is left as it is.
+        """
+        name = str(path)
+        try:
+            with in_plain_words(name):
+                connection = _open_memory() if name == ":memory:" else _open_file(Path(path))
+        except OSError as error:
+            message = f"The database {name} cannot be opened: {(error.strerror or str(error)).lower()}."
+            raise StorageError(message) from error
+        return cls(name, connection)
+
+    async def run(
+        self,
+        f: Callable[Concatenate[Connection, ...], _T],
+        /,
+        *args: Any,
+        durable: bool = False,
+        **kwargs: Any,
+    ) -> _T:
+        """Runs ``f(connection, *args, **kwargs)`` as one transaction: all of it is kept, or nothing.
+
+        Args:
+            f: What to do; it neither begins nor commits.
+            args: Passed on.
+            durable: On return it is on the disk, whatever happens to the machine then.
+            kwargs: Passed on.
+
+        Raises:
+            StorageError: SQLite could not do it, for a reason outside this program.
+        """
+        work = partial(self._write, durable, partial(f, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
+
+    async def read(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
+        """Runs ``f(connection, *args, **kwargs)``, which only reads, on one state of the file.
+
+        Raises:
+            StorageError: SQLite could not do it, for a reason outside this program.
+        """
+        work = partial(self._read, partial(f, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
+
+    def read_now(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
+        """Reads before there is an event loop, as for the first frame; blocks the caller."""
+        return self._open_thread().submit(self._read, partial(f, *args, **kwargs)).result()
+
+    async def close(self) -> None:
+        """Finishes what was begun and closes the file; a second time does nothing."""
+        if self._connection is not None:
+            # shielded: a cancelled caller must not leave the file open behind a thread that is gone
+            await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, self._close))
+            self._thread.shutdown(wait=True)
+
+    def close_now(self) -> None:
+        """The same without an event loop."""
+        if self._connection is not None:
+            self._thread.submit(self._close).result()
+            self._thread.shutdown(wait=True)
+
+    def _open_thread(self) -> ThreadPoolExecutor:
+        if self._connection is None:
+            raise StorageError(f"The database {self.path} is closed already.")
+        return self._thread
+
+    def _db(self) -> Connection:
+        # asked again on the thread: the file may have been closed while the call stood in line
+        if self._connection is None:
+            raise StorageError(f"The database {self.path} is closed already.")
+        return self._connection
+
+    def _write(self, durable: bool, f: Callable[[Connection], _T]) -> _T:
+        db = self._db()
+        with in_plain_words(self.path):
+            if not durable:
+                return _in_transaction(db, "BEGIN IMMEDIATE", f)
+            db.execute("PRAGMA synchronous = FULL")
+            try:
+                return _in_transaction(db, "BEGIN IMMEDIATE", f)
+            finally:
+                db.execute("PRAGMA synchronous = NORMAL")
+
+    def _read(self, f: Callable[[Connection], _T]) -> _T:
+        db = self._db()
+        with in_plain_words(self.path):
+            return _in_transaction(db, "BEGIN", f)
+
+    def _close(self) -> None:
+        db, self._connection = self._connection, None
+        if db is None:
+            return
+        with in_plain_words(self.path), closing(db):
+            # the planner's statistics: without them a query may take the wrong index once there is much
+            db.execute("PRAGMA optimize")
+
+
+def check(db: Connection) -> tuple[str, ...]:
+    """What is wrong inside the file, in SQLite's words; empty when all is well. Reads the whole file."""
+    faults = [str(row[0]) for row in db.execute("PRAGMA quick_check(20)")]
+    broken = [
+        f"{table} row {rowid} points to no row of {parent}"
+        for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
+    ]
+    return tuple(fault for fault in faults if fault != "ok") + tuple(broken[:20])
+
+
+def _in_transaction(db: Connection, begin: str, f: Callable[[Connection], _T]) -> _T:
+    db.execute(begin)
+    # commits, or rolls back when f raises or the commit fails
+    with db:
+        return f(db)
+
+
+def _open_memory() -> Connection:
+    db = _connect(":memory:")
+    schema.migrate(db)
+    return db
+
+
+def _connect(name: str) -> Connection:
+    # handed from the opening thread to the database thread, never used by two at a time
+    db = sqlite3.connect(name, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False)
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _open_file(path: Path) -> Connection:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        _create(path)
+        status = path.stat()
+    if status.st_size == 0:
+        raise StorageError(
+            f"The database {path} is empty: something emptied it. Put a copy of it in its place, "
+            "or move it away to begin anew."
+        )
+    if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
+        # SQLite gives the files beside it (-wal, -shm) the same rights
+        path.chmod(0o600)
+    db = _connect(str(path))
+    try:
+        version = schema.version_of(db, path)
+        db.execute("PRAGMA journal_mode = WAL")
+        if version < schema.VERSION:
+            _copy(db, path.with_name(f"{path.name}.v{version}.backup"))
+            schema.migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _create(path: Path) -> None:
+    """Makes a whole new file, or none at all: whoever dies here leaves no half-made database.
+
+    When another program made one at the same moment, that one stays.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(handle)
+    try:
+        with closing(_connect(temporary)) as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            schema.migrate(db)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return
+        except OSError:
+            # a file system without hard links
+            if not path.exists():
+                Path(temporary).rename(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _copy(db: Connection, target: Path) -> None:
+    """Copies what is stored to ``target``, all of it or nothing."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(temporary)) as copy:
+            db.backup(copy)
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,254 @@
+"""The user's own replies: kept from the first keystroke, never lost, never sent by two at a time."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from sqlite3 import Connection
+from typing import Any
+
+from tui_reader.domain.reply import Outcome, Refusal, Reply, ReplyState
+from tui_reader.errors import NotFoundError, UsageError
+from tui_reader.storage import sender as senders
+from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_or_none
+
+_SELECT = """SELECT r.id, r.post_id, r.to_id, r.text, r.identity_id, r.state, r.reason, r.refusal,
+    r.comment_id, r.url, r.created_at, r.updated_at, r.sent_at, r.attempts, p.title, p.url,
+    COALESCE(b.own_title, b.title),
+    COALESCE((SELECT author FROM comments AS c WHERE c.post_id = r.post_id AND c.id = r.to_id), '')
+    FROM replies AS r JOIN posts AS p ON p.id = r.post_id JOIN blogs AS b ON b.id = p.blog_id """
+
+_HAS_WORDS = "NOT (r.state = 'draft' AND trim(r.text, ' ' || char(9, 10, 13)) = '') "
+
+LEASE = timedelta(minutes=10)
+"""No sending takes this long, its checks included: what is still "sending" then was interrupted."""
+
+
+def create_draft(
+    db: Connection,
+    post_id: int,
+    to: str | None,
+    *,
+    now: datetime,
+    text: str = "",
+    identity_id: int | None = None,
+) -> Reply:
+    """Begins a reply to a comment, or to the post itself when ``to`` is None.
+
+    Raises:
+        NotFoundError: there is no such post.
+    """
+    if db.execute("SELECT 1 FROM posts WHERE id = ?", (post_id,)).fetchone() is None:
+        raise NotFoundError(f"There is no post {post_id}.")
+    added = db.execute(
+        """INSERT INTO replies (post_id, to_id, text, identity_id, state, created_at, updated_at)
+           VALUES (:post_id, :to, :text, :identity_id, 'draft', :now, :now)""",
+        {
+            "post_id": post_id,
+            "to": text_or_none(to),
+            "text": _clean(text),
+            "identity_id": identity_id,
+            "now": stamp(now),
+        },
+    )
+    return get_reply(db, added.lastrowid or 0)
+
+
+def get_reply(db: Connection, reply_id: int) -> Reply:
+    """The reply with this id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = db.execute(_SELECT + "WHERE r.id = ?", (reply_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no reply {reply_id}.")
+    return _reply(row)
+
+
+def for_post(db: Connection, post_id: int, to: str | None) -> Reply | None:
+    """The reply to go on with at this place: the newest draft, or one that was refused or waits."""
+    row = db.execute(
+        _SELECT
+        + """WHERE r.post_id = ? AND r.to_id IS ? AND r.state IN ('draft', 'rejected', 'queued')
+             ORDER BY r.updated_at DESC, r.id DESC LIMIT 1""",
+        (post_id, text_or_none(to)),
+    ).fetchone()
+    return None if row is None else _reply(row)
+
+
+def replies_of(db: Connection, post_id: int) -> tuple[Reply, ...]:
+    """The post's replies that are not published and have words, oldest first."""
+    return _replies(
+        db, "WHERE r.post_id = ? AND r.state <> 'published' AND " + _HAS_WORDS + "ORDER BY r.id", post_id
+    )
+
+
+def save_text(db: Connection, reply_id: int, text: str, *, now: datetime) -> None:
+    """Keeps what is written so far.
+
+    Raises:
+        NotFoundError: there is no such reply.
+        UsageError: it has left, or may have: what the blog is asked for later must not change.
+    """
+    saved = db.execute(
+        """UPDATE replies SET text = ?, updated_at = ?
+           WHERE id = ? AND state IN ('draft', 'rejected', 'queued')""",
+        (_clean(text), stamp(now), reply_id),
+    )
+    if not saved.rowcount:
+        state = get_reply(db, reply_id).state
+        raise UsageError(f"Reply {reply_id} cannot be changed any more: it is {state}.")
+
+
+def set_identity(db: Connection, reply_id: int, identity_id: int | None) -> None:
+    """As whom it will be sent."""
+    db.execute("UPDATE replies SET identity_id = ? WHERE id = ?", (identity_id, reply_id))
+
+
+def begin_sending(db: Connection, reply_id: int, *, now: datetime, sender: str | None = None) -> bool:
+    """Takes the reply for sending; to be committed durably before the first byte leaves.
+
+    False, and nothing changes, when it is being sent already, by whomever, or has arrived.
+
+    Raises:
+        NotFoundError: there is no such reply.
+    """
+    taken = db.execute(
+        """UPDATE replies SET state = 'sending', attempts = attempts + 1, sent_at = :now, updated_at = :now,
+               not_before = NULL, reason = '', refusal = NULL, sender = :sender
+           WHERE id = :id AND state IN ('draft', 'queued', 'rejected', 'uncertain')""",
+        {"id": reply_id, "now": stamp(now), "sender": sender or senders.this_process()},
+    )
+    if not taken.rowcount:
+        get_reply(db, reply_id)
+    return taken.rowcount == 1
+
+
+def set_outcome(db: Connection, reply_id: int, outcome: Outcome, *, now: datetime) -> Reply:
+    """Keeps what became of the reply; what is published stays so, whatever a late answer says.
+
+    Raises:
+        NotFoundError: there is no such reply.
+    """
+    wait = outcome.retry_after
+    db.execute(
+        """UPDATE replies SET state = :state, reason = :reason, refusal = :refusal,
+               comment_id = COALESCE(:comment_id, comment_id), url = COALESCE(:url, url), updated_at = :now,
+               not_before = :not_before, sender = NULL
+           WHERE id = :id AND state <> 'published'""",
+        {
+            "id": reply_id,
+            "state": outcome.state.value,
+            "reason": _clean(outcome.reason),
+            "refusal": None if outcome.refusal is None else outcome.refusal.value,
+            "comment_id": text_or_none(outcome.comment_id),
+            "url": text_or_none(outcome.url),
+            "now": stamp(now),
+            "not_before": None if wait is None else stamp(now + wait),
+        },
+    )
+    reply = get_reply(db, reply_id)
+    if reply.comment_id is not None:
+        # a reload may have brought it before its sender knew that it is there
+        db.execute(
+            "UPDATE comments SET is_mine = 1, is_seen = 1 WHERE post_id = ? AND id = ?",
+            (reply.post_id, reply.comment_id),
+        )
+    return reply
+
+
+def list_replies(db: Connection, *, with_published: bool = False) -> tuple[Reply, ...]:
+    """The outbox: what is not published first, each part newest first; empty drafts are left out."""
+    return _replies(
+        db,
+        "WHERE (? OR r.state <> 'published') AND "
+        + _HAS_WORDS
+        + "ORDER BY r.state = 'published', r.updated_at DESC, r.id DESC",
+        with_published,
+    )
+
+
+def queued(db: Connection, *, now: datetime) -> tuple[Reply, ...]:
+    """Replies to send now, oldest first; those that a blog asked to hold back come when it is time."""
+    return _replies(
+        db,
+        "WHERE r.state = 'queued' AND COALESCE(r.not_before, 0) <= ? ORDER BY r.created_at, r.id",
+        stamp(now),
+    )
+
+
+def uncertain(db: Connection) -> tuple[Reply, ...]:
+    """Replies that may have arrived, oldest first."""
+    return _replies(db, "WHERE r.state = 'uncertain' ORDER BY r.sent_at, r.id")
+
+
+def held(db: Connection) -> tuple[Reply, ...]:
+    """Replies that wait for a moderator, oldest first."""
+    return _replies(db, "WHERE r.state = 'held' ORDER BY r.sent_at, r.id")
+
+
+def drop_reply(db: Connection, reply_id: int) -> Reply:
+    """Throws a reply away; gives it as it was.
+
+    Raises:
+        NotFoundError: there is no such reply.
+        UsageError: it is being sent this moment.
+    """
+    reply = get_reply(db, reply_id)
+    if reply.state is ReplyState.SENDING:
+        raise UsageError(f"Reply {reply_id} is being sent. Wait for the outcome.")
+    db.execute("DELETE FROM replies WHERE id = ?", (reply_id,))
+    return reply
+
+
+def recover_interrupted(
+    db: Connection, *, now: datetime, may_be_running: Callable[[str], bool] = senders.may_be_running
+) -> tuple[int, ...]:
+    """Replies whose sender is gone become uncertain: they may have arrived.
+
+    One that another living program sends this moment is left alone, but not for longer than any
+    sending can take.
+    """
+    sending = db.execute("SELECT id, sent_at, sender FROM replies WHERE state = 'sending'").fetchall()
+    interrupted = [
+        id
+        for id, sent_at, sender in sending
+        # a clock that was set back shows as a sending that begins in the future
+        if not stamp(now - LEASE) < sent_at <= stamp(now + LEASE) or not may_be_running(sender)
+    ]
+    db.executemany(
+        """UPDATE replies SET state = 'uncertain', sender = NULL, updated_at = ?,
+               reason = 'The program ended while this was being sent.' WHERE id = ?""",
+        [(stamp(now), id) for id in interrupted],
+    )
+    return tuple(interrupted)
+
+
+# ``text`` is also the name of what is written
+_clean = text
+
+
+def _replies(db: Connection, condition: str, *parameters: Any) -> tuple[Reply, ...]:
+    return tuple(map(_reply, db.execute(_SELECT + condition, parameters)))
+
+
+def _reply(row: tuple[Any, ...]) -> Reply:
+    return Reply(
+        id=row[0],
+        post_id=row[1],
+        to=row[2],
+        text=row[3],
+        identity_id=row[4],
+        state=ReplyState(row[5]),
+        reason=row[6],
+        refusal=None if row[7] is None else Refusal(row[7]),
+        comment_id=row[8],
+        url=row[9],
+        created_at=moment(row[10]),
+        updated_at=moment(row[11]),
+        sent_at=moment_or_none(row[12]),
+        attempts=row[13],
+        post_title=row[14],
+        post_url=row[15],
+        blog_title=row[16],
+        to_author=row[17],
+    )

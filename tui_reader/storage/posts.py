@@ -1,0 +1,301 @@
+"""The stored posts: lists of them, one by its address, its body, what the user made of it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+from tui_reader.domain.conversation import LoadedConversation
+from tui_reader.domain.post import Post
+from tui_reader.errors import NotFoundError
+from tui_reader.storage.values import (
+    count_or_none,
+    moment,
+    moment_or_none,
+    stamp,
+    text,
+    url_key,
+)
+
+SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.guid, p.title, p.author,
+    p.published, p.updated, p.first_seen, p.is_backlog, p.is_read, p.is_starred, p.comments_url,
+    p.comments_feed_url, p.declared_count, p.published_comments, p.new_comments, p.engine, p.engine_facts,
+    p.loaded_at, p.is_complete, p.conversation_note, p.takes_comments
+    FROM posts AS p CROSS JOIN blogs AS b ON b.id = p.blog_id """
+"""What :func:`from_row` reads. CROSS: the planner is to walk the posts, whatever it thinks of the blogs."""
+
+# joins the visit to a post whose new comments were all there at that visit
+_LOOKED_AT = """LEFT JOIN visits AS v ON v.post_id = p.id
+    AND NOT EXISTS (SELECT 1 FROM comments AS c WHERE c.post_id = p.id AND c.is_seen = 0
+        AND c.first_seen > COALESCE(v.left_at, v.entered_at)) """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFilter:
+    """Which posts a list shows; all conditions hold together."""
+
+    blog_id: int | None = None
+    folder: str | None = None
+    is_unread: bool = False
+    is_starred: bool = False
+    has_new_comments: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What there is in all, of the blogs that are followed."""
+
+    posts: int
+    unread: int
+    starred: int
+    """Also of blogs that are not followed any more."""
+    new_comments: int
+    answers: int
+    """Answers to comments of mine that came since the last visit."""
+    held: int
+    outbox: int
+    """Replies that are not published, the held ones among them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A post's text, foreign and as it came."""
+
+    html: str
+    base_url: str
+    """What relative addresses in it start from."""
+    is_excerpt: bool
+    """There is more on the blog."""
+    is_full: bool = False
+    """It is not the feed's text, but was fetched from the blog."""
+
+
+def list_posts(db: Connection, filter: PostFilter | None = None) -> tuple[Post, ...]:
+    """Posts, newest first; undated ones by when they were first seen.
+
+    Those of blogs that are not followed are shown where their blog is asked for, or what is starred.
+    """
+    wanted = PostFilter() if filter is None else filter
+    conditions = []
+    if wanted.blog_id is not None:
+        conditions.append("p.blog_id = :blog_id")
+    elif not wanted.is_starred:
+        conditions.append("b.is_subscribed = 1")
+    if wanted.folder is not None:
+        conditions.append("b.folder = :folder")
+    if wanted.is_unread:
+        conditions.append("p.is_read = 0")
+    if wanted.is_starred:
+        conditions.append("p.is_starred = 1")
+    if wanted.has_new_comments:
+        conditions.append("p.new_comments > 0")
+    rows = db.execute(
+        f"""{SELECT} WHERE {" AND ".join(conditions) or "TRUE"}
+            ORDER BY p.sort_at DESC, p.id DESC LIMIT :limit OFFSET :offset""",
+        {
+            "blog_id": wanted.blog_id,
+            "folder": wanted.folder,
+            "limit": -1 if wanted.limit is None else wanted.limit,
+            "offset": wanted.offset,
+        },
+    )
+    return tuple(map(from_row, rows))
+
+
+def get_post(db: Connection, post_id: int) -> Post:
+    """The post with this id.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = db.execute(SELECT + "WHERE p.id = ?", (post_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no post {post_id}.")
+    return from_row(row)
+
+
+def find_post(db: Connection, url: str) -> Post | None:
+    """The post at this address: the very address if it is stored, else one that means the same.
+
+    Scheme, fragment, trailing slash and ``utm_`` marks do not matter then.
+    """
+    url = text(url).strip()
+    row = db.execute(
+        SELECT
+        + """WHERE p.url_key = ?
+            ORDER BY p.url = ? DESC, b.is_subscribed DESC, p.sort_at DESC, p.id DESC LIMIT 1""",
+        (url_key(url), url),
+    ).fetchone()
+    return None if row is None else from_row(row)
+
+
+def mark(
+    db: Connection, post_ids: Collection[int], *, read: bool | None = None, starred: bool | None = None
+) -> tuple[int, ...]:
+    """Marks posts as read or not, as starred or not; None leaves it. Gives those that changed."""
+    changed = [
+        post_id
+        for post_id in post_ids
+        if db.execute(
+            """UPDATE posts
+               SET is_read = COALESCE(:read, is_read), is_starred = COALESCE(:starred, is_starred)
+               WHERE id = :id AND (is_read <> :read OR is_starred <> :starred)""",
+            {"id": post_id, "read": read, "starred": starred},
+        ).rowcount
+    ]
+    return tuple(changed)
+
+
+def counts(db: Connection) -> Counts:
+    """What there is in all; costs the same with a hundred posts and a hundred thousand."""
+    row = db.execute(
+        """SELECT COALESCE(sum(posts), 0), COALESCE(sum(unread), 0),
+               (SELECT count(*) FROM posts WHERE is_starred = 1), COALESCE(sum(new_comments), 0),
+               (SELECT count(*) FROM comments AS mine CROSS JOIN comments AS answer
+                    ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
+                    WHERE mine.is_mine = 1 AND answer.is_mine = 0),
+               (SELECT count(*) FROM replies WHERE state = 'held'),
+               (SELECT count(*) FROM replies WHERE state <> 'published'
+                    AND NOT (state = 'draft' AND trim(text) = ''))
+           FROM blogs WHERE is_subscribed = 1"""
+    ).fetchone()
+    posts, unread, starred, new_comments, answers, held, outbox = row
+    return Counts(
+        posts=posts,
+        unread=unread,
+        starred=starred,
+        new_comments=new_comments,
+        answers=answers,
+        held=held,
+        outbox=outbox,
+    )
+
+
+def body(db: Connection, post_id: int) -> Body:
+    """The post's text, the whole one where it was fetched.
+
+    Raises:
+        NotFoundError: there is no such post.
+    """
+    row = db.execute(
+        "SELECT html, base_url, is_excerpt, full_html FROM bodies WHERE post_id = ?", (post_id,)
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no post {post_id}.")
+    html, base_url, is_excerpt, full_html = row
+    if full_html is not None:
+        return Body(html=full_html, base_url=base_url, is_excerpt=False, is_full=True)
+    return Body(html=html, base_url=base_url, is_excerpt=bool(is_excerpt))
+
+
+def set_full_body(db: Connection, post_id: int, html: str) -> None:
+    """Keeps the whole text, beside the feed's."""
+    html = text(html)
+    changed = db.execute(
+        "UPDATE bodies SET full_html = :html WHERE post_id = :id AND full_html IS NOT :html",
+        {"html": html, "id": post_id},
+    )
+    if changed.rowcount:
+        db.execute("UPDATE posts SET is_indexed = 0 WHERE id = ?", (post_id,))
+
+
+def set_conversation(db: Connection, post_id: int, loaded: LoadedConversation, *, now: datetime) -> None:
+    """Keeps what a load said of the conversation as a whole; its comments are stored before.
+
+    Where the blog did not say how many there are, a complete load has counted them.
+    """
+    db.execute(
+        """UPDATE posts SET engine = :engine, engine_facts = :facts, loaded_at = :now,
+               is_complete = :is_complete, conversation_note = :note, takes_comments = :takes_comments,
+               declared_count = CASE WHEN :total IS NOT NULL THEN :total
+                   WHEN :is_complete THEN published_comments ELSE declared_count END
+           WHERE id = :id""",
+        {
+            "id": post_id,
+            "engine": text(loaded.engine),
+            "facts": _facts_to_text(loaded.facts),
+            "now": stamp(now),
+            "is_complete": loaded.is_complete,
+            "note": text(loaded.note),
+            "takes_comments": loaded.takes_comments,
+            "total": count_or_none(loaded.total),
+        },
+    )
+    if loaded.post_html is not None:
+        set_full_body(db, post_id, loaded.post_html)
+
+
+def next_post_with_new(db: Connection, after_post_id: int | None = None) -> Post | None:
+    """The next post that has new comments, in the order of the lists, going round.
+
+    First those whose new comments were not looked at yet: older ones of the same blog, newer ones of
+    it, then other blogs'. When all were looked at, simply the next in the list of all; the post itself
+    is never meant.
+    """
+    here = db.execute("SELECT blog_id, sort_at, id FROM posts WHERE id = ?", (after_post_id,)).fetchone()
+    blog_id, sort_at, id = here or (None, None, None)
+    # marks stay for five minutes after a visit: without telling visited ones apart, one would go round
+    # in the first blog for ever
+    row = db.execute(
+        SELECT
+        + _LOOKED_AT
+        + """WHERE p.new_comments > 0 AND b.is_subscribed = 1 AND p.id IS NOT :id
+             ORDER BY v.post_id IS NOT NULL, v.post_id IS NULL AND p.blog_id IS NOT :blog_id,
+                 (p.sort_at, p.id) >= (:sort_at, :id), p.sort_at DESC, p.id DESC LIMIT 1""",
+        {"blog_id": blog_id, "sort_at": sort_at, "id": id},
+    ).fetchone()
+    return None if row is None else from_row(row)
+
+
+def from_row(row: tuple[Any, ...]) -> Post:
+    """A post of the columns of ``COLUMNS``."""
+    declared, published, is_complete = row[15], row[16], bool(row[21])
+    if declared is None:
+        count = published if published or is_complete else None
+    else:
+        # more stored than declared: the blog's word is older than the newest comment
+        count = max(declared, published)
+    return Post(
+        id=row[0],
+        blog_id=row[1],
+        blog_title=row[2],
+        url=row[3],
+        guid=row[4],
+        title=row[5],
+        author=row[6],
+        published=moment_or_none(row[7]),
+        updated=moment_or_none(row[8]),
+        first_seen=moment(row[9]),
+        is_backlog=bool(row[10]),
+        is_read=bool(row[11]),
+        is_starred=bool(row[12]),
+        comments_url=row[13],
+        comments_feed_url=row[14],
+        comment_count=count,
+        new_comment_count=row[17],
+        engine=row[18],
+        engine_facts=_facts_from_text(row[19]),
+        loaded_at=moment_or_none(row[20]),
+        is_complete=is_complete,
+        conversation_note=row[22],
+        takes_comments=None if row[23] is None else bool(row[23]),
+    )
+
+
+def _facts_to_text(facts: Mapping[str, str]) -> str | None:
+    if not facts:
+        return None
+    import json  # not for the lists of the first frame
+
+    return json.dumps({text(name): text(fact) for name, fact in facts.items()}, ensure_ascii=False)
+
+
+def _facts_from_text(facts: str | None) -> dict[str, str]:
+    if facts is None:
+        return {}
+    import json
+
+    return dict(json.loads(facts))
