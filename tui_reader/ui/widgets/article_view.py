@@ -1,0 +1,131 @@
+"""The post itself, set in a measure that is good to read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tui_reader.content.blocks import Document
+from tui_reader.domain.post import Post
+from tui_reader.ui.text import tame, tame_line
+from tui_reader.ui.widgets.block_view import BlockView, Source
+from tui_reader.ui.widgets.dates import day
+from tui_reader.ui.widgets.layout import MEASURE, Typesetter
+from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece
+from tui_reader.ui.widgets.wrapping import wrap
+
+
+class ArticleView(BlockView):
+    """Shows one post, or says why there is none."""
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._head: tuple[Piece, ...] = ()
+        self._byline: tuple[Piece, ...] = ()
+        self._note = ""
+        self._document: Document | None = None
+        self._post_id: int | None = None
+
+    def show(
+        self, post: Post, document: Document | None, *, minutes: int, now: datetime, note: str = ""
+    ) -> None:
+        """Draw a post from its beginning; the same post again keeps its place.
+
+        Args:
+            post: Whose title and author stand at the top.
+            document: Its body; None while it is being fetched.
+            minutes: How long it takes to read; 0 leaves it out.
+            now: For dates of this year, which go without it.
+            note: A line of ours over the body: "the feed gives only the beginning".
+        """
+        is_same = post.id == self._post_id
+        self._post_id = post.id
+        self._head = (Piece(tame_line(post.title) or "Without a title", "title", post.url or None),)
+        parts = (
+            tame_line(post.author or ""),
+            day(post.published, now, with_year=True) if post.published else "",
+            f"{minutes} min" if minutes else "",
+            tame_line(post.blog_title),
+        )
+        self._byline = (Piece(" · ".join(part for part in parts if part), "dim"),)
+        self._note = note
+        self._document = document
+        self.rebuild(*(self.place if is_same else (0, 0)))
+
+    def show_empty(self, title: str, hint: str) -> None:
+        """Say why nothing is here, and which key helps."""
+        self._post_id = None
+        self._head = (Piece(tame(title), "title"),)
+        self._byline = (Piece(tame(hint), "dim"),)
+        self._note = ""
+        self._document = None
+        self.rebuild()
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """The block at the top (0 is the title) and the line of it; for coming back to it."""
+        return self.place
+
+    @position.setter
+    def position(self, position: tuple[int, int]) -> None:
+        number, offset = position
+        if len(self._heights):
+            self.put(min(max(0, number), len(self._heights) - 1), max(0, offset))
+        else:
+            self._wanted = (max(0, number), max(0, offset))
+
+    def make_source(self, width: int) -> Source | None:
+        if not self._head:
+            return None
+        return _Article(self._head, self._byline, tame(self._note), self._document, width)
+
+
+class _Article:
+    """Title and byline, the body's blocks, the addresses of its links."""
+
+    def __init__(
+        self, head: Sequence[Piece], byline: Sequence[Piece], note: str, document: Document | None, width: int
+    ) -> None:
+        self._head, self._byline, self._note = head, byline, note
+        margin = 3 if width >= 48 else 1
+        room = min(MEASURE, width - margin - 1)
+        if width > room + 2 * margin + 24:
+            # in a very wide pane the text stands in the middle, not at the edge
+            margin = (width - room) // 2
+        self._margin = (Piece(" " * margin, f"text {SILENT}"),)
+        self._room = room
+        self._setter = Typesetter(document or Document(), room)
+        self._blocks = len(self._setter)
+
+    def __len__(self) -> int:
+        return self._blocks + 2
+
+    def height(self, number: int) -> tuple[int, bool]:
+        if number == 0:
+            return 4, False
+        if number <= self._blocks:
+            return self._setter.estimate(number - 1), False
+        return len(self._setter.document.links) + 2, False
+
+    def lines(self, number: int) -> Sequence[Line]:
+        if number == 0:
+            lines = [BLANK, *wrap(self._head, self._room), *wrap(self._byline, self._room), BLANK]
+            if self._note:
+                lines += [*wrap([Piece(self._note, "dim")], self._room), BLANK]
+        elif number <= self._blocks:
+            lines = self._setter.block(number - 1)
+        else:
+            lines = [*self._setter.footnotes(), BLANK]
+        return [(*self._margin, *line) if line else BLANK for line in lines]
+
+
+if __name__ == "__main__":
+    from tui_reader.ui.widgets.samples import NOW, alone, sample_document, sample_post
+
+    view = ArticleView()
+    alone(view, lambda: view.show(sample_post(), sample_document(), minutes=4, now=NOW))

@@ -1,0 +1,389 @@
+"""A pane of text in blocks of any height, of which only what is in sight is set and drawn."""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import var
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui_reader.ui.widgets.heights import Heights
+from tui_reader.ui.widgets.line_view import LineView, bound, hits
+from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, text_of
+
+_TICK = 0.03
+_MEASURED_A_TICK = 0.005
+"""Seconds of each tick that go into measuring what is out of sight: keys must not feel it."""
+
+_MEASURED_AT_ONCE = 0.008
+
+
+class Source(Protocol):
+    """Blocks set for one width; a view asks for those in sight first."""
+
+    def __len__(self) -> int: ...
+
+    def height(self, number: int) -> tuple[int, bool]:
+        """Lines of a block, and whether they were counted (True) or guessed; never slow."""
+        ...
+
+    def lines(self, number: int) -> Sequence[Line]:
+        """The lines of a block, set when asked for."""
+        ...
+
+
+class BlockView(LineView):
+    """Text that scrolls by lines; a resize or a change above leaves the lines in sight where they are.
+
+    The top line is kept as a place in the text (block, line within it), not as a number of lines:
+    blocks out of sight have guessed heights until they are measured.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "move.down": "line(1)",
+            "move.up": "line(-1)",
+            "move.half_down": "half_page(1)",
+            "move.half_up": "half_page(-1)",
+            "move.page_down": "page(1)",
+            "move.page_up": "page(-1)",
+            "move.top": "top",
+            "move.end": "end",
+        }
+    )
+
+    marked: var[re.Pattern[str] | None] = var(None, init=False)
+    """What is being looked for; its hits are shown."""
+
+    @dataclass
+    class LinkOpened(Message):
+        """A link was clicked."""
+
+        view: "BlockView"
+        url: str
+
+        @property
+        def control(self) -> "BlockView":
+            """The view whose link it is."""
+            return self.view
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part is in sight."""
+
+        view: "BlockView"
+        percent: int
+        """How much of the text has been in sight when read from the top."""
+
+        @property
+        def control(self) -> "BlockView":
+            """The view that was scrolled."""
+            return self.view
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._source: Source | None = None
+        self._set_for = 0
+        self._heights = Heights(())
+        self._is_exact = bytearray()
+        self._lines: LRUCache[int, Sequence[Line]] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, int, str, bool], Strip] = LRUCache(1024)
+        self._top = (0, 0)
+        self._wanted: tuple[int, int] | None = None
+        self._slack = 0
+        self._is_placing = False
+        self._percent = -1
+        self._to_measure = 0
+        self._measuring: Timer | None = None
+
+    def make_source(self, width: int) -> Source | None:
+        """The blocks for a width; None while there is nothing to show."""
+        return None
+
+    def cursor_at(self, number: int, offset: int) -> str:
+        """Whether the cursor marks a line: ``head``, ``body`` or, with nothing, no."""
+        return ""
+
+    def clicked(self, number: int, offset: int) -> None:
+        """Someone clicked on a line that is no link."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The block at the top and the line of it that is the first in sight."""
+        return self._wanted or self._top
+
+    def rebuild(self, number: int = 0, offset: int = 0, row: int = 0, *, may_overhang: bool = False) -> None:
+        """Ask for the blocks again, and put a line of one block on a row of the pane."""
+        width = self.pane_width
+        self._set_for = width
+        self._lines.clear()
+        self._strips.clear()
+        if self._measuring is not None:
+            self._measuring.stop()
+            self._measuring = None
+        self._source = self.make_source(width) if width > 0 and self.pane_height > 0 else None
+        if self._source is None or not len(self._source):
+            self._wanted = (number, offset)
+            self._heights = Heights(())
+            self._is_exact = bytearray()
+            self._top, self._slack = (0, 0), 0
+            self._put(0)
+            self.refresh()
+            return
+        self._wanted = None
+        guesses = [self._source.height(at) for at in range(len(self._source))]
+        self._heights = Heights(height for height, _ in guesses)
+        self._is_exact = bytearray(is_exact for _, is_exact in guesses)
+        self._to_measure = 0
+        self._measure_until(time.perf_counter() + _MEASURED_AT_ONCE)
+        number = min(number, len(self._heights) - 1)
+        self.put(number, offset, row, may_overhang=may_overhang)
+        self.refresh()
+        if self._to_measure < len(self._heights):
+            self._measuring = self.set_interval(_TICK, self._measure_some)
+
+    def put(self, number: int, offset: int, row: int = 0, *, may_overhang: bool = False) -> None:
+        """Scroll so that a line of a block stands on a row of the pane.
+
+        Args:
+            number: Which block.
+            offset: Which of its lines.
+            row: On which line of the pane, from 0.
+            may_overhang: Leave empty lines below the end rather than miss the row.
+        """
+        height = self.pane_height
+        while True:
+            wanted = self._heights.before(number) + offset - row
+            most = max(0, self._heights.total - height)
+            y = min(max(0, wanted), wanted if may_overhang else most + self._slack)
+            y = max(0, y)
+            if not self._measure_between(y - height, y + 2 * height):
+                break
+        self._slack = max(0, y - most)
+        self._top = self._heights.at(y)
+        self._put(y)
+
+    def _put(self, y: int) -> None:
+        self._is_placing = True
+        try:
+            size = Size(self.pane_width, self._heights.total + self._slack)
+            if size != self.virtual_size:
+                # not by assignment: that would lay the whole screen out anew, to no end
+                self.set_reactive(Widget.virtual_size, size)
+                self._scroll_update(size)
+            self.scroll_target_y = y
+            self.scroll_y = y
+        finally:
+            self._is_placing = False
+        percent = self.percent
+        if percent != self._percent:
+            self._percent = percent
+            self.post_message(self.Scrolled(self, percent))
+
+    @property
+    def percent(self) -> int:
+        """How much of the text lies above the lower edge of the pane."""
+        total = self._heights.total
+        if not total:
+            return 100
+        return min(100, (round(self.scroll_y) + self.pane_height) * 100 // total)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Someone else scrolled: the wheel or the scroll bar."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self._is_placing and len(self._heights):
+            self.put(*self._heights.at(round(new_value)))
+
+    def lines_of(self, number: int) -> Sequence[Line]:
+        """The lines of a block, set now if they were not."""
+        if (lines := self._lines.get(number)) is None:
+            lines = self._source.lines(number) if self._source is not None else ()
+            self._lines[number] = lines
+        return lines
+
+    def _measure(self, number: int) -> bool:
+        if self._is_exact[number]:
+            return False
+        self._is_exact[number] = True
+        guess = self._heights[number]
+        self._heights[number] = len(self.lines_of(number))
+        return self._heights[number] != guess
+
+    def _measure_between(self, first: int, last: int) -> bool:
+        """Count the lines of all blocks between two lines; True when a guess was off."""
+        number, offset = self._heights.at(max(0, first))
+        at = max(0, first) - offset
+        was_off = False
+        while number < len(self._heights) and at < last:
+            was_off = self._measure(number) or was_off
+            at += self._heights[number]
+            number += 1
+        return was_off
+
+    def _measure_until(self, end: float) -> bool:
+        was_off = False
+        while self._to_measure < len(self._heights) and time.perf_counter() < end:
+            was_off = self._measure(self._to_measure) or was_off
+            self._to_measure += 1
+        return was_off
+
+    def _measure_some(self) -> None:
+        top, offset = self._top
+        if self._measure_until(time.perf_counter() + _MEASURED_A_TICK):
+            self.put(top, offset)
+        if self._to_measure >= len(self._heights) and self._measuring is not None:
+            self._measuring.stop()
+            self._measuring = None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the text anew when the width is another, the same words staying in sight."""
+        if self.pane_width != self._set_for or self._source is None:
+            self.keep_place()
+        elif len(self._heights):
+            self.put(*self._top)
+
+    def keep_place(self) -> None:
+        """Set the text anew with the same words at the top."""
+        if self._wanted is not None or self._source is None:
+            self.rebuild(*(self._wanted or (0, 0)))
+            return
+        number, offset = self._top
+        before = self._heights[number] if number < len(self._heights) else 0
+        self.rebuild(number, offset)
+        if offset and before and len(self._heights):
+            # as far into the block as before, in shares of it: its lines are others now
+            self.put(number, min(self._heights[number] - 1, round(offset * self._heights[number] / before)))
+
+    def forget_drawn(self) -> None:
+        self._strips.clear()
+
+    def watch_marked(self) -> None:
+        self.refresh()
+
+    def line_at(self, y: int) -> Line:
+        """The pieces of a line, counted from the first."""
+        if not 0 <= y < self._heights.total:
+            return BLANK
+        number, offset = self._heights.at(y)
+        lines = self.lines_of(number)
+        return lines[offset] if offset < len(lines) else BLANK
+
+    def render_line(self, y: int) -> Strip:
+        width = self.pane_width
+        y += round(self.scroll_y)
+        if not 0 <= y < self._heights.total:
+            return Strip.blank(width, self.role_style(""))
+        number, offset = self._heights.at(y)
+        cursor = self.cursor_at(number, offset)
+        key = (number, offset, cursor, self.has_focus)
+        if (strip := self._strips.get(key)) is None:
+            lines = self.lines_of(number)
+            line = lines[offset] if offset < len(lines) else BLANK
+            strip = self._strips[key] = self._drawn(line, width, cursor)
+        if self.marked is not None:
+            strip = self.restyled(strip, hits(self.marked, strip.text), "hit")
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(y)) is not None:
+            strip = self.restyled(strip, [span], "selected")
+        return strip.apply_offsets(0, y)
+
+    def _drawn(self, line: Line, width: int, cursor: str) -> Strip:
+        if not cursor:
+            return self.strip_of(line, width)
+        return self.cursor_strip(line, width, has_background=cursor == "head")
+
+    def refresh_block(self, number: int) -> None:
+        """Draw one block anew, and nothing else."""
+        if 0 <= number < len(self._heights):
+            first = self._heights.before(number) - round(self.scroll_y)
+            last = min(first + self._heights[number], self.pane_height)
+            first = max(0, first)
+            if last > first:
+                self.refresh(Region(0, first, self.pane_width, last - first))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words, without the rails and bars that are drawn beside them."""
+        first = selection.start.y if selection.start is not None else 0
+        last = selection.end.y if selection.end is not None else self._heights.total - 1
+        picked: list[str] = []
+        for y in range(max(0, first), min(last, self._heights.total - 1) + 1):
+            span = selection.get_span(y)
+            if span is None:
+                continue
+            start, end = span
+            at, words = 0, ""
+            for text, role, _ in self.line_at(y):
+                stop = len(text) if end < 0 else max(0, end - at)
+                if not role.endswith(SILENT):
+                    words += text[max(0, start - at) : stop]
+                at += len(text)
+            picked.append(words.rstrip())
+        return ("\n".join(picked), "\n") if picked else None
+
+    def on_click(self, event: events.Click) -> None:
+        """A link is opened by its address, which rests in the style and is no action to be read."""
+        href = event.style.meta.get("href")
+        if isinstance(href, str):
+            event.stop()
+            self.post_message(self.LinkOpened(self, href))
+            return
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            y = offset.y + round(self.scroll_y)
+            if 0 <= y < self._heights.total:
+                self.clicked(*self._heights.at(y))
+
+    def plain_text(self) -> str:
+        """All of the text as it is set, for copying."""
+        return "\n".join(
+            text_of(line) for number in range(len(self._heights)) for line in self.lines_of(number)
+        )
+
+    def scroll_lines(self, count: int) -> None:
+        """Scroll at once, without animation."""
+        if len(self._heights):
+            y = round(self.scroll_y) + count
+            most = max(0, self._heights.total - self.pane_height)
+            self.put(*self._heights.at(min(max(0, y), most + self._slack)))
+
+    def action_line(self, step: int) -> None:
+        self.scroll_lines(step)
+
+    def action_half_page(self, step: int) -> None:
+        self.scroll_lines(step * max(1, self.pane_height // 2))
+
+    def action_page(self, step: int) -> None:
+        # two lines stay in sight, so that the eye finds its place
+        self.scroll_lines(step * max(1, self.pane_height - 2))
+
+    def action_top(self) -> None:
+        if len(self._heights):
+            self._slack = 0
+            self.put(0, 0)
+
+    def action_end(self) -> None:
+        if len(self._heights):
+            self._slack = 0
+            last = len(self._heights) - 1
+            self._measure(last)
+            self.put(last, self._heights[last] - 1, self.pane_height - 1)

@@ -1,0 +1,255 @@
+"""The left-most column: all, what is unread, conversations, what is starred, folders with their blogs."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui_reader.domain.blog import Blog
+from tui_reader.ui.text import tame_line
+from tui_reader.ui.widgets.line_view import bound
+from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
+from tui_reader.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from tui_reader.services.library import Counts, PostFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where posts are taken from."""
+
+    kind: Literal["all", "unread", "conversations", "starred", "folder", "blog"]
+    blog_id: int | None = None
+    folder: str | None = None
+
+    def filter(self) -> "PostFilter":
+        """The posts of this source."""
+        # not at the top: it brings the database along, and this widget asks for nothing of it
+        from tui_reader.services.library import PostFilter
+
+        return PostFilter(
+            blog_id=self.blog_id,
+            folder=self.folder,
+            is_unread=self.kind == "unread",
+            is_starred=self.kind == "starred",
+            has_new_comments=self.kind == "conversations",
+        )
+
+
+ALL = Source("all")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One line; without a source it only parts two others."""
+
+    source: Source | None = None
+    title: str = ""
+    count: int = 0
+    is_calm: bool = False
+    """Its count is for the record and asks for nothing."""
+    is_strong: bool = False
+    fold: str = ""
+    """``▾`` or ``▸`` for a folder."""
+    error: str = ""
+    is_failing: bool = False
+    indent: int = 0
+
+
+class BlogList(RowList):
+    """Chooses a source of posts."""
+
+    # folders fold by the keys that fold the branches of a thread
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {"thread.fold_or_parent": "fold", "thread.unfold_or_reply": "unfold"}
+    )
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another source."""
+
+        list: "BlogList"
+        source: Source
+
+        @property
+        def control(self) -> "BlogList":
+            """The list whose cursor it is."""
+            return self.list
+
+    @dataclass
+    class Opened(Message):
+        """A source was chosen."""
+
+        list: "BlogList"
+        source: Source
+
+        @property
+        def control(self) -> "BlogList":
+            """The list that was chosen from."""
+            return self.list
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._blogs: tuple[Blog, ...] = ()
+        self._counts: Counts | None = None
+        self._folded: set[str] = set()
+        self._rows: tuple[_Row, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """What the cursor stands on."""
+        source = self._rows[self.cursor].source if self._rows else None
+        return source or ALL
+
+    def show(self, blogs: Sequence[Blog], counts: "Counts", selected: Source | None = None) -> None:
+        """Draw the blogs with their counts.
+
+        Args:
+            blogs: In any order; they are sorted by folder and title.
+            counts: For the rows above the blogs.
+            selected: What the cursor is to stand on; without it the cursor stays where it is.
+        """
+        self._blogs, self._counts = tuple(blogs), counts
+        self._make_rows(selected if selected is not None else self.source)
+
+    def _make_rows(self, selected: Source) -> None:
+        before = self.source
+        self._rows = tuple(_rows(self._blogs, self._counts, self._folded))
+        at = next((number for number, row in enumerate(self._rows) if row.source == selected), None)
+        if at is None and selected.kind == "blog":
+            # its folder is folded
+            folder = next((blog.folder for blog in self._blogs if blog.id == selected.blog_id), None)
+            at = next((n for n, row in enumerate(self._rows) if row.fold and row.title == folder), None)
+        self.cursor = at or 0
+        self.rows_changed()
+        self.bring_in_sight()
+        if self.source != before:
+            self.moved()
+
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def can_hold_cursor(self, number: int) -> bool:
+        return self._rows[number].source is not None
+
+    def moved(self) -> None:
+        self.post_message(self.Highlighted(self, self.source))
+
+    def opened(self) -> None:
+        self.post_message(self.Opened(self, self.source))
+
+    def row_lines(self, number: int, width: int) -> Sequence[Line]:
+        row = self._rows[number]
+        if row.source is None:
+            return ()
+        line = [Piece(" " * (1 + row.indent))]
+        if row.fold:
+            line.append(Piece(f"{row.fold} ", "dim"))
+        if row.is_failing:
+            line.append(Piece("! ", "error"))
+        count = str(row.count) if row.count else ""
+        room = width - width_of(line) - (cells(count) + 2 if count else 1)
+        role = "strong" if row.is_strong else "dim" if row.fold else "text"
+        title = shortened(tame_line(row.title), room)
+        line.append(Piece(title, role))
+        if row.error and room - cells(title) > 5:
+            line.append(Piece("  " + shortened(row.error, room - cells(title) - 2), "dim"))
+        if count:
+            gap = width - 1 - width_of(line) - cells(count)
+            line += [Piece(" " * max(1, gap)), Piece(count, "dim" if row.is_calm else "new")]
+        return (tuple(line),)
+
+    def action_fold(self) -> None:
+        source = self.source
+        folder = source.folder
+        if source.kind == "blog":
+            folder = next((blog.folder for blog in self._blogs if blog.id == source.blog_id), None)
+        if folder is None:
+            return
+        if source.kind == "folder":
+            self._folded.add(folder)
+        self._make_rows(Source("folder", folder=folder))
+
+    def action_unfold(self) -> None:
+        if self.source.kind != "folder" or self.source.folder is None:
+            return
+        if self.source.folder in self._folded:
+            self._folded.discard(self.source.folder)
+            self._make_rows(self.source)
+        else:
+            self.put_cursor(self.cursor + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the mark of a folder folds or unfolds it."""
+        super().on_click(event)
+        offset = event.get_content_offset(self)
+        if offset is None or offset.x > 2:
+            return
+        number = offset.y + round(self.scroll_y)
+        if number < len(self._rows) and self._rows[number].fold:
+            if self._rows[number].title in self._folded:
+                self.action_unfold()
+            else:
+                self.action_fold()
+
+
+def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> Iterable[_Row]:
+    if counts is not None:
+        yield _Row(source=ALL, title="All", count=counts.unread, is_strong=True)
+        yield _Row(source=Source("unread"), title="Unread", count=counts.unread)
+        yield _Row(source=Source("conversations"), title="Conversations", count=counts.answers)
+        yield _Row(source=Source("starred"), title="Starred", count=counts.starred, is_calm=True)
+    folders: dict[str | None, list[Blog]] = defaultdict(list)
+    for blog in sorted(blogs, key=lambda blog: (blog.title.casefold(), blog.id)):
+        folders[blog.folder].append(blog)
+    if folders:
+        yield _Row()
+    yield from (_blog_row(blog, 0) for blog in folders.pop(None, ()))
+    for folder in sorted(folders, key=lambda folder: (folder or "").casefold()):
+        is_folded = folder is not None and folder in folded
+        yield _Row(
+            source=Source("folder", folder=folder),
+            title=folder or "",
+            fold="▸" if is_folded else "▾",
+            count=sum(blog.unread for blog in folders[folder]) if is_folded else 0,
+        )
+        if not is_folded:
+            yield from (_blog_row(blog, 2) for blog in folders[folder])
+
+
+def _blog_row(blog: Blog, indent: int) -> _Row:
+    return _Row(
+        source=Source("blog", blog_id=blog.id),
+        title=blog.title or blog.url,
+        count=blog.unread,
+        indent=indent,
+        is_failing=blog.error is not None,
+        error=_in_short(blog.error or ""),
+    )
+
+
+def _in_short(error: str) -> str:
+    """The status of a failed refresh where there is one, else its words without the address."""
+    status = re.search(r"\b([45]\d\d)\b\)?$", error)
+    return status[1] if status else tame_line(re.sub(r"^https?://\S+: ", "", error))
+
+
+if __name__ == "__main__":
+    from tui_reader.ui.widgets.samples import alone, sample_blogs
+
+    blogs, counts = sample_blogs()
+    view = BlogList()
+    alone(view, lambda: view.show(blogs, counts))

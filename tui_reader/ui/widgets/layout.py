@@ -1,0 +1,293 @@
+"""Sets a document in lines of at most so many cells, with a role on every piece and no colours yet."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote, urlsplit
+
+from tui_reader.content.blocks import (
+    Block,
+    Code,
+    Document,
+    Heading,
+    Image,
+    Paragraph,
+    Rule,
+    Span,
+    Style,
+    Table,
+)
+from tui_reader.ui.text import tame
+from tui_reader.ui.widgets.code_roles import code_lines
+from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, shortened, width_of
+from tui_reader.ui.widgets.table_layout import lay_out_table
+from tui_reader.ui.widgets.wrapping import wrap
+
+MEASURE = 72
+"""Characters in a line of text, at most; longer ones tire the eye."""
+
+_LEAST = 16
+"""Cells that lists and quotations leave to the text, however deep they are."""
+
+_STYLE_ROLES = {
+    Style.STRONG: "strong",
+    Style.EMPHASIS: "emphasis",
+    Style.CODE: "inline-code",
+    Style.STRUCK: "struck",
+}
+_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+
+
+def lay_out(document: Document, width: int, *, measure: int = MEASURE) -> list[Line]:
+    """The whole document, with the addresses of its links at the end."""
+    setter = Typesetter(document, min(width, measure))
+    lines: list[Line] = []
+    for number in range(len(setter)):
+        lines.extend(setter.block(number))
+    lines.extend(setter.footnotes())
+    return lines
+
+
+class Typesetter:
+    """Sets the blocks of one document one at a time, so that a long one need not be set whole.
+
+    Args:
+        document: What is set.
+        width: Cells of a line.
+    """
+
+    def __init__(self, document: Document, width: int) -> None:
+        self.document = document
+        self.width = max(8, width)
+        self._numbers = {url: number for number, url in enumerate(document.links, 1)}
+        self._columns = _list_columns(document.blocks)
+
+    def __len__(self) -> int:
+        return len(self.document.blocks)
+
+    def estimate(self, number: int) -> int:
+        """About how many lines a block takes; cheap."""
+        block = self.document.blocks[number]
+        match block:
+            case Paragraph(spans=spans) | Heading(spans=spans):
+                return sum(len(span.text) for span in spans) // self.width + 2
+            case Code(text=text):
+                return text.count("\n") + 4
+            case Table(rows=rows):
+                return len(rows) + 2
+            case Image():
+                return 5
+        return 2
+
+    def block(self, number: int) -> list[Line]:
+        """The lines of one block, the empty one before it included."""
+        block = self.document.blocks[number]
+        bars, column, hang = self._prefix(block, number)
+        room = max(_LEAST // 2, self.width - bars - hang)
+        lines = self._body(block, room)
+        marker = ""
+        if block.marker:
+            marker = " " * (hang - column - 1 - cells(block.marker)) + block.marker + " "
+        prefixed: list[Line] = []
+        for at, line in enumerate(lines):
+            start: list[Piece] = []
+            if bars:
+                start.append(Piece("▎ " * (bars // 2), f"bar {SILENT}"))
+            if at == 0 and marker:
+                if column:
+                    start.append(Piece(" " * column, f"text {SILENT}"))
+                start.append(Piece(marker, "marker"))
+            elif hang:
+                start.append(Piece(" " * hang, f"text {SILENT}"))
+            prefixed.append((*start, *line))
+        if number == 0 or block.is_tight or not prefixed:
+            return prefixed
+        return [self._gap(block, number), *prefixed]
+
+    def footnotes(self) -> list[Line]:
+        """Where the numbered links lead: host and path, one a line, cut to the width."""
+        shown = {
+            span.href
+            for block in self.document.blocks
+            for span in _spans_of(block)
+            if span.href and not _says_its_address(span)
+        }
+        lines: list[Line] = []
+        for url, number in self._numbers.items():
+            if url in shown:
+                mark = str(number).translate(_RAISED)
+                place = shortened(short_address(url), self.width - cells(mark) - 1)
+                lines.append((Piece(f"{mark} ", "dim"), Piece(place, "dim", url)))
+        return [BLANK, (Piece("────", "dim"),), *lines] if lines else []
+
+    def _gap(self, block: Block, number: int) -> Line:
+        # between two paragraphs of one quotation the bar goes on
+        shared = min(block.quote, self.document.blocks[number - 1].quote, self.width // 4)
+        return (Piece("▎ " * shared, f"bar {SILENT}"),) if shared else BLANK
+
+    def _prefix(self, block: Block, number: int) -> tuple[int, int, int]:
+        bars = 2 * min(block.quote, max(0, (self.width - _LEAST) // 4))
+        column, hang = self._columns[number]
+        most = max(0, self.width - bars - _LEAST)
+        if hang > most:
+            marker = cells(block.marker) + 1 if block.marker else 0
+            hang = max(marker, most)
+            column = hang - marker
+        return bars, column, hang
+
+    def _body(self, block: Block, room: int) -> list[Line]:
+        role = "quote" if block.quote else "text"
+        match block:
+            case Paragraph(spans=spans):
+                return wrap(self.pieces(spans, role), room) or ([BLANK] if block.marker else [])
+            case Heading(spans=spans, level=level):
+                return wrap(self.pieces(spans, "heading" if level <= 3 else "subheading"), room)
+            case Code():
+                return _code(block, room)
+            case Table():
+                rows = [[self.pieces(cell, role) for cell in row] for row in block.rows]
+                return lay_out_table(rows, block.alignments, room, has_head=block.has_head)
+            case Image():
+                return self._image(block, room, role)
+            case Rule():
+                return [(Piece("─" * room, "dim"),)]
+        raise TypeError(f"no way to set a {type(block).__name__}")
+
+    def pieces(self, spans: Sequence[Span], role: str) -> list[Piece]:
+        """Spans as pieces, a raised number after each link whose words do not say where it leads."""
+        pieces: list[Piece] = []
+        for at, span in enumerate(spans):
+            text = tame(span.text)
+            if Style.SUPERSCRIPT in span.styles:
+                text = text.translate(_RAISED)
+            elif Style.SUBSCRIPT in span.styles:
+                text = text.translate(_LOWERED)
+            words = [role, *(word for style, word in _STYLE_ROLES.items() if style in span.styles)]
+            if span.href:
+                words.append("link")
+            pieces.append(Piece(text, " ".join(words), span.href))
+            is_last = at + 1 == len(spans) or spans[at + 1].href != span.href
+            if span.href and is_last and span.href in self._numbers and not _says_its_address(span):
+                pieces.append(Piece(str(self._numbers[span.href]).translate(_RAISED), role, span.href))
+        return pieces
+
+    def _image(self, block: Image, room: int, role: str) -> list[Line]:
+        href = block.href or block.src or None
+        name = file_name(block.src)
+        inner = max(4, room - 4)
+        words = tame(block.alt).strip()
+        body = wrap([Piece(words or name, role, href)], inner - 2)
+        if words and name:
+            body.append((Piece(shortened(name, inner - 2), "dim", href),))
+        if block.caption:
+            body.extend(wrap(self.pieces(block.caption, "dim"), inner - 2))
+        lines: list[Line] = [(Piece("╭" + "─" * (inner + 2) + "╮", f"dim {SILENT}"),)]
+        for at, line in enumerate(body):
+            lead = "▣ " if at == 0 else "  "
+            rest = " " * max(0, inner - 2 - width_of(line))
+            lines.append(
+                (Piece(f"│ {lead}", f"dim {SILENT}"), *line, Piece(f"{rest} │", f"dim {SILENT}")),
+            )
+        lines.append((Piece("╰" + "─" * (inner + 2) + "╯", f"dim {SILENT}"),))
+        return lines
+
+
+def _code(block: Code, room: int) -> list[Line]:
+    inner = max(4, room - 2)
+    lines: list[Line] = []
+    for line in code_lines(tame(block.text), block.language):
+        for part in _chopped(line, inner):
+            rest = inner - width_of(part) + 1
+            lines.append((Piece(" ", f"code {SILENT}"), *part, Piece(" " * rest, f"code {SILENT}")))
+    return lines
+
+
+def _chopped(line: Line, width: int) -> Iterable[Line]:
+    """A line of code is kept as it is; what does not fit goes on below, marked."""
+    if width_of(line) <= width:
+        yield line
+        return
+    from tui_reader.ui.widgets.pieces import graphemes
+
+    part: list[Piece] = []
+    used = 0
+    for piece in line:
+        start = 0
+        for first, _, wide in graphemes(piece.text):
+            if used + wide > width:
+                part.append(piece._replace(text=piece.text[start:first]))
+                yield tuple(part)
+                part, used, start = [Piece("↪ ", f"code code-dim {SILENT}")], 2, first
+            used += wide
+        part.append(piece._replace(text=piece.text[start:]))
+    yield tuple(part)
+
+
+def _spans_of(block: Block) -> Iterable[Span]:
+    match block:
+        case Paragraph(spans=spans) | Heading(spans=spans):
+            return spans
+        case Table(rows=rows):
+            return [span for row in rows for cell in row for span in cell]
+        case Image(caption=caption):
+            return caption
+    return ()
+
+
+def _list_columns(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """For each block the column of its marker and of its text, aligned within each list."""
+    widths: list[int] = []
+    open_lists: list[int] = []
+    chains: list[tuple[int, ...]] = []
+    for block in blocks:
+        depth = min(block.indent, 40)
+        del open_lists[depth:]
+        while len(open_lists) < depth:
+            open_lists.append(len(widths))
+            widths.append(1)
+        if depth and block.marker:
+            widths[open_lists[-1]] = max(widths[open_lists[-1]], cells(block.marker))
+        chains.append(tuple(open_lists))
+    columns: list[tuple[int, int]] = []
+    for chain in chains:
+        column = text = 0
+        for at, number in enumerate(chain):
+            column = text if at else 2
+            text = column + widths[number] + 1
+        columns.append((column, text))
+    return columns
+
+
+def _says_its_address(span: Span) -> bool:
+    """Whether the words of a link are its address, so that a footnote would repeat it."""
+    if not span.href:
+        return False
+    words = (
+        span.text.strip().rstrip("/").removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    )
+    place = short_address(span.href).removeprefix("www.")
+    return bool(words) and (place == words or (words.endswith("…") and place.startswith(words[:-1])))
+
+
+def short_address(url: str) -> str:
+    """An address as people say it: host and path."""
+    url = tame(url)
+    if url.startswith("mailto:"):
+        return url[len("mailto:") :]
+    return url.partition("://")[2].rstrip("/") or url
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address, without ``www.``; empty when there is none."""
+    try:
+        return tame(urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def file_name(url: str) -> str:
+    """The last part of an address's path, as a name for a picture."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return ""
+    return tame(unquote(path.rstrip("/").rpartition("/")[2])).replace("\n", " ")

@@ -1,0 +1,232 @@
+"""What panes of text and lists of rows share: roles become colours of the theme, pieces become strips."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui_reader.ui.keymap import ACTS
+from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells
+
+_UNPAINTED = frozenset({"text", SILENT})
+
+ROLES = (
+    *(
+        "dim",
+        "strong",
+        "emphasis",
+        "struck",
+        "title",
+        "heading",
+        "subheading",
+        "quote",
+        "bar",
+        "marker",
+        "link",
+    ),
+    *("inline-code", "code", "code-dim", "code-keyword", "code-string", "code-number", "code-name"),
+    *("author", "me", "new", "count", "star", "error", "badge", "badge-accent", "badge-error"),
+    *("rail-0", "rail-1", "rail-2", "rail-3"),
+    *("cursor", "cursor-blurred", "cursor-bar", "cursor-bar-blurred", "hit", "selected"),
+)
+"""What a piece of text may be; ``text`` is none of these and looks as the pane does."""
+
+_ACTS = {act.id: act for act in ACTS}
+
+
+def bound(actions: dict[str, str], *, without: Iterable[str] = ()) -> list[BindingType]:
+    """Bindings for acts of the keymap that a widget carries out itself.
+
+    Args:
+        actions: Act by act, the widget's action.
+        without: Keys that mean something else in this widget.
+    """
+    taken = set(without)
+    found: list[BindingType] = []
+    for act_id, action in actions.items():
+        act = _ACTS[act_id]
+        keys = ",".join(key for key in act.keys.split(",") if key not in taken)
+        found.append(
+            Binding(
+                keys, action, act.hint or act.tooltip, id=act_id, tooltip=act.tooltip, show=bool(act.hint)
+            )
+        )
+    return found
+
+
+class LineView(ScrollView, can_focus=True, inherit_bindings=False):
+    """A pane that draws its own lines.
+
+    Roles are component classes, so that themes and style sheets may redraw them.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{role}" for role in ROLES}
+
+    DEFAULT_CSS = """
+    LineView {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0;
+
+        & > .text--dim, & > .text--code-dim { color: $text-muted; }
+        & > .text--strong, & > .text--title, & > .text--author { text-style: bold; }
+        & > .text--subheading { text-style: bold; }
+        & > .text--emphasis, & > .text--quote { text-style: italic; }
+        & > .text--struck { text-style: strike; }
+        & > .text--heading { color: $primary; text-style: bold; }
+        & > .text--bar { color: $secondary; }
+        & > .text--marker { color: $foreground; }
+        & > .text--link { text-style: underline; }
+        & > .text--inline-code { background: $panel; }
+        & > .text--code { background: $panel; }
+        & > .text--code-keyword { color: $primary; }
+        & > .text--code-string { color: $success; }
+        & > .text--code-number { color: $secondary; }
+        & > .text--code-name { color: $secondary; }
+        & > .text--me { color: $accent; text-style: bold; }
+        & > .text--new, & > .text--star { color: $accent; }
+        & > .text--count { color: $primary; }
+        & > .text--error { color: $error; }
+        & > .text--badge { background: $secondary; color: $background; }
+        & > .text--badge-accent { background: $accent; color: $background; }
+        & > .text--badge-error { background: $error; color: $background; }
+        & > .text--rail-0 { color: $primary; }
+        & > .text--rail-1 { color: $secondary; }
+        & > .text--rail-2 { color: $success; }
+        & > .text--rail-3 { color: $text-muted; }
+        & > .text--cursor { background: $primary 22%; }
+        & > .text--cursor-blurred { background: $panel; }
+        & > .text--cursor-bar { color: $primary; }
+        & > .text--cursor-bar-blurred { color: $text-muted; }
+        & > .text--hit { background: $accent; color: $background; }
+        & > .text--selected { background: $screen-selection-background; }
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._role_styles: dict[tuple[str, str | None], Style] = {}
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._role_styles.clear()
+        self.forget_drawn()
+
+    def forget_drawn(self) -> None:
+        """Throw away strips that were drawn in other colours; for subclasses that keep any."""
+
+    @property
+    def pane_width(self) -> int:
+        """Cells of a line, scroll bar and padding left out."""
+        return self.scrollable_content_region.width
+
+    @property
+    def pane_height(self) -> int:
+        """Lines in sight."""
+        return self.scrollable_content_region.height
+
+    def role_style(self, role: str, href: str | None = None) -> Style:
+        """The style of a role; of several words the later ones are laid over the earlier."""
+        key = (role, href)
+        if (style := self._role_styles.get(key)) is not None:
+            return style
+        _, _, background, color = self.colors
+        text_style = self.text_style
+        for word in role.split():
+            if word in _UNPAINTED:
+                continue
+            component = self.get_component_styles(f"text--{word}")
+            if component.has_rule("background"):
+                background += component.background
+            if component.has_rule("color"):
+                color = component.color
+            if component.has_rule("auto_color") and component.auto_color:
+                color = background.get_contrast_text(color.a)
+            text_style += component.text_style
+        style = text_style + Style.from_color((background + color).rich_color, background.rich_color)
+        if href is not None:
+            style += Style.from_meta({"href": href})
+        if len(self._role_styles) > 4096:
+            # every address is a style of its own: a very long page must not keep them all
+            self._role_styles.clear()
+        self._role_styles[key] = style
+        return style
+
+    def strip_of(self, line: Sequence[Piece], width: int, under: str = "") -> Strip:
+        """A line as it is drawn, exactly ``width`` cells long.
+
+        Args:
+            line: The pieces, which are cut where they do not fit.
+            width: Cells of the pane.
+            under: A role that lies under the whole line: the cursor's.
+        """
+        segments: list[Segment] = []
+        used = 0
+        for text, role, href in line:
+            segments.append(Segment(text, self.role_style(f"{under} {role}" if under else role, href)))
+            used += cells(text)
+        if used < width:
+            segments.append(Segment(" " * (width - used), self.role_style(under)))
+            return Strip(segments, width)
+        strip = Strip(segments, used)
+        return strip.crop(0, width) if used > width else strip
+
+    def cursor_strip(self, line: Line, width: int, *, has_background: bool) -> Strip:
+        """A line that the cursor marks: a bar in place of its first cell, which lines leave empty for it."""
+        blurred = "" if self.has_focus else "-blurred"
+        # a bar as well as a colour: there are terminals without
+        bar = Piece("▌", f"cursor-bar{blurred} {SILENT}")
+        rest = (line[0]._replace(text=line[0].text[1:]), *line[1:]) if line else ()
+        return self.strip_of((bar, *rest), width, f"cursor{blurred}" if has_background else "")
+
+    def restyled(self, strip: Strip, spans: Iterable[tuple[int, int]], role: str) -> Strip:
+        """The strip with characters ``start`` to ``end`` (-1: to its end) of each span in another role."""
+        over = Style(
+            color=self.role_style(role).color if role == "hit" else None,
+            bgcolor=self.role_style(role).bgcolor,
+        )
+        segments = list(strip)
+        for start, end in spans:
+            segments = _overlaid(segments, start, end, over)
+        return Strip(segments, strip.cell_length)
+
+
+def _overlaid(segments: Sequence[Segment], start: int, end: int, over: Style) -> list[Segment]:
+    result: list[Segment] = []
+    at = 0
+    for text, style, _ in segments:
+        stop = at + len(text)
+        first = min(max(start - at, 0), len(text))
+        last = len(text) if end < 0 else min(max(end - at, 0), len(text))
+        if first >= last:
+            result.append(Segment(text, style))
+        else:
+            parts = (
+                (text[:first], style),
+                (text[first:last], (style or Style()) + over),
+                (text[last:], style),
+            )
+            result.extend(Segment(part, part_style) for part, part_style in parts if part)
+        at = stop
+    return result
+
+
+def hits(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where a pattern is found in a line of text; empty matches are none."""
+    return [found.span() for found in pattern.finditer(text) if found.end() > found.start()]

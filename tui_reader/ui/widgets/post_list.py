@@ -1,0 +1,175 @@
+"""The column of posts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual.message import Message
+
+from tui_reader.domain.post import Post
+from tui_reader.ui.text import tame_line
+from tui_reader.ui.widgets.dates import recent_or_day
+from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
+from tui_reader.ui.widgets.row_list import RowList
+
+
+class PostList(RowList):
+    """Chooses a post; what is listed stays listed, read or not, until other posts are shown."""
+
+    ROW_HEIGHT: ClassVar[int] = 3
+    CURSOR_LINES: ClassVar[int] = 2
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another post."""
+
+        list: "PostList"
+        post: Post
+
+        @property
+        def control(self) -> "PostList":
+            """The list whose cursor it is."""
+            return self.list
+
+    @dataclass
+    class Opened(Message):
+        """A post was chosen."""
+
+        list: "PostList"
+        post: Post
+
+        @property
+        def control(self) -> "PostList":
+            """The list that was chosen from."""
+            return self.list
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._posts: list[Post] = []
+        self._number_of: dict[int, int] = {}
+        self._empty = ("", "")
+        self.now: datetime | None = None
+        """For dates; the present moment when none is given."""
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """What is listed, in its order."""
+        return tuple(self._posts)
+
+    @property
+    def post(self) -> Post | None:
+        """What the cursor stands on."""
+        return self._posts[self.cursor] if self._posts else None
+
+    def show(self, posts: Sequence[Post], keep_id: int | None = None, *, now: datetime | None = None) -> None:
+        """Draw posts, the cursor on ``keep_id`` where it is among them, else on the first.
+
+        Args:
+            posts: In the order in which they are drawn.
+            keep_id: The post that the cursor is to stand on; it keeps its row of the pane.
+            now: For dates, told in its time zone.
+        """
+        before = self.post
+        row = self.cursor * self.ROW_HEIGHT - round(self.scroll_y)
+        self.now = now or self.now
+        self._posts = list(posts)
+        self._number_of = {post.id: number for number, post in enumerate(self._posts)}
+        found = self._number_of.get(keep_id) if keep_id is not None else None
+        self.cursor = found or 0
+        self.rows_changed()
+        if found is not None and before is not None and before.id == keep_id:
+            self._put(self.cursor * self.ROW_HEIGHT - row)
+        else:
+            self._put(0)
+        self.bring_in_sight()
+        post = self.post
+        if post is not None and (before is None or before.id != post.id):
+            self.moved()
+
+    def show_empty(self, title: str, hint: str) -> None:
+        """Say why nothing is here, and which key helps."""
+        self._posts, self._number_of, self.cursor = [], {}, 0
+        self._empty = (tame_line(title), tame_line(hint))
+        self.rows_changed()
+
+    def update_post(self, post: Post) -> None:
+        """Draw one post anew; what is not here is passed over."""
+        number = self._number_of.get(post.id)
+        if number is not None:
+            self._posts[number] = post
+            self.refresh_row(number)
+
+    def focus_post(self, post_id: int) -> bool:
+        """Stand on a post; False when it is not here."""
+        number = self._number_of.get(post_id)
+        if number is None:
+            return False
+        self.put_cursor(number)
+        return True
+
+    def row_count(self) -> int:
+        return len(self._posts)
+
+    def empty_words(self) -> tuple[str, str]:
+        return self._empty
+
+    def moved(self) -> None:
+        if (post := self.post) is not None:
+            self.post_message(self.Highlighted(self, post))
+
+    def opened(self) -> None:
+        if (post := self.post) is not None:
+            self.post_message(self.Opened(self, post))
+
+    def row_lines(self, number: int, width: int) -> Sequence[Line]:
+        post = self._posts[number]
+        now = self.now or datetime.now(UTC).astimezone()
+        mark = Piece("● ", "new") if not post.is_read else Piece("  ")
+        title = [Piece(" "), mark]
+        if post.is_starred:
+            title.append(Piece("★ ", "star"))
+        room = width - width_of(title) - 1
+        words = tame_line(post.title) or "Without a title"
+        title.append(Piece(shortened(words, room), "text" if post.is_read else "title"))
+        counts = _counts(post)
+        room = width - 4 - (width_of(counts) + 2 if counts else 0)
+        date = recent_or_day(post.published, now) if post.published is not None else ""
+        below = _byline(tame_line(post.author or post.blog_title), date, room)
+        second = [Piece("   "), Piece(below, "dim")]
+        if counts:
+            # counts stand in one column, at the right edge
+            gap = width - 1 - width_of(second) - width_of(counts)
+            second += [Piece(" " * max(1, gap)), *counts]
+        return tuple(title), tuple(second)
+
+
+def _counts(post: Post) -> list[Piece]:
+    if not post.comment_count and not post.new_comment_count:
+        return []
+    pieces = [Piece(f"▪ {post.comment_count or post.new_comment_count}", "count")]
+    if post.new_comment_count:
+        pieces.append(Piece(f" +{post.new_comment_count}", "new"))
+    return pieces
+
+
+def _byline(who: str, date: str, room: int) -> str:
+    """Author and date; where both do not fit the author's name is cut."""
+    tail = f" · {date}" if date and who else date
+    if cells(tail) > room:
+        return shortened(date, room)
+    return shortened(who, room - cells(tail)) + tail
+
+
+if __name__ == "__main__":
+    from tui_reader.ui.widgets.samples import NOW, alone, sample_posts
+
+    view = PostList()
+    alone(view, lambda: view.show(sample_posts(), now=NOW))

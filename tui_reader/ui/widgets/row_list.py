@@ -1,0 +1,216 @@
+"""A list of rows of a few lines each, of which only those in sight are drawn."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_reader.ui.widgets.line_view import LineView, bound
+from tui_reader.ui.widgets.pieces import BLANK, Line, Piece
+from tui_reader.ui.widgets.wrapping import wrap
+
+
+class RowList(LineView):
+    """Rows with a cursor; all rows are of one height, so ten thousand cost no more than ten.
+
+    Subclasses say how many rows there are and draw one; column 0 of each line is the cursor's.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bound(
+        {
+            "move.down": "row(1)",
+            "move.up": "row(-1)",
+            "move.half_down": "half_page(1)",
+            "move.half_up": "half_page(-1)",
+            "move.page_down": "page(1)",
+            "move.page_up": "page(-1)",
+            "move.top": "first",
+            "move.end": "last",
+            "move.open": "open",
+        }
+    )
+
+    ROW_HEIGHT: ClassVar[int] = 1
+    """Lines from one row to the next."""
+
+    CURSOR_LINES: ClassVar[int] = 1
+    """How many of them the cursor marks."""
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self.cursor = 0
+        self._strips: LRUCache[tuple[int, int, bool, bool], Strip] = LRUCache(1024)
+
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return 0
+
+    def row_lines(self, number: int, width: int) -> Sequence[Line]:
+        """The lines of one row."""
+        return ()
+
+    def can_hold_cursor(self, number: int) -> bool:
+        """False for a row that only parts two others."""
+        return True
+
+    def empty_words(self) -> tuple[str, str]:
+        """What stands here when there is no row: why, and which key helps."""
+        return ("", "")
+
+    def moved(self) -> None:
+        """The cursor stands on another row."""
+
+    def opened(self) -> None:
+        """The row under the cursor was chosen."""
+
+    def rows_changed(self) -> None:
+        """Draw everything anew, since there may be other rows now."""
+        self._strips.clear()
+        self._size_rows()
+        self.refresh()
+
+    def _size_rows(self) -> None:
+        size = Size(self.pane_width, max(0, self.row_count() * self.ROW_HEIGHT - self._gap()))
+        if size != self.virtual_size:
+            # not by assignment: that would lay the whole screen out anew, to no end
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
+
+    def _gap(self) -> int:
+        """Empty lines below the last row that nobody needs."""
+        return self.ROW_HEIGHT - self.CURSOR_LINES
+
+    def refresh_row(self, number: int) -> None:
+        """Draw one row anew, and nothing else."""
+        for key in [key for key in self._strips.keys() if key[0] == number]:  # noqa: SIM118 (no plain mapping)
+            self._strips.discard(key)
+        first = number * self.ROW_HEIGHT - round(self.scroll_y)
+        last = min(first + self.ROW_HEIGHT, self.pane_height)
+        first = max(0, first)
+        if last > first:
+            self.refresh(Region(0, first, self.pane_width, last - first))
+
+    def forget_drawn(self) -> None:
+        self._strips.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cut the rows to the new width, the cursor's still in sight."""
+        self._strips.clear()
+        self._size_rows()
+        self.bring_in_sight()
+
+    def on_focus(self) -> None:
+        self.refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        self.refresh_row(self.cursor)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.pane_width
+        y += round(self.scroll_y)
+        number, offset = divmod(y, self.ROW_HEIGHT)
+        count = self.row_count()
+        if not count:
+            return self.strip_of(self._empty_line(y, width), width)
+        if number >= count:
+            return Strip.blank(width, self.role_style(""))
+        is_cursor = number == self.cursor and offset < self.CURSOR_LINES
+        key = (number, offset, is_cursor, self.has_focus)
+        if (strip := self._strips.get(key)) is None:
+            lines = self.row_lines(number, width)
+            line = lines[offset] if offset < len(lines) else BLANK
+            strip = self._strips[key] = self._drawn(line, width, is_cursor)
+        return strip
+
+    def _drawn(self, line: Line, width: int, is_cursor: bool) -> Strip:
+        if not is_cursor:
+            return self.strip_of(line, width)
+        return self.cursor_strip(line, width, has_background=True)
+
+    def _empty_line(self, y: int, width: int) -> Line:
+        title, hint = self.empty_words()
+        room = max(8, width - 2)
+        lines: list[Line] = [BLANK, *wrap([Piece(title, "strong")], room), *wrap([Piece(hint, "dim")], room)]
+        return (Piece(" "), *lines[y]) if y < len(lines) else BLANK
+
+    def put_cursor(self, number: int, *, step: int = 1) -> bool:
+        """Stand on a row, or on the next one that can be stood on; False when that is where it stood."""
+        count = self.row_count()
+        if not count:
+            return False
+        wanted = min(max(0, number), count - 1)
+        at = wanted
+        while 0 <= at < count and not self.can_hold_cursor(at):
+            at += step
+        if not 0 <= at < count:
+            return False
+        old, self.cursor = self.cursor, at
+        if old != at:
+            self.refresh_row(old)
+            self.refresh_row(at)
+        self.bring_in_sight()
+        if old != at:
+            self.moved()
+        return old != at
+
+    def bring_in_sight(self) -> None:
+        """Scroll as little as is needed, at once."""
+        top = round(self.scroll_y)
+        first = self.cursor * self.ROW_HEIGHT
+        end = first + self.CURSOR_LINES
+        if first < top:
+            self._put(first)
+        elif end > top + self.pane_height:
+            self._put(end - self.pane_height)
+
+    def _put(self, y: int) -> None:
+        self.scroll_target_y = y
+        self.scroll_y = y
+
+    def on_click(self, event: events.Click) -> None:
+        """A click stands on a row; a second one on the same row opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        number = (offset.y + round(self.scroll_y)) // self.ROW_HEIGHT
+        if number < self.row_count() and self.can_hold_cursor(number):
+            if number == self.cursor and event.chain > 1:
+                self.opened()
+            else:
+                self.put_cursor(number)
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.pane_height // self.ROW_HEIGHT)
+
+    def action_row(self, step: int) -> None:
+        if not self.put_cursor(self.cursor + step, step=step) and self.cursor == 0:
+            self._put(0)
+
+    def action_half_page(self, step: int) -> None:
+        self.put_cursor(self.cursor + step * max(1, self._page // 2), step=step)
+
+    def action_page(self, step: int) -> None:
+        self.put_cursor(self.cursor + step * max(1, self._page - 1), step=step)
+
+    def action_first(self) -> None:
+        self.put_cursor(0)
+
+    def action_last(self) -> None:
+        self.put_cursor(self.row_count() - 1, step=-1)
+
+    def action_open(self) -> None:
+        if self.row_count():
+            self.opened()

@@ -1,0 +1,297 @@
+"""The rows of a conversation as they are drawn: people's comments, my own replies in waiting, pings."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tui_reader.content.blocks import Document, Paragraph, Span
+from tui_reader.domain.comment import Comment, CommentKind, CommentState
+from tui_reader.domain.reply import Reply, ReplyState
+from tui_reader.domain.thread import Thread
+from tui_reader.ui.text import tame, tame_line
+from tui_reader.ui.widgets.dates import recent_or_hour
+from tui_reader.ui.widgets.layout import MEASURE, Typesetter, host_of
+from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells, shortened, text_of, width_of
+from tui_reader.ui.widgets.thread_fold import FoldedThread, Node
+from tui_reader.ui.widgets.wrapping import wrap
+
+_STEP = 2
+"""Cells that each level is set in."""
+
+_LEAST = 24
+"""Cells that the text keeps, however deep the thread."""
+
+_RAILS = 4
+
+_REPLY_BADGES = {
+    ReplyState.DRAFT: ("draft", "badge"),
+    ReplyState.QUEUED: ("waiting to be sent", "badge"),
+    ReplyState.SENDING: ("being sent", "badge"),
+    ReplyState.PUBLISHED: ("published", "badge"),
+    ReplyState.HELD: ("awaiting moderation", "badge-accent"),
+    ReplyState.REJECTED: ("refused by the blog", "badge-error"),
+    ReplyState.UNCERTAIN: ("perhaps sent", "badge-error"),
+}
+
+_PING_NAMES = {
+    CommentKind.PINGBACK: "pingback",
+    CommentKind.TRACKBACK: "trackback",
+    CommentKind.WEBMENTION: "webmention",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one node of the thread shows: a comment (a ping is one too), or a reply of my own in waiting."""
+
+    comment: Comment | None = None
+    reply: Reply | None = None
+
+    @property
+    def is_ping(self) -> bool:
+        """Made by another site, and shown apart."""
+        return self.comment is not None and self.comment.kind is not CommentKind.COMMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The nodes of a conversation and what each shows, in one order; pings come last."""
+
+    nodes: tuple[Node, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    first_ping: int = 0
+    """The number of the first ping; as many as there are nodes when there is none."""
+
+
+def reply_key(reply: Reply) -> str:
+    """The key of a reply of mine; no blog's comment can have it, since ids hold no NUL."""
+    return f"\0{reply.id}"
+
+
+def rows_of(thread: Thread, replies: Sequence[Reply] = ()) -> Rows:
+    """A thread's nodes, each waiting reply as the last answer below the comment that it answers.
+
+    A reply whose comment is already among the thread's is left out.
+    """
+    nodes = [Node(r.comment.id, r.depth, r.replies, r.new_replies, r.comment.is_new) for r in thread.rows]
+    entries = [Entry(comment=row.comment) for row in thread.rows]
+    here = {node.key for node in nodes}
+    for reply in replies:
+        if reply.comment_id is not None and reply.comment_id in here:
+            continue
+        _insert(nodes, entries, reply)
+    first_ping = len(nodes)
+    nodes.extend(Node(ping.id, 0, 0, 0, ping.is_new) for ping in thread.pings)
+    entries.extend(Entry(comment=ping) for ping in thread.pings)
+    return Rows(tuple(nodes), tuple(entries), first_ping)
+
+
+def _insert(nodes: list[Node], entries: list[Entry], reply: Reply) -> None:
+    parent = next((at for at, node in enumerate(nodes) if node.key == reply.to), None) if reply.to else None
+    if parent is None:
+        at, depth = len(nodes), 0
+    else:
+        at, depth = parent + 1 + nodes[parent].below, nodes[parent].depth + 1
+        # everything on the way up hides one node more when it is folded
+        level = depth
+        for above in range(parent, -1, -1):
+            if nodes[above].depth < level:
+                level = nodes[above].depth
+                nodes[above] = replace(nodes[above], below=nodes[above].below + 1)
+    nodes.insert(at, Node(reply_key(reply), depth, 0))
+    entries.insert(at, Entry(reply=reply))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadSource:
+    """The rows in sight, set for a width.
+
+    The heights of what was set once are kept in ``heights`` by key, so that folding measures nothing twice.
+    """
+
+    rows: Rows
+    folds: FoldedThread
+    document_of: Callable[[Comment], Document]
+    now: datetime
+    note: str
+    width: int
+    heights: dict[tuple[str, bool], int]
+
+    def __len__(self) -> int:
+        return len(self.folds.visible) + 1
+
+    def height(self, number: int) -> tuple[int, bool]:
+        if number == 0:
+            return len(self._top()), True
+        at = self.folds.visible[number - 1]
+        node = self.rows.nodes[at]
+        is_folded = self.folds.is_folded(at)
+        known = self.heights.get((node.key, is_folded))
+        if known is not None:
+            return known, True
+        if is_folded:
+            return 3, False
+        comment = self.rows.entries[at].comment
+        length = len(comment.html) if comment is not None else 80
+        return 3 + length // max(_LEAST, min(MEASURE, self.width - 2 - _STEP * node.depth)), False
+
+    def lines(self, number: int) -> Sequence[Line]:
+        if number == 0:
+            return self._top()
+        at = self.folds.visible[number - 1]
+        node, entry = self.rows.nodes[at], self.rows.entries[at]
+        if entry.is_ping and entry.comment is not None:
+            lines = self._ping(at, entry.comment)
+        else:
+            lines = self._answer(at, node, entry)
+        self.heights[(node.key, self.folds.is_folded(at))] = len(lines)
+        return lines
+
+    def cursor_lines(self, number: int) -> range:
+        """Which lines of a row the cursor marks: not the rule above the pings, not the empty line below."""
+        at = self.folds.visible[number - 1]
+        lines = len(self.lines(number))
+        if self.rows.entries[at].is_ping:
+            return range(self._rule_lines(at), lines)
+        return range(max(1, lines - 1))
+
+    def _top(self) -> list[Line]:
+        if not self.note:
+            return []
+        note = wrap([Piece(tame(self.note), "dim")], min(MEASURE, self.width - 2))
+        return [*((Piece(" "), *line) for line in note), ()]
+
+    def _answer(self, at: int, node: Node, entry: Entry) -> list[Line]:
+        rails, text_width = self._rails(node.depth)
+        folded = self.folds.is_folded(at)
+        comment, reply = entry.comment, entry.reply
+        lines: list[Line] = []
+        if comment is not None:
+            lines.extend(wrap(self._comment_head(comment), text_width))
+            if folded:
+                lines.append(self._fold_line(node, comment, text_width))
+            else:
+                role = "dim" if comment.state is CommentState.REMOVED else ""
+                lines.extend(_set(self.document_of(comment), text_width, role))
+        elif reply is not None:
+            lines.extend(wrap(self._reply_head(reply), text_width))
+            if folded:
+                lines.append(self._fold_line(node, None, text_width))
+            else:
+                if reply.reason:
+                    lines.extend(wrap([Piece(tame_line(reply.reason), "dim")], text_width))
+                lines.extend(_set(_typed(reply.text), text_width, ""))
+        return [*((*rails, *line) for line in lines), self._gap(at, node, rails)]
+
+    def _rails(self, depth: int) -> tuple[tuple[Piece, ...], int]:
+        """What stands left of the text at a depth, the cursor's column first; and the width of the text."""
+        room = self.width - 2
+        most = max(0, (room - _LEAST) // _STEP)
+        pieces = [Piece(" ", SILENT)]
+        if depth <= most:
+            pieces.extend(Piece("│ ", f"rail-{level % _RAILS} {SILENT}") for level in range(depth))
+            return tuple(pieces), max(8, min(MEASURE, room - _STEP * depth))
+        # too deep for a rail a level: the last cells say how deep
+        mark = f"{depth}› "
+        shown = max(0, most - (len(mark) + _STEP - 1) // _STEP)
+        pieces.extend(Piece("│ ", f"rail-{level % _RAILS} {SILENT}") for level in range(shown))
+        pieces.append(Piece(mark, f"rail-{depth % _RAILS} {SILENT}"))
+        return tuple(pieces), max(8, min(MEASURE, room - _STEP * shown - len(mark)))
+
+    def _gap(self, at: int, node: Node, rails: tuple[Piece, ...]) -> Line:
+        """The empty line below a comment; its rails go on, since the branch does or ends there."""
+        if not node.depth:
+            return ()
+        return rails
+
+    def _comment_head(self, comment: Comment) -> list[Piece]:
+        name = tame_line(comment.author) or "Anonymous"
+        pieces = [Piece("● ", "new")] if comment.is_new else []
+        if comment.is_mine:
+            pieces.append(Piece("you", "me"))
+        else:
+            pieces.append(Piece(name, "author dim" if comment.state is CommentState.REMOVED else "author"))
+        if comment.published is not None:
+            pieces.append(
+                Piece(f" {recent_or_hour(comment.published, self.now)}".replace(" ", "\u00a0"), "dim")
+            )
+        if comment.is_by_post_author:
+            pieces.extend(_badge("author", "badge"))
+        if comment.state is CommentState.HELD:
+            pieces.extend(_badge("awaiting moderation", "badge-accent"))
+        if comment.state is CommentState.REMOVED:
+            pieces.extend(_badge("removed by the blog", "dim"))
+        return pieces
+
+    def _reply_head(self, reply: Reply) -> list[Piece]:
+        words, role = _REPLY_BADGES[reply.state]
+        when = recent_or_hour(reply.sent_at or reply.updated_at, self.now)
+        return [Piece("you", "me"), Piece(f" {when}".replace(" ", "\u00a0"), "dim"), *_badge(words, role)]
+
+    def _fold_line(self, node: Node, comment: Comment | None, width: int) -> Line:
+        words = f"▸ {node.below} {'reply' if node.below == 1 else 'replies'}"
+        pieces = [Piece(words, "dim")]
+        if node.new_below:
+            pieces.append(Piece(f", {node.new_below} new", "new"))
+        room = width - width_of(pieces) - 3
+        if comment is not None and room >= 12:
+            first = _set(self.document_of(comment), 400, "")
+            if first:
+                pieces.append(Piece(" · " + shortened(text_of(first[0]).strip(), room), "dim"))
+        return tuple(pieces)
+
+    def _rule_lines(self, at: int) -> int:
+        if at != self.rows.first_ping:
+            return 0
+        return 1
+
+    def _ping(self, at: int, ping: Comment) -> list[Line]:
+        room = min(MEASURE, self.width - 2)
+        lines: list[Line] = []
+        if at == self.rows.first_ping:
+            words = f"── {_ping_words(entry.comment for entry in self.rows.entries[at:])} "
+            rule = words + "─" * max(2, room - cells(words))
+            lines.append((Piece(" ", SILENT), Piece(shortened(rule, room), f"dim {SILENT}")))
+        address = ping.author_url or ping.url
+        host = host_of(address)
+        title = tame_line(ping.author) or host or "A page"
+        mark = Piece("● ", "new") if ping.is_new else Piece("↗ ", "dim")
+        tail = f" · {host}" if host and host != title else ""
+        words_room = max(8, room - 2 - cells(tail))
+        line = [Piece(" ", SILENT), mark, Piece(shortened(title, words_room), "text", address)]
+        if tail:
+            line.append(Piece(shortened(tail, room - 2 - cells(line[2].text)), "dim"))
+        return [*lines, tuple(line)]
+
+
+def _ping_words(pings: Iterable[Comment | None]) -> str:
+    """``2 pingbacks, 1 trackback``."""
+    counts: dict[str, int] = {}
+    for ping in pings:
+        if ping is not None:
+            name = _PING_NAMES.get(ping.kind, "ping")
+            counts[name] = counts.get(name, 0) + 1
+    return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items())
+
+
+def _badge(words: str, role: str) -> list[Piece]:
+    # words and not colour alone say it; no-break spaces keep a badge in one piece
+    text = words.replace(" ", "\u00a0")
+    return [Piece(" "), Piece(f"\u00a0{text}\u00a0" if role != "dim" else f"({text})", role)]
+
+
+def _set(document: Document, width: int, role: str) -> list[Line]:
+    setter = Typesetter(document, width)
+    lines = [line for number in range(len(setter)) for line in setter.block(number)]
+    lines.extend(line for line in setter.footnotes()[2:])
+    if role:
+        lines = [tuple(piece._replace(role=f"{piece.role} {role}") for piece in line) for line in lines]
+    return lines
+
+
+def _typed(text: str) -> Document:
+    """What I typed, as it stands: a paragraph for each line that is not empty."""
+    parts = tame(text).split("\n\n")
+    return Document(
+        blocks=tuple(Paragraph(spans=(Span(part.strip("\n")),)) for part in parts if part.strip())
+    )

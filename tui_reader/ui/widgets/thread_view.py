@@ -1,0 +1,459 @@
+"""The conversation under a post, as a tree that can be walked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui_reader.content.blocks import Document
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.reply import Reply
+from tui_reader.domain.thread import Thread
+from tui_reader.ui.text import tame
+from tui_reader.ui.widgets.block_view import BlockView, Source
+from tui_reader.ui.widgets.empty import EmptySource
+from tui_reader.ui.widgets.line_view import bound
+from tui_reader.ui.widgets.thread_fold import FoldedThread
+from tui_reader.ui.widgets.thread_rows import Entry, Rows, ThreadSource, reply_key, rows_of
+
+_LINES_INSIDE = 3
+"""How far j and k scroll inside a comment that is taller than the pane."""
+
+
+class ThreadView(BlockView, inherit_bindings=False):
+    """Shows one conversation; the cursor stands on a comment, a reply of mine in waiting or a ping.
+
+    What is shown again after a reload keeps cursor, the row it stands on, and folds.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bound(
+            {
+                "move.down": "comment(1)",
+                "move.up": "comment(-1)",
+                "move.half_down": "half_page(1)",
+                "move.half_up": "half_page(-1)",
+                "move.page_down": "page(1)",
+                "move.page_up": "page(-1)",
+                "move.top": "top",
+                "move.end": "end",
+            },
+            without=["space"],
+        ),
+        *bound(
+            {
+                "thread.next_sibling": "sibling(1)",
+                "thread.previous_sibling": "sibling(-1)",
+                "thread.next_top": "top_level(1)",
+                "thread.previous_top": "top_level(-1)",
+                "thread.parent": "parent",
+                "thread.leave_branch": "leave_branch",
+                "thread.fold": "fold",
+                "thread.fold_or_parent": "fold_or_parent",
+                "thread.unfold_or_reply": "unfold_or_reply",
+                "thread.fold_all": "fold_all",
+                "thread.unfold_all": "unfold_all",
+                "thread.fold_seen": "fold_seen",
+            }
+        ),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another comment, or (None) on none."""
+
+        view: "ThreadView"
+        comment: Comment | None
+
+        @property
+        def control(self) -> "ThreadView":
+            """The view whose cursor it is."""
+            return self.view
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self._rows = Rows()
+        self._folds = FoldedThread(())
+        self._cursor: int | None = None
+        self._document_of: Callable[[Comment], Document] = lambda _: Document()
+        self._now = datetime.fromtimestamp(0, UTC)
+        self._note = ""
+        self._empty: tuple[str, str] = ("", "")
+        self._known_heights: dict[tuple[str, bool], int] = {}
+        self._known_for = 0
+
+    def show(
+        self,
+        thread: Thread,
+        *,
+        document_of: Callable[[Comment], Document],
+        now: datetime,
+        note: str = "",
+        replies: Sequence[Reply] = (),
+        keep: bool = True,
+    ) -> None:
+        """Draw a conversation.
+
+        Args:
+            thread: The comments in reading order.
+            document_of: A comment's body; asked for only what comes in sight.
+            now: For times; they are told in its time zone.
+            note: A line of ours at the top: "10 newest of 120".
+            replies: My own that are not (yet) among the comments.
+            keep: Whether this is the conversation shown before: cursor, its row and folds stay.
+        """
+        kept_key = self._key() if keep else None
+        row = self._cursor_row() if keep else 0
+        folded = self._folds.folded if keep else frozenset()
+        place = self.place
+        self._rows = rows_of(thread, replies)
+        self._folds = FoldedThread(self._rows.nodes, folded)
+        self._document_of, self._now, self._note = document_of, now, note
+        self._empty = ("No comments yet", "r writes the first")
+        self._known_heights.clear()
+        self.marked = None if not keep else self.marked
+        before = self.focused_comment if keep else None
+        found = self._folds.number_of.get(kept_key) if kept_key is not None else None
+        if found is None:
+            self._cursor = 0 if self._rows.nodes else None
+            self.rebuild(*(place if keep and kept_key is None else (0, 0)))
+        else:
+            self._cursor = self._folds.seen_for(found)
+            self.rebuild(self._block_of(self._cursor), 0, row)
+        if self.focused_comment is not before:
+            self.post_message(self.Moved(self, self.focused_comment))
+
+    def show_empty(self, title: str, hint: str) -> None:
+        """Say why nothing is here, and which key helps."""
+        self._rows, self._folds, self._cursor = Rows(), FoldedThread(()), None
+        self._note, self._empty = "", (title, hint)
+        self.rebuild()
+        self.post_message(self.Moved(self, None))
+
+    def make_source(self, width: int) -> Source | None:
+        if width != self._known_for:
+            self._known_heights.clear()
+            self._known_for = width
+        if not self._rows.nodes:
+            title, hint = self._empty
+            return EmptySource(tame(self._note), tame(title), tame(hint), width) if title else None
+        return ThreadSource(
+            rows=self._rows,
+            folds=self._folds,
+            document_of=self._document_of,
+            now=self._now,
+            note=self._note,
+            width=width,
+            heights=self._known_heights,
+        )
+
+    @property
+    def focused_comment(self) -> Comment | None:
+        """The comment or ping under the cursor."""
+        entry = self._entry()
+        return entry.comment if entry is not None else None
+
+    @property
+    def focused_reply(self) -> Reply | None:
+        """My own reply under the cursor that is not (yet) among the comments."""
+        entry = self._entry()
+        return entry.reply if entry is not None else None
+
+    @property
+    def count(self) -> int:
+        """How many comments, pings and waiting replies there are."""
+        return len(self._rows.nodes)
+
+    def focus_comment(self, id: str) -> bool:
+        """Put the cursor on a comment, unfolding what hides it; False when it is not here."""
+        return self._focus_key(id)
+
+    def focus_reply(self, reply_id: int) -> bool:
+        """The same for a reply of my own in waiting."""
+        found = next((e.reply for e in self._rows.entries if e.reply and e.reply.id == reply_id), None)
+        return found is not None and self._focus_key(reply_key(found))
+
+    def next_new(self, step: int = 1, *, from_start: bool = False) -> bool:
+        """Go to the next (1) or previous (-1) new comment; False when there is none.
+
+        Args:
+            step: The direction.
+            from_start: Look from the very first (or last) on, and not from the cursor.
+        """
+        if self._cursor is None:
+            return False
+        start = (-1 if step > 0 else len(self._rows.nodes)) if from_start else self._cursor
+        found = self._folds.next_new(start, step)
+        return found is not None and self._focus(found)
+
+    @property
+    def fold_state(self) -> frozenset[str]:
+        """The ids of folded comments."""
+        return self._folds.folded
+
+    @fold_state.setter
+    def fold_state(self, folded: frozenset[str]) -> None:
+        self._refold(lambda: setattr(self._folds, "folded", folded))
+
+    def _entry(self) -> Entry | None:
+        return None if self._cursor is None else self._rows.entries[self._cursor]
+
+    def _key(self) -> str | None:
+        return None if self._cursor is None else self._rows.nodes[self._cursor].key
+
+    def _focus_key(self, key: str) -> bool:
+        number = self._folds.number_of.get(key)
+        return number is not None and self._focus(number)
+
+    def _block_of(self, number: int) -> int:
+        # block 0 is the note
+        return self._folds.row_of(number) + 1
+
+    def _focus(self, number: int | None, *, step: int = 1) -> bool:
+        """Put the cursor on a node and bring it in sight; nothing happens for None."""
+        if number is None:
+            return False
+        old = self._cursor
+        if self._folds.reveal(number):
+            row = self._cursor_row()
+            self._cursor = number
+            self.rebuild(self._block_of(number), 0, row)
+        else:
+            self._cursor = number
+            if old is not None and old != number:
+                self.refresh_block(self._block_of(old))
+            self.refresh_block(self._block_of(number))
+        self._bring_in_sight(self._block_of(number), step)
+        if old != number:
+            self.post_message(self.Moved(self, self.focused_comment))
+        return True
+
+    def _extent(self, block: int) -> tuple[int, int]:
+        """First and last line of a block that the cursor marks, counted from the top of the text."""
+        source = self._source
+        if not isinstance(source, ThreadSource):
+            return 0, 0
+        lines = source.cursor_lines(block)
+        self._measure(block)
+        start = self._heights.before(block)
+        return start + lines.start, start + lines.stop
+
+    def _bring_in_sight(self, block: int, step: int) -> None:
+        if block >= len(self._heights):
+            return
+        height = self.pane_height
+        top = round(self.scroll_y)
+        first, end = self._extent(block)
+        into = end - self._heights.before(block)
+        if first >= top and end <= top + height:
+            return
+        is_far = first > top + 2 * height or end < top - height
+        if block == 1 and end <= height:
+            self.put(0, 0)
+        elif is_far:
+            # a leap: some of what stands above it stays in sight
+            self.put(block, 0, height // 4 if end - first < height * 3 // 4 else 0)
+        elif end - first >= height:
+            self.put(block, 0) if step > 0 else self.put(block, into - 1, height - 1)
+        elif first < top:
+            self.put(block, 0)
+        else:
+            self.put(block, into - 1, height - 1)
+
+    def _cursor_row(self) -> int:
+        """The row of the pane that the cursor's header stands on."""
+        if self._cursor is None or not len(self._heights):
+            return 0
+        row = self._heights.before(self._block_of(self._cursor)) - round(self.scroll_y)
+        return min(max(0, row), max(0, self.pane_height - 1))
+
+    def cursor_at(self, number: int, offset: int) -> str:
+        if self._cursor is None or number != self._block_of(self._cursor):
+            return ""
+        source = self._source
+        lines = source.cursor_lines(number) if isinstance(source, ThreadSource) else range(0)
+        if offset not in lines:
+            return ""
+        return "head" if offset == lines.start else "body"
+
+    def clicked(self, number: int, offset: int) -> None:
+        if self._cursor is None or number == 0:
+            return
+        node = self._folds.visible[number - 1]
+        is_fold_line = self._folds.is_folded(node) and 0 < offset < self._heights[number] - 1
+        self._focus(node)
+        if is_fold_line:
+            self._refold(lambda: self._folds.unfold(node))
+
+    def keep_place(self) -> None:
+        # the comment under the cursor is what the reader looks at, if it is in sight
+        if self._cursor is not None and self._source is not None and self._wanted is None:
+            block = self._block_of(self._cursor)
+            row = self._heights.before(block) - round(self.scroll_y)
+            if 0 <= row < self.pane_height:
+                self.rebuild(block, 0, row)
+                return
+        super().keep_place()
+
+    def on_focus(self) -> None:
+        self._refresh_cursor()
+
+    def on_blur(self) -> None:
+        self._refresh_cursor()
+
+    def _refresh_cursor(self) -> None:
+        if self._cursor is not None:
+            self.refresh_block(self._block_of(self._cursor))
+
+    def _is_in_sight(self, block: int) -> bool:
+        first, end = self._extent(block)
+        top = round(self.scroll_y)
+        return end > top and first < top + self.pane_height
+
+    def _first_in_sight(self, step: int) -> int:
+        """The first comment whose header is in sight, or (-1) the last."""
+        top = round(self.scroll_y)
+        if step > 0:
+            block, offset = self._heights.at(top)
+            block += offset > 0 and self._heights.before(block + 1) < top + self.pane_height
+        else:
+            block, _ = self._heights.at(top + self.pane_height - 1)
+        return self._folds.visible[min(max(1, block), len(self._folds.visible)) - 1]
+
+    def action_comment(self, step: int) -> None:
+        if self._cursor is None or not len(self._heights):
+            self.action_line(step)
+            return
+        block = self._block_of(self._cursor)
+        if not self._is_in_sight(block):
+            self._focus(self._first_in_sight(step), step=step)
+            return
+        first, end = self._extent(block)
+        top = round(self.scroll_y)
+        hidden = end - (top + self.pane_height) if step > 0 else top - first
+        if hidden > 0:
+            self.scroll_lines(step * min(_LINES_INSIDE, hidden))
+            return
+        after = self._folds.row_of(self._cursor) + step
+        if 0 <= after < len(self._folds.visible):
+            self._focus(self._folds.visible[after], step=step)
+        else:
+            # what stands before the first and after the last comment can be read too
+            self.scroll_lines(step)
+
+    def _drag(self, step: int) -> None:
+        """After a page was turned the cursor stands on something that is in sight."""
+        if self._cursor is None or not len(self._heights):
+            return
+        top = round(self.scroll_y)
+        first, _ = self._extent(self._block_of(self._cursor))
+        if not top <= first < top + self.pane_height:
+            old = self._cursor
+            self._cursor = self._first_in_sight(step)
+            self.refresh_block(self._block_of(old))
+            self.refresh_block(self._block_of(self._cursor))
+            if self._cursor != old:
+                self.post_message(self.Moved(self, self.focused_comment))
+
+    def action_half_page(self, step: int) -> None:
+        self._turn(step, super().action_half_page)
+
+    def action_page(self, step: int) -> None:
+        self._turn(step, super().action_page)
+
+    def _turn(self, step: int, scroll: Callable[[int], None]) -> None:
+        before = round(self.scroll_y)
+        scroll(step)
+        if round(self.scroll_y) != before:
+            self._drag(step)
+        elif self._cursor is not None:
+            self._focus(self._folds.visible[-1 if step > 0 else 0], step=step)
+
+    def action_top(self) -> None:
+        super().action_top()
+        if self._cursor is not None:
+            self._focus(self._folds.visible[0], step=-1)
+            super().action_top()
+
+    def action_end(self) -> None:
+        super().action_end()
+        if self._cursor is not None:
+            self._focus(self._folds.visible[-1])
+
+    def action_sibling(self, step: int) -> None:
+        self._step(step, lambda number: self._folds.sibling(number, step))
+
+    def action_top_level(self, step: int) -> None:
+        self._step(step, lambda number: self._folds.top_level(number, step))
+
+    def action_parent(self) -> None:
+        self._step(-1, self._folds.parent)
+
+    def action_leave_branch(self) -> None:
+        self._step(1, self._folds.leave_branch)
+
+    def _step(self, step: int, leads_to: Callable[[int], int | None]) -> None:
+        if self._cursor is not None:
+            self._focus(leads_to(self._cursor), step=step)
+
+    def _refold(self, change: Callable[[], object]) -> None:
+        """Fold or unfold something; the comment under the cursor stays on its row."""
+        row = self._cursor_row()
+        change()
+        if self._cursor is None:
+            return
+        before = self._cursor
+        self._cursor = self._folds.seen_for(self._cursor)
+        self.rebuild(self._block_of(self._cursor), 0, row, may_overhang=True)
+        if self._cursor != before:
+            self.post_message(self.Moved(self, self.focused_comment))
+
+    def action_fold(self) -> None:
+        cursor = self._cursor
+        if cursor is not None and self._rows.nodes[cursor].below:
+            self._refold(lambda: self._folds.unfold(cursor) or self._folds.fold(cursor))
+
+    def action_fold_or_parent(self) -> None:
+        cursor = self._cursor
+        if cursor is None:
+            return
+        if self._rows.nodes[cursor].below and not self._folds.is_folded(cursor):
+            self._refold(lambda: self._folds.fold(cursor))
+        else:
+            self.action_parent()
+
+    def action_unfold_or_reply(self) -> None:
+        cursor = self._cursor
+        if cursor is None:
+            return
+        if self._folds.is_folded(cursor):
+            self._refold(lambda: self._folds.unfold(cursor))
+        else:
+            self._step(1, self._folds.first_reply)
+
+    def action_fold_all(self) -> None:
+        self._refold(self._folds.fold_all)
+
+    def action_unfold_all(self) -> None:
+        self._refold(self._folds.unfold_all)
+
+    def action_fold_seen(self) -> None:
+        self._refold(self._folds.fold_seen)
+
+
+if __name__ == "__main__":
+    from tui_reader.ui.widgets.samples import alone, sample_thread
+
+    sample, words_of, moment = sample_thread()
+    view = ThreadView()
+    alone(view, lambda: view.show(sample, document_of=words_of, now=moment, note="7 newest of 120"))
