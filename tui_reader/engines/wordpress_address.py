@@ -89,6 +89,19 @@ def from_route(url: str) -> Address:
     return Address(post_id=match[1], route=match[0].rstrip("/")) if match else Address()
 
 
+def is_wordpress(place: Place) -> bool:
+    """Whether what is stored of the blog or the post shows the hand of WordPress, with no request."""
+    post, generator = place.post, place.blog.generator or ""
+    if "wordpress" in generator.lower() or post.engine_facts.get("rest_root") or number_in(post.guid):
+        return True
+    if generator:
+        return False  # other systems have addresses of these shapes too
+    feed = _split(post.comments_feed_url or "")
+    if _FEED_PATH.search(feed.path) or re.search(r"(?:^|&)feed=(?:rss2|atom)(?:&|$)", feed.query):
+        return True
+    return _split(post.comments_url or "").fragment == "respond"
+
+
 def root_guesses(place: Place) -> tuple[str, ...]:
     """Where the API may be on a blog that does not say."""
     parts = _split(place.blog.url)
@@ -132,6 +145,14 @@ def atom_feed(comment_feed: str) -> str | None:
         return None
     path = f"{parts.path[: match.start()]}/feed/atom/"
     return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
+
+
+def derived_feed(place: Place) -> str:
+    """Where WordPress has the comment feed of a post that names none."""
+    parts = _split(first_page(place.post.url))
+    if number_in(place.post.url):
+        return urlunsplit((*parts[:3], f"{parts.query}&feed=atom", ""))
+    return urlunsplit((*parts[:2], f"{parts.path.rstrip('/')}/feed/atom/", "", ""))
 
 
 def number_in(url: str | None) -> str | None:

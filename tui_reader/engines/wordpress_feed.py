@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_reader.domain.comment import Comment, CommentKind
@@ -37,13 +37,8 @@ class FeedComments:
     needs_password: bool = False
 
 
-async def read_feed(http: Http, url: str, *, has_parents: bool = True) -> FeedComments:
-    """Fetches and reads a post's comment feed.
-
-    Args:
-        http: The way to the blog.
-        url: The feed.
-        has_parents: It is the Atom form, which names the parents; else they are taken from the notices.
+async def read_feed(http: Http, url: str) -> FeedComments:
+    """Fetches and reads a post's comment feed, Atom or RSS.
 
     Raises:
         FetchError: the blog could not be asked.
@@ -54,14 +49,16 @@ async def read_feed(http: Http, url: str, *, has_parents: bool = True) -> FeedCo
     # always fresh: a feed answers "not changed" although an older comment was approved meanwhile
     parsed = await asyncio.to_thread(parse_comments, response.body, response.url, content_type)
     return FeedComments(
-        comments=as_comments(parsed, has_parents=has_parents),
+        comments=as_comments(parsed),
         links=response.links,
         needs_password=any("action=postpass" in comment.html for comment in parsed),
     )
 
 
-def as_comments(parsed: Iterable[ParsedComment], *, has_parents: bool) -> tuple[Comment, ...]:
+def as_comments(parsed: Sequence[ParsedComment]) -> tuple[Comment, ...]:
     """The feed's entries as comments with WordPress's own ids, once each; the rest is left out."""
+    # in Atom every entry answers something, the post at least; in RSS none says so
+    has_parents = any(entry.reply_to for entry in parsed)
     comments: dict[str, Comment] = {}
     for entry in parsed:
         comment_id = comment_number(entry.guid) or comment_number(entry.url)

@@ -85,7 +85,7 @@ async def comments_of(http: Http, root: str, post_ids: Sequence[str]) -> RestCom
     )
 
 
-async def one_comment(http: Http, root: str, comment_id: str) -> Comment | None:
+async def one_comment(http: Http, root: str, comment_id: str) -> RestComment | None:
     """A comment or ping by its id, with its kind; None when the blog does not show it.
 
     Raises:
@@ -97,8 +97,7 @@ async def one_comment(http: Http, root: str, comment_id: str) -> Comment | None:
         if error.status in _GONE:
             return None
         raise
-    found = as_comment(response.json())
-    return found.comment if found is not None else None
+    return as_comment(response.json())
 
 
 async def post_of(http: Http, root: str, route: str) -> RestPost:
