@@ -1,0 +1,3 @@
+<?php
+// no add_theme_support( 'html5' ): WordPress then writes its oldest markup
+add_theme_support( 'automatic-feed-links' );
