@@ -41,7 +41,7 @@ class Paths:
                 _make(folder)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
-                raise StorageError(f"The folder {folder} cannot be made: {reason}.") from error
+                raise StorageError(f"the folder {folder} cannot be made: {reason}") from error
 
 
 def find(environ: Mapping[str, str] = os.environ, home: Path | None = None) -> Paths:

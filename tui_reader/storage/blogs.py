@@ -82,7 +82,7 @@ def get_blog(db: Connection, blog_id: int) -> Blog:
     """
     row = db.execute(_SELECT + "WHERE id = ?", (blog_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no blog {blog_id}.")
+        raise NotFoundError(f"there is no blog {blog_id}")
     return _blog(row)
 
 

@@ -133,7 +133,7 @@ def get_comment(db: Connection, post_id: int, comment_id: str) -> Comment:
     """
     row = db.execute(_SELECT + "WHERE c.post_id = ? AND c.id = ?", (post_id, text(comment_id))).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no comment {text(comment_id)} under post {post_id}.")
+        raise NotFoundError(f"there is no comment {text(comment_id)} under post {post_id}")
     return _comment(row)
 
 
@@ -150,10 +150,10 @@ def add_mine(db: Connection, post_id: int, comment: Comment, *, now: datetime) -
         _insert(db, [row])
         return
     # what the blog shows is better than what we remember of having sent
-    _update(
-        db, [_merged(row | {"key": stored["key"]}, stored, False) | {"state": row["state"], "is_mine": True}]
-    )
-    mark_seen(db, post_id, [row["id"]])
+    mine = _merged(row | {"key": stored["key"]}, stored, False)
+    if stored["state"] != CommentState.PUBLISHED:
+        mine["state"] = row["state"]
+    _update(db, [mine])
 
 
 def drop_mine(db: Connection, post_id: int, comment_id: str) -> None:
@@ -204,7 +204,7 @@ def _comment(row: tuple[Any, ...]) -> Comment:
 
 def _need_post(db: Connection, post_id: int) -> None:
     if db.execute("SELECT 1 FROM posts WHERE id = ?", (post_id,)).fetchone() is None:
-        raise NotFoundError(f"There is no post {post_id}.")
+        raise NotFoundError(f"there is no post {post_id}")
 
 
 def _known(db: Connection, post_id: int) -> dict[str, dict[str, Any]]:

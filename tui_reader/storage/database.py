@@ -45,8 +45,8 @@ class Database:
             with in_plain_words(name):
                 connection = _open_memory() if name == ":memory:" else _open_file(Path(path))
         except OSError as error:
-            message = f"The database {name} cannot be opened: {(error.strerror or str(error)).lower()}."
-            raise StorageError(message) from error
+            reason = (error.strerror or str(error)).lower()
+            raise StorageError(f"the database {name} cannot be opened: {reason}") from error
         return cls(name, connection)
 
     async def run(
@@ -99,13 +99,13 @@ class Database:
 
     def _open_thread(self) -> ThreadPoolExecutor:
         if self._connection is None:
-            raise StorageError(f"The database {self.path} is closed already.")
+            raise StorageError(f"the database {self.path} is closed already")
         return self._thread
 
     def _db(self) -> Connection:
         # asked again on the thread: the file may have been closed while the call stood in line
         if self._connection is None:
-            raise StorageError(f"The database {self.path} is closed already.")
+            raise StorageError(f"the database {self.path} is closed already")
         return self._connection
 
     def _write(self, durable: bool, f: Callable[[Connection], _T]) -> _T:
@@ -177,8 +177,8 @@ def _open_file(path: Path) -> Connection:
         status = path.stat()
     if status.st_size == 0:
         raise StorageError(
-            f"The database {path} is empty: something emptied it. Put a copy of it in its place, "
-            "or move it away to begin anew."
+            f"the database {path} is empty: something emptied it; put a copy of it in its place, "
+            "or move it away to begin anew"
         )
     if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
         # SQLite gives the files beside it (-wal, -shm) the same rights

@@ -50,7 +50,7 @@ def get_identity(db: Connection, identity_id: int) -> Identity:
     """
     row = db.execute(_SELECT + "WHERE id = ?", (identity_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no identity {identity_id}.")
+        raise NotFoundError(f"there is no identity {identity_id}")
     return _identity(row)
 
 

@@ -37,7 +37,7 @@ def create_draft(
         NotFoundError: there is no such post.
     """
     if db.execute("SELECT 1 FROM posts WHERE id = ?", (post_id,)).fetchone() is None:
-        raise NotFoundError(f"There is no post {post_id}.")
+        raise NotFoundError(f"there is no post {post_id}")
     added = db.execute(
         """INSERT INTO replies (post_id, to_id, text, identity_id, state, created_at, updated_at)
            VALUES (:post_id, :to, :text, :identity_id, 'draft', :now, :now)""",
@@ -60,7 +60,7 @@ def get_reply(db: Connection, reply_id: int) -> Reply:
     """
     row = db.execute(_SELECT + "WHERE r.id = ?", (reply_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no reply {reply_id}.")
+        raise NotFoundError(f"there is no reply {reply_id}")
     return _reply(row)
 
 
@@ -96,7 +96,7 @@ def save_text(db: Connection, reply_id: int, text: str, *, now: datetime) -> Non
     )
     if not saved.rowcount:
         state = get_reply(db, reply_id).state
-        raise UsageError(f"Reply {reply_id} cannot be changed any more: it is {state}.")
+        raise UsageError(f"reply {reply_id} cannot be changed any more: it is {state}")
 
 
 def set_identity(db: Connection, reply_id: int, identity_id: int | None) -> None:
@@ -123,8 +123,13 @@ def begin_sending(db: Connection, reply_id: int, *, now: datetime, sender: str |
     return taken.rowcount == 1
 
 
-def set_outcome(db: Connection, reply_id: int, outcome: Outcome, *, now: datetime) -> Reply:
-    """Keeps what became of the reply; what is published stays so, whatever a late answer says.
+def set_outcome(
+    db: Connection, reply_id: int, outcome: Outcome, *, now: datetime, sender: str | None = None
+) -> Reply:
+    """Keeps what became of the reply, and gives it as it is then.
+
+    What is published stays so, whatever a late answer says; and while one program sends it, no other
+    has a say.
 
     Raises:
         NotFoundError: there is no such reply.
@@ -134,7 +139,7 @@ def set_outcome(db: Connection, reply_id: int, outcome: Outcome, *, now: datetim
         """UPDATE replies SET state = :state, reason = :reason, refusal = :refusal,
                comment_id = COALESCE(:comment_id, comment_id), url = COALESCE(:url, url), updated_at = :now,
                not_before = :not_before, sender = NULL
-           WHERE id = :id AND state <> 'published'""",
+           WHERE id = :id AND state <> 'published' AND (state <> 'sending' OR sender = :sender)""",
         {
             "id": reply_id,
             "state": outcome.state.value,
@@ -144,6 +149,7 @@ def set_outcome(db: Connection, reply_id: int, outcome: Outcome, *, now: datetim
             "url": text_or_none(outcome.url),
             "now": stamp(now),
             "not_before": None if wait is None else stamp(now + wait),
+            "sender": sender or senders.this_process(),
         },
     )
     reply = get_reply(db, reply_id)
@@ -195,7 +201,7 @@ def drop_reply(db: Connection, reply_id: int) -> Reply:
     """
     reply = get_reply(db, reply_id)
     if reply.state is ReplyState.SENDING:
-        raise UsageError(f"Reply {reply_id} is being sent. Wait for the outcome.")
+        raise UsageError(f"reply {reply_id} is being sent; wait for the outcome")
     db.execute("DELETE FROM replies WHERE id = ?", (reply_id,))
     return reply
 
@@ -217,7 +223,7 @@ def recover_interrupted(
     ]
     db.executemany(
         """UPDATE replies SET state = 'uncertain', sender = NULL, updated_at = ?,
-               reason = 'The program ended while this was being sent.' WHERE id = ?""",
+               reason = 'the program ended while it was being sent: it may have arrived' WHERE id = ?""",
         [(stamp(now), id) for id in interrupted],
     )
     return tuple(interrupted)

@@ -113,7 +113,7 @@ def get_post(db: Connection, post_id: int) -> Post:
     """
     row = db.execute(SELECT + "WHERE p.id = ?", (post_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no post {post_id}.")
+        raise NotFoundError(f"there is no post {post_id}")
     return from_row(row)
 
 
@@ -184,7 +184,7 @@ def body(db: Connection, post_id: int) -> Body:
         "SELECT html, base_url, is_excerpt, full_html FROM bodies WHERE post_id = ?", (post_id,)
     ).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no post {post_id}.")
+        raise NotFoundError(f"there is no post {post_id}")
     html, base_url, is_excerpt, full_html = row
     if full_html is not None:
         return Body(html=full_html, base_url=base_url, is_excerpt=False, is_full=True)

@@ -25,12 +25,12 @@ def version_of(db: Connection, path: Path | str) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise StorageError(
-            f"{path} is the database of another program. It is kept as it is: move it away first."
+            f"{path} is the database of another program; it is kept as it is: move it away first"
         )
     if version > VERSION:
         raise StorageError(
-            f"The database {path} was made by a newer tui-reader (its tables are of version {version}, this "
-            f"one knows {VERSION}). Get the newer program, or set TUI_READER_HOME to another folder."
+            f"the database {path} was made by a newer tui-reader (its tables are of version {version}, this "
+            f"one knows {VERSION}); get the newer program, or set TUI_READER_HOME to another folder"
         )
     return int(version)
 

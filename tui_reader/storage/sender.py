@@ -1,6 +1,7 @@
 """Who is sending a reply: a process, told apart from all others, that may live or be gone."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -17,11 +18,10 @@ def may_be_running(sender: str) -> bool:
     if machine != os.uname().nodename or not pid.isdecimal():
         return True
     try:
-        os.kill(int(pid), 0)
+        # another user's is there as well: its start tells whether it is the same
+        with suppress(PermissionError):
+            os.kill(int(pid), 0)
     except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        # another user's: the number was given away since
         return False
     return started == _started(int(pid))
 

@@ -20,12 +20,12 @@ def stamp_or_none(moment: datetime | None) -> int | None:
 
 def moment(stamp: int) -> datetime:
     """What ``stamp`` was made of, in UTC."""
-    return _EPOCH + timedelta(microseconds=stamp)
+    return _EPOCH + timedelta(0, 0, stamp)
 
 
 def moment_or_none(stamp: int | None) -> datetime | None:
     """The same where there may be none."""
-    return None if stamp is None else _EPOCH + timedelta(microseconds=stamp)
+    return None if stamp is None else _EPOCH + timedelta(0, 0, stamp)
 
 
 def text(foreign: str) -> str:
