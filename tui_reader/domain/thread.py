@@ -38,7 +38,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 def _reading_key(comment: Comment) -> tuple[bool, float, tuple[tuple[int, str], ...]]:
-    """Oldest first, undated last; ids break ties, with 9 before 10."""
+    """Undated last; ids break ties, with 9 before 10."""
     moment = comment.published.timestamp() if comment.published else 0.0
     # \d also matches digits that int() reads in other scripts; both agree on what a digit is
     parts = tuple((int(p), "") if p.isdecimal() else (-1, p) for p in _DIGITS.split(comment.id[:64]) if p)
@@ -52,7 +52,7 @@ def in_reading_order(comments: Iterable[Comment]) -> Thread:
     Of two comments with one id the later one in ``comments`` counts.
     """
     by_id = {comment.id: comment for comment in comments}
-    ordered = sorted(by_id.values(), key=_reading_key)
+    ordered = _oldest_first(by_id.values())
     people = [c for c in ordered if c.kind is CommentKind.COMMENT]
     pings = tuple(c for c in ordered if c.kind is not CommentKind.COMMENT)
     parents = _parents_without_loops(people)
@@ -60,6 +60,15 @@ def in_reading_order(comments: Iterable[Comment]) -> Thread:
     for comment in people:
         children[parents[comment.id]].append(comment)
     return Thread(rows=_rows(children), pings=pings)
+
+
+def _oldest_first(comments: Iterable[Comment]) -> list[Comment]:
+    comments = list(comments)
+    is_counted = all(c.id.isascii() and c.id.isdecimal() and len(c.id) <= 20 for c in comments)
+    if is_counted and not all(c.published for c in comments):
+        # old WordPress pages write dates for people only, so that few are known; numbers are given out in turn
+        return sorted(comments, key=lambda c: int(c.id))
+    return sorted(comments, key=_reading_key)
 
 
 def _parents_without_loops(people: Sequence[Comment]) -> dict[str, str | None]:
