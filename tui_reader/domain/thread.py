@@ -52,9 +52,8 @@ def in_reading_order(comments: Iterable[Comment]) -> Thread:
     Of two comments with one id the later one in ``comments`` counts.
     """
     by_id = {comment.id: comment for comment in comments}
-    ordered = _oldest_first(by_id.values())
-    people = [c for c in ordered if c.kind is CommentKind.COMMENT]
-    pings = tuple(c for c in ordered if c.kind is not CommentKind.COMMENT)
+    people = _oldest_first(c for c in by_id.values() if c.kind is CommentKind.COMMENT)
+    pings = tuple(_oldest_first(c for c in by_id.values() if c.kind is not CommentKind.COMMENT))
     parents = _parents_without_loops(people)
     children: dict[str | None, list[Comment]] = defaultdict(list)
     for comment in people:

@@ -12,6 +12,7 @@ PASSWORD_NOTE = "the blog wants a password to read this post and its comments"  
 _PINGS = "pings"
 _API, _NONE = "api", "none"
 _USUAL_FEED = 10
+_MAX_KEPT_PINGS = 20
 
 
 def page_and_feed(pages: Iterable[Comment], feed: Iterable[Comment]) -> tuple[Comment, ...]:
@@ -51,8 +52,10 @@ def has_no_api(facts: Mapping[str, str]) -> bool:
 
 def more_facts(comments: Iterable[Comment], *, has_no_api: bool) -> dict[str, str]:
     """What else is worth keeping; :func:`known_pings` and :func:`has_no_api` read it back."""
-    pings = sorted((c.id, c.kind.value) for c in comments if c.kind is not CommentKind.COMMENT)
-    facts = {_PINGS: " ".join(f"{ping_id}={kind}" for ping_id, kind in pings)} if pings else {}
+    pings = sorted((int(c.id), c.kind.value) for c in comments if c.kind is not CommentKind.COMMENT)
+    # the feed, whose pings must be told from comments, holds the newest only
+    newest = " ".join(f"{ping_id}={kind}" for ping_id, kind in pings[-_MAX_KEPT_PINGS:])
+    facts = {_PINGS: newest} if newest else {}
     return facts | ({_API: _NONE} if has_no_api else {})
 
 

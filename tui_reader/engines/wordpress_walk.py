@@ -47,8 +47,9 @@ async def walk(
         max_pages: Where to stop.
     """
     found = {comment.id: comment for comment in first.comments}
-    read = set() if first.number is None else {first.number}
     named = set(first.numbers)
+    # comments whose addresses name no page are on the only one there is
+    read = {1} if named == {1} else {first.number} if first.number is not None else set()
     is_whole = True
     while named and is_whole:
         end = max(named | read)
