@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -87,7 +88,7 @@ def blogs(as_json: bool) -> None:
 @click.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.pass_context
-def import_(ctx: click.Context, file: click.utils.LazyFile) -> None:
+def import_(ctx: click.Context, file: BinaryIO) -> None:
     """Follows every feed of an OPML file, folders kept."""
 
     async def work(services: Services) -> int:

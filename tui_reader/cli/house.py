@@ -64,9 +64,9 @@ def config_show() -> None:
 def config_check() -> None:
     """Says what is wrong with the settings; exit status 1 when something is."""
     settings = config.load(paths.find().config_file)
-    from tui_reader.ui.keymap import check
+    from tui_reader.ui.keymap import Keymap
 
-    check(settings.keys)
+    Keymap(settings.keys)
     say("the settings are right")
 
 

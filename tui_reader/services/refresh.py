@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedComment
@@ -132,14 +133,17 @@ class Refresh:
             return 0, set(), False
         response = answer.response
         digest = feedwork.body_hash(response.body)
-        refreshed = {
-            "now": now,
-            "etag": answer.validators.etag,
-            "last_modified": answer.validators.last_modified,
-            "body_hash": digest,
-        }
+        record = partial(
+            self._database.run,
+            blogs.set_refreshed,
+            blog.id,
+            now=now,
+            etag=answer.validators.etag,
+            last_modified=answer.validators.last_modified,
+            body_hash=digest,
+        )
         if digest == blog.body_hash:
-            await self._database.run(blogs.set_refreshed, blog.id, **refreshed)
+            await record()
             return 0, set(), False
         feed = await feedwork.parse_feed(
             response.body, response.url, response.headers.get("content-type", "")
@@ -150,14 +154,11 @@ class Refresh:
         applied = await self._database.run(
             intake.apply_update, blog.id, update, now=now, is_backlog=is_backlog
         )
-        await self._database.run(
-            blogs.set_refreshed,
-            blog.id,
+        await record(
             title=feed.title or None,
             url=feed.url or None,
             generator=feed.generator,
             comments_feed_url=blog.comments_feed_url or feedwork.comments_feed_of(feed, blog.feed_url),
-            **refreshed,
         )
         talked_about = {post_id for post_id, _ in update.counted}
         if not is_backlog:

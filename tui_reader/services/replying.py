@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
@@ -148,9 +149,8 @@ class Replying:
             try:
                 done.append(await self.send(reply.id, identity_id=reply.identity_id))
             except UsageError as error:
-                # its identity was removed, or another program has it: it stays, and says why
-                outcome = Outcome(state=reply.state, reason=str(error))
-                done.append(await self._finish(reply, outcome, None))
+                # its identity was removed, or another program has it: it stays as it is, and says why
+                done.append(replace(await self.reply(reply.id), reason=str(error)))
         return tuple(done)
 
     async def recover(self) -> None:
@@ -199,13 +199,22 @@ class Replying:
         begun = await self._database.run(outbox.begin_sending, reply.id, now=self._now(), durable=True)
         if not begun:
             raise UsageError("this reply is being sent by another tui_reader at this moment")
-        outcome = await engine.send(place, form, letter)
-        if outcome.state is ReplyState.UNCERTAIN or (
-            outcome.refusal is Refusal.DUPLICATE and reply.attempts > 0
-        ):
-            # a duplicate of an earlier attempt has arrived: the blog is asked where
+        try:
+            outcome = await engine.send(place, form, letter)
+        except BaseException:
+            # cancelled, or a bug: bytes may have left, and nobody will ever tell us what became of them
+            lost = Outcome(state=ReplyState.UNCERTAIN, reason="sending was interrupted: it may have arrived")
+            await asyncio.shield(self._finish(reply, lost, identity))
+            raise
+        is_old_news = outcome.refusal is Refusal.DUPLICATE and reply.attempts > 0
+        if is_old_news or outcome.state is ReplyState.UNCERTAIN:
             seen = await self._seen(place, engine, letter, reply)
-            outcome = seen or outcome
+            if seen is not None:
+                outcome = seen
+            elif is_old_news:
+                # the blog itself says that it has these words of ours
+                reason = f"an earlier attempt had arrived; the blog does not show it yet ({outcome.reason})"
+                outcome = Outcome(state=ReplyState.HELD, reason=reason)
         return await self._finish(reply, outcome, identity)
 
     async def _look(self, reply: Reply, place: Place, engine: Engine, letter: Letter) -> Reply | None:

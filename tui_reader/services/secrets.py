@@ -56,7 +56,12 @@ class Secrets:
     def set(self, identity_id: int, secret: str) -> str:
         """Keeps the application password and says where it now rests."""
         name = self._name(identity_id)
-        if self._ask(lambda ring: (ring.set_password(SERVICE, name, secret), True)[1]):
+
+        def keep(ring: Keyring) -> bool:
+            ring.set_password(SERVICE, name, secret)
+            return True
+
+        if self._ask(keep):
             return "the system keyring"
         self._write({**self._file(), name: secret})
         return f"the file {self._fallback}, readable by you alone: this system has no keyring"

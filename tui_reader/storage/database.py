@@ -68,7 +68,7 @@ class Database:
         Raises:
             StorageError: SQLite could not do it, for a reason outside this program.
         """
-        work = partial(self._write, durable, partial(f, *args, **kwargs))
+        work = partial(self._write, durable, _on_connection(f, args, kwargs))
         return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
 
     async def read(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
@@ -77,12 +77,12 @@ class Database:
         Raises:
             StorageError: SQLite could not do it, for a reason outside this program.
         """
-        work = partial(self._read, partial(f, *args, **kwargs))
+        work = partial(self._read, _on_connection(f, args, kwargs))
         return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
 
     def read_now(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
         """Reads before there is an event loop, as for the first frame; blocks the caller."""
-        return self._open_thread().submit(self._read, partial(f, *args, **kwargs)).result()
+        return self._open_thread().submit(self._read, _on_connection(f, args, kwargs)).result()
 
     async def close(self) -> None:
         """Finishes what was begun and closes the file; a second time does nothing."""
@@ -141,6 +141,13 @@ def check(db: Connection) -> tuple[str, ...]:
         for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
     ]
     return tuple(fault for fault in faults if fault != "ok") + tuple(broken[:20])
+
+
+def _on_connection(
+    f: Callable[Concatenate[Connection, ...], _T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Callable[[Connection], _T]:
+    """The call with everything given but the connection, which comes first."""
+    return lambda db: f(db, *args, **kwargs)
 
 
 def _in_transaction(db: Connection, begin: str, f: Callable[[Connection], _T]) -> _T:
