@@ -42,7 +42,7 @@ def parse_comments(body: bytes, url: str, content_type: str = "") -> tuple[Parse
     if is_json_feed(body, content_type):
         return json_feed.parse_comments(body, url)
     raw = read(body, url, content_type)
-    refs = _all_refs(body, raw)
+    refs = _all_refs(raw)
     comments = (
         _comment(entry, raw, url, refs[place] if refs else _last_ref(entry))
         for place, entry in enumerate(raw.entries)
@@ -110,10 +110,10 @@ def _last_ref(entry: Fields) -> tuple[str, ...]:
     return ()
 
 
-def _all_refs(body: bytes, raw: RawFeed) -> list[tuple[str, ...]]:
+def _all_refs(raw: RawFeed) -> list[tuple[str, ...]]:
     """Every ref of every entry, read from the XML itself; empty where feedparser's own will do."""
     named = sum(1 for entry in raw.entries if _last_ref(entry))
-    if body.count(_IN_REPLY_TO.encode()) <= named:
+    if raw.text.count(_IN_REPLY_TO) <= named:
         return []
     entries: list[list[str]] = []
     depth = 0
@@ -134,19 +134,11 @@ def _all_refs(body: bytes, raw: RawFeed) -> list[tuple[str, ...]]:
         nonlocal depth
         depth -= name.rpartition(" ")[2] in {"entry", "item"}
 
-    def refuse(*_: object) -> None:
-        raise _EntitiesError
-
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(body, True)
-    except (expat.ExpatError, ValueError, LookupError, _EntitiesError):
+        parser.Parse(raw.text.encode(), True)
+    except expat.ExpatError:
         return []  # a broken feed: what feedparser made of it must do
     # only when both saw the same entries can a place be trusted
     return [tuple(refs) for refs in entries] if len(entries) == len(raw.entries) else []
-
-
-class _EntitiesError(Exception):
-    """The document declares entities: it is not worth a second reading."""

@@ -6,11 +6,12 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tui_reader.domain.feed import ParsedFeed
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.kinds import Kind, kind_of
 from tui_reader.feeds.words import title_of
 
-__all__ = ["FoundFeed", "Kind", "feeds_in_page", "kind_of", "usual_places"]
+__all__ = ["FoundFeed", "Kind", "carries_comments", "feeds_in_page", "kind_of", "usual_places"]
 
 MAX_PAGE = 2_000_000
 """Characters of a page that are looked at."""
@@ -40,15 +41,18 @@ _USUAL = (
     "feed/",
     "feed",
     "?feed=rss2",
-    "index.php?feed=rss2",
-    "rss",
-    "rss.xml",
-    "atom.xml",
     "feed.xml",
     "index.xml",
-    "feeds/posts/default",
+    "rss.xml",
+    "atom.xml",
+    "rss",
+    "index.php?feed=rss2",
 )
-_MAX_PLACES = 16
+_BLOGGER = "feeds/posts/default"
+# how many of them are asked in each folder, nearest first and the root last: about 16 in all
+_SHARES = {1: (10,), 2: (7, 10), 3: (3, 5, 9), 4: (2, 3, 4, 8)}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COMMENT_LINK = re.compile(r"#(?:comment-?|c|com|reply-?)\d+$|[?&]showComment=", re.IGNORECASE)
 _POST_API = re.compile(r"/wp/v2/(?:posts|pages)/\d+|[?&]rest_route=/wp/v2/(?:posts|pages)/\d+")
 
 
@@ -107,31 +111,36 @@ def usual_places(url: str) -> tuple[str, ...]:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return ()
     folders = _folders(parts.path)
-    # nearest and root get the whole list; folders between them only what WordPress and most others use
     wanted: dict[str, None] = {}
-    for place, folder in enumerate(folders):
-        names = _USUAL if place == 0 or folder == "/" else _USUAL[:3]
+    for folder, share in zip(folders, _SHARES[len(folders)], strict=True):
+        # Blogger's blogs are always at the root
+        names = (*_USUAL[: share - 1], _BLOGGER) if folder == "/" else _USUAL[:share]
         for name in names:
             path, _, query = name.partition("?")
             wanted[urlunsplit((parts.scheme, parts.netloc, folder + path, query, ""))] = None
-    return _shortened(tuple(wanted), len(folders))
+    return tuple(wanted)
 
 
-def _shortened(places: tuple[str, ...], folders: int) -> tuple[str, ...]:
-    if len(places) <= _MAX_PLACES:
-        return places
-    # the root's list must not fall off the end: the blog's home is there more often than not
-    root = places[-len(_USUAL) :] if folders > 1 else ()
-    return (*places[: _MAX_PLACES - len(root[:7])], *root[:7])
+def carries_comments(feed: ParsedFeed, url: str) -> bool:
+    """Whether a feed that was read carries comments rather than posts.
+
+    WordPress answers ``/a-post/feed/`` with the comments on that post, in the shape of a feed of posts.
+    """
+    if feed.posts:
+        return all(_COMMENT_LINK.search(post.url) for post in feed.posts)
+    return _is_comments(url, feed.title, None)
 
 
 def _folders(path: str) -> list[str]:
-    """The folders of a path, nearest first, down to the root."""
+    """The folders of a path that may be the blog's home, nearest first, the root last; at most four."""
     names = [name for name in path.split("/") if name]
     if names and not path.endswith("/") and "." in names[-1]:
         names.pop()  # a file, such as index.php
+    # what stands behind a year is a post or an archive, and its feed one of comments
+    year = next((place for place, name in enumerate(names) if _YEAR.fullmatch(name)), len(names))
+    names = names[:year]
     folders = ["/" + "".join(f"{name}/" for name in names[:count]) for count in range(len(names), -1, -1)]
-    return folders if len(folders) <= 4 else [*folders[:3], folders[-1]]
+    return folders if len(folders) <= 4 else [folders[0], *folders[-3:]]
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:

@@ -8,6 +8,7 @@ from tui_reader.errors import FeedError
 from tui_reader.feeds.kinds import kind_of
 from tui_reader.feeds.tame import tamed
 from tui_reader.feeds.words import MAX_ENTRIES
+from tui_reader.net.charset import decoded
 
 Fields = dict[str, Any]
 """An entry or a feed's head, with feedparser's names; foreign throughout, of any type."""
@@ -22,6 +23,8 @@ class RawFeed:
     prefixes: dict[str, str]
     """Namespace address to the prefix that this feed uses: feedparser names its keys by it."""
     is_atom: bool
+    text: str
+    """The mended text that was parsed."""
 
 
 def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
@@ -37,14 +40,13 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         raise FeedError(f"{url}: that is a web page, not a feed")
     import feedparser  # 54 ms: not before a feed is there
 
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
+    # decoded here, since feedparser takes any codec that Python has, unicode_escape and undefined too
+    text = tamed(decoded(body, content_type))
     try:
-        # BytesIO: given bare bytes, feedparser opens files and addresses that a server may name in them
         parsed = feedparser.parse(
-            io.BytesIO(tamed(body)),
-            response_headers=headers,
+            # BytesIO: given bare bytes, feedparser opens files and addresses that a server may name in them
+            io.BytesIO(text.encode()),
+            response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
@@ -53,6 +55,7 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
             entries=tuple(dict(entry) for entry in parsed.entries[:MAX_ENTRIES]),
             prefixes={str(uri): str(prefix) for prefix, uri in (parsed.get("namespaces") or {}).items()},
             is_atom=str(parsed.get("version") or "").startswith("atom"),
+            text=text,
         )
         is_feed = bool(parsed.get("version")) or bool(raw.entries)
     # the one place where every exception is expected: 25 kinds of it were counted on damaged feeds
