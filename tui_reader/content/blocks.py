@@ -1,7 +1,9 @@
 """Readable text as plain data: blocks of styled spans, with no word of how they are drawn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypedDict
 
 
 class Style(StrEnum):
@@ -36,6 +38,15 @@ class Block:
     """What stands before its first line: ``•``, ``3.``, ``☐``; empty for a paragraph that goes on."""
     is_tight: bool = False
     """No empty line before it: an item of a close-set list."""
+
+
+class Place(TypedDict):
+    """What every block is told of its place."""
+
+    indent: int
+    quote: int
+    marker: str
+    is_tight: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +104,27 @@ class Document:
     blocks: tuple[Block, ...] = ()
     links: tuple[str, ...] = field(default=())
     """Addresses in the order of their first use; number N of the footnotes is ``links[N - 1]``."""
+
+
+def spans_of(block: Block) -> tuple[Span, ...]:
+    """All the running text of a block, that of cells and captions too, in reading order."""
+    match block:
+        case Paragraph(spans=spans) | Heading(spans=spans):
+            return spans
+        case Table(rows=rows):
+            return tuple(span for row in rows for cell in row for span in cell)
+        case Image(caption=caption):
+            return caption
+    return ()
+
+
+def links_in(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The addresses that the blocks lead to, in the order of their first use."""
+    found: dict[str, None] = {}
+    for block in blocks:
+        if isinstance(block, Image) and block.href:
+            found[block.href] = None
+        for span in spans_of(block):
+            if span.href:
+                found[span.href] = None
+    return tuple(found)

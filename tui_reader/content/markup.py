@@ -26,9 +26,14 @@ BLOCK_TAGS = frozenset({
 """Tags that begin a new line."""
 
 HIDDEN_TAGS = frozenset(
-    {"button", "canvas", "datalist", "noscript", "object", "rp", "select", "svg", "template"}
+    {"annotation", "button", "canvas", "datalist", "noscript", "rp", "select", "svg", "template"}
 )
 """Elements whose content is for machines, or for browsers that lack something."""
+
+VOID_TAGS = frozenset(
+    {"br", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+"""Elements without content and without an end."""
 
 # Their content is no markup at all; a tag in it does not count.
 _RAW = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
@@ -81,7 +86,8 @@ def tokens(html: str) -> Iterator[Token]:
 
     The text is not clean yet: ``&amp;#27;`` may become an escape character one reading later.
     """
-    html = html[:MAX_CHARACTERS]
+    if len(html) > MAX_CHARACTERS:
+        html = f"{html[:MAX_CHARACTERS]} …"
     position = count = 0
     while (less := html.find("<", position)) >= 0:
         if less > position:
@@ -99,6 +105,7 @@ def tokens(html: str) -> Iterator[Token]:
         position = tag.end()
         count += 1
         if count > MAX_TAGS:
+            yield " …"
             return
         name = tag[2].lower()
         if tag[1]:

@@ -1,0 +1,108 @@
+"""What the classes and styles of a tag tell about it: hidden, bold, a caption, code of some language."""
+
+import re
+
+from tui_reader.content.blocks import Style
+from tui_reader.content.markup import HIDDEN_TAGS, Start
+
+# Attributes cost time to read; most tags have none that matters.
+_HINT = re.compile(r"class|style|hidden", re.IGNORECASE)
+_CODE_HINT = re.compile(r"class|lang", re.IGNORECASE)
+
+_HIDDEN_CLASSES = frozenset(
+    {
+        "post-password-form",  # the engine says that a password is needed
+        "screen-reader-text",
+        "sr-only",
+        "visually-hidden",
+        # anchors beside headings, numbers beside lines of code
+        "headerlink",
+        "heading-anchor",
+        "gutter",
+        "rouge-gutter",
+        "lineno",
+        "linenos",
+        "line-numbers-rows",
+        # buttons to share and subscribe, lists of other posts
+        "sharedaddy",
+        "jp-relatedposts",
+        "addtoany_share_save_container",
+        "heateor_sss_sharing_container",
+        "subscription-widget-wrap",
+        "subscription-widget-wrap-editor",
+        "subscription-widget",
+        "image-link-expand",
+        "kg-bookmark-thumbnail",
+        "kg-bookmark-icon",
+    }
+)
+_NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_NORMAL = re.compile(r"font-weight\s*:\s*(?:normal|400)")
+_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
+_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")
+_LANGUAGE = re.compile(
+    r"(?:^|[\s;])(?:language|lang|brush|highlight-source|sourcecode)\s*[-:\s]\s*([a-z0-9+#._-]{1,30})",
+    re.IGNORECASE,
+)
+_NO_LANGUAGE = frozenset({"none", "plain", "plaintext", "text", "txt", "auto"})
+_ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)|has-text-align-(left|right|center)")
+
+
+def is_hidden(tag: Start) -> bool:
+    """Whether the page shows nothing of this element to its readers."""
+    if tag.name in HIDDEN_TAGS:
+        return True
+    if not tag.source or not _HINT.search(tag.source):
+        return False
+    attributes = tag.attributes()
+    if "hidden" in attributes or _NOT_DISPLAYED.search(attributes.get("style", "").lower()):
+        return True
+    if attributes.get("aria-hidden") == "true" and tag.name in {"a", "i", "span"}:
+        return True
+    classes = attributes.get("class", "").split()
+    if tag.name == "iframe" and "wp-embedded-content" in classes:
+        return True  # the quotation before it says and links the same
+    return not _HIDDEN_CLASSES.isdisjoint(classes)
+
+
+def styles_of(tag: Start) -> tuple[Style, ...]:
+    """What a ``<span style>`` from a word processor or Blogger's editor means."""
+    if "style" not in tag.source.lower():
+        return ()
+    style = tag.attributes().get("style", "").lower()
+    found = ((_BOLD, Style.STRONG), (_ITALIC, Style.EMPHASIS), (_STRUCK, Style.STRUCK))
+    return tuple(meaning for pattern, meaning in found if pattern.search(style))
+
+
+def undoes_bold(tag: Start) -> bool:
+    """Whether it is the ``<b style="font-weight:normal">`` that a word processor puts around everything."""
+    return bool(tag.source) and bool(_NORMAL.search(tag.attributes().get("style", "").lower()))
+
+
+def language_of(tag: Start) -> str:
+    """The language of the code inside, in small letters; empty when it does not say."""
+    if not tag.source or not _CODE_HINT.search(tag.source):
+        return ""
+    attributes = tag.attributes()
+    name = attributes.get("data-lang") or attributes.get("data-language") or ""
+    if not name and (match := _LANGUAGE.search(attributes.get("class", ""))):
+        name = match[1]
+    name = name.strip().lower()
+    return "" if name in _NO_LANGUAGE or not re.fullmatch(r"[a-z0-9+#._-]{1,30}", name) else name
+
+
+def classes_of(tag: Start) -> frozenset[str]:
+    """Its classes."""
+    return (
+        frozenset(tag.attributes().get("class", "").split()) if "class" in tag.source.lower() else frozenset()
+    )
+
+
+def alignment_of(attributes: dict[str, str]) -> str:
+    """``left``, ``right`` or ``center``, empty when the cell does not say."""
+    plain = (attributes.get("align") or attributes.get("data-align") or "").strip().lower()
+    if plain in {"left", "right", "center"}:
+        return plain
+    match = _ALIGNED.search(f"{attributes.get('style', '')} {attributes.get('class', '')}".lower())
+    return (match[1] or match[2]) if match else ""

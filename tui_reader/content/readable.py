@@ -1,0 +1,99 @@
+"""The readable text of foreign HTML: blocks for the screens, Markdown and plain text for files."""
+
+import re
+from collections import OrderedDict
+from threading import Lock
+
+from tui_reader.content.assembly import Assembler
+from tui_reader.content.blocks import Code, Document, spans_of
+from tui_reader.content.markdown import markdown
+from tui_reader.content.typeset import plain_text
+
+__all__ = [
+    "DocumentCache",
+    "document",
+    "plain_text",
+    "to_markdown",
+    "without_reply_notice",
+    "words_and_minutes",
+]
+
+# What people read in a minute: words, and characters of scripts that put no space between words.
+_WORDS_A_MINUTE = 230
+_CHARACTERS_A_MINUTE = 500
+_CHARACTERS_A_WORD = 2
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+(?:[’'.\-][^\W_]+)*")
+# By its shape, since the words are in the blog's language: a first paragraph of a few words around one link
+# to a comment, and no more than a word or two and a full stop behind it.
+_REPLY_NOTICE = re.compile(
+    r"\s*<p[^<>]{0,80}>[^<>]{0,80}<a\s[^<>]{0,2000}?href\s*=\s*[\"'][^\"'<>]*#comment-\d+[\"'][^<>]{0,200}>[^<>]{0,200}</a>"
+    r"[^<>,;:!?]{0,24}</p>\s*",
+    re.IGNORECASE,
+)
+
+
+def document(html: str, base_url: str) -> Document:
+    """The body of a post or a comment as clean blocks, in time that grows with its length only.
+
+    Args:
+        html: The body, from strangers.
+        base_url: The address of the post; relative links start there.
+    """
+    return Assembler(base_url).read(html)
+
+
+def to_markdown(html: str, base_url: str) -> str:
+    """The same as Markdown whose links are absolute and safe."""
+    return markdown(document(html, base_url))
+
+
+def words_and_minutes(doc: Document) -> tuple[int, int]:
+    """How many words it has, and how many minutes they take: at least one, unless there are none."""
+    words = characters = 0
+    for block in doc.blocks:
+        texts = [block.text] if isinstance(block, Code) else [span.text for span in spans_of(block)]
+        text = "".join(texts)
+        if not text.isascii():
+            wide = len(_WIDE.findall(text))
+            if wide:
+                characters += wide
+                text = _WIDE.sub(" ", text)
+        words += len(_WORD.findall(text))
+    minutes = words / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE
+    return words + characters // _CHARACTERS_A_WORD, max(1, round(minutes)) if words or characters else 0
+
+
+def without_reply_notice(html: str) -> str:
+    """The body of a comment without the "In reply to Alice." that WordPress puts before it in feeds."""
+    match = _REPLY_NOTICE.match(html)
+    return html[match.end() :] if match else html
+
+
+class DocumentCache:
+    """Keeps the documents made last; may be asked from several threads.
+
+    Args:
+        maxsize: How many documents it keeps.
+    """
+
+    def __init__(self, maxsize: int = 64) -> None:
+        self._maxsize = maxsize
+        self._documents: OrderedDict[tuple[str, str], Document] = OrderedDict()
+        self._lock = Lock()
+
+    def document(self, html: str, base_url: str) -> Document:
+        """The same as `document`, made once for as long as it is kept."""
+        key = (html, base_url)
+        with self._lock:
+            if key in self._documents:
+                self._documents.move_to_end(key)
+                return self._documents[key]
+        made = document(html, base_url)
+        with self._lock:
+            self._documents[key] = made
+            self._documents.move_to_end(key)
+            while len(self._documents) > self._maxsize:
+                self._documents.popitem(last=False)
+        return made

@@ -1,0 +1,171 @@
+"""Sets a document as plain text, for the command line, for scripts and for quoting."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from tui_reader.content.blocks import (
+    Block,
+    Code,
+    Document,
+    Heading,
+    Image,
+    Paragraph,
+    Rule,
+    Span,
+    Style,
+    Table,
+)
+from tui_reader.content.links import file_name
+
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+# Chinese and Japanese break between any two characters, everything else at spaces only.
+_WORD = re.compile(
+    r"[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]|[^\s\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]+|[^\S\xa0]+|\xa0+"
+)
+_LEAST_ROOM = 10
+
+
+def plain_text(doc: Document, width: int = 0, *, with_links: bool = False) -> str:
+    """The document as text to read.
+
+    Args:
+        doc: What to set.
+        width: Where lines end; 0 leaves each paragraph on one line.
+        with_links: Number the links and list their addresses at the end.
+    """
+    numbers = {url: number for number, url in enumerate(doc.links, 1)} if with_links else {}
+    lines: list[str] = []
+    hangs: list[int] = []
+    before: Block | None = None
+    for block in doc.blocks:
+        if before is not None and not block.is_tight:
+            lines.append(("> " * min(before.quote, block.quote)).rstrip())
+        before = block
+        lines.extend(_set(block, hangs, width, numbers))
+    if numbers:
+        lines += ["", *(f"[{number}] {url}" for url, number in numbers.items())]
+    return "\n".join(lines)
+
+
+def cells(text: str) -> int:
+    """How many columns a terminal gives it."""
+    if text.isascii():
+        return len(text)
+    count = 0
+    is_joined = False
+    for character in text:
+        if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+            is_joined = character == "\u200d"  # what a joiner joins is drawn in the place of what it follows
+        else:
+            if not is_joined:
+                count += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+            is_joined = False
+    return count
+
+
+def _set(block: Block, hangs: list[int], width: int, numbers: dict[str, int]) -> Iterator[str]:
+    """The lines of a block, behind the marks of the quotations and lists it is in."""
+    del hangs[block.indent :]
+    hangs += [2] * (block.indent - len(hangs))
+    first = quote = "> " * block.quote
+    if block.indent:
+        first += " " * sum(hangs[:-1])
+        if block.marker:
+            hangs[-1] = cells(block.marker) + 1
+    first += f"{block.marker} " if block.marker else " " * (hangs[-1] if hangs else 0)
+    rest = quote + " " * (sum(hangs) if hangs else cells(first) - len(quote))
+    room = max(_LEAST_ROOM, width - cells(rest)) if width > 0 else 0
+    lead = first
+    for line in _lines(block, room, numbers):
+        yield (lead + line).rstrip()
+        lead = rest
+
+
+def _lines(block: Block, room: int, numbers: dict[str, int]) -> Iterable[str]:
+    match block:
+        case Paragraph(spans=spans):
+            return wrapped(_words(spans, numbers), room)
+        case Heading(spans=spans, level=level):
+            return wrapped(f"{'#' * level} {_words(spans, numbers)}", room)
+        case Code(text=text):
+            return [f"    {line}" for line in text.split("\n")]
+        case Table():
+            return _table(block, numbers)
+        case Image(alt=alt, src=src, caption=caption, href=href):
+            name = alt or file_name(src)
+            number = f"[{numbers[href]}]" if href in numbers else ""
+            said = _words(caption, numbers)
+            return wrapped(f"[image: {name}]{number}" + (f" {said}" if said and said != alt else ""), room)
+        case Rule():
+            return ["* * *"]
+    raise TypeError(f"no way to set a {type(block).__name__}")
+
+
+def wrapped(text: str, room: int) -> Iterator[str]:
+    """Its lines, none wider than the room unless a word is; every line end is kept."""
+    for paragraph in text.split("\n"):
+        if room <= 0 or cells(paragraph) <= room:
+            yield paragraph
+        else:
+            yield from _wrapped(paragraph, room)
+
+
+def _wrapped(text: str, room: int) -> Iterator[str]:
+    line, used, space = "", 0, ""
+    for word in _WORD.findall(text):
+        if word.isspace() and word[0] != "\xa0":
+            space = " " if line else ""
+            continue
+        wide = cells(word)
+        if line and used + len(space) + wide > room:
+            yield line
+            line, used, space = "", 0, ""
+        line += space + word
+        used += len(space) + wide
+        space = ""
+    if line:
+        yield line
+
+
+def _words(spans: Sequence[Span], numbers: dict[str, int]) -> str:
+    pieces: list[str] = []
+    for span, following in zip_longest(spans, spans[1:]):
+        text = span.text
+        if Style.SUPERSCRIPT in span.styles:
+            text = text.translate(_RAISED)
+        elif Style.SUBSCRIPT in span.styles:
+            text = text.translate(_LOWERED)
+        pieces.append(text)
+        is_last = following is None or following.href != span.href
+        # An address that is its own words needs no second telling.
+        if is_last and span.href in numbers and text not in {span.href, span.href.rstrip("/")}:
+            pieces.append(f"[{numbers[span.href]}]")
+    return "".join(pieces)
+
+
+def _table(table: Table, numbers: dict[str, int]) -> Iterator[str]:
+    rows = [[_words(cell, numbers).replace("\n", " ") for cell in row] for row in table.rows]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        padded = (
+            _aligned(text, wide, alignment)
+            for text, wide, alignment in zip_longest(
+                row, widths, table.alignments[: len(widths)], fillvalue=""
+            )
+            if isinstance(wide, int)
+        )
+        yield "  ".join(padded)
+        if number == 0 and table.has_head:
+            yield "  ".join("-" * wide for wide in widths)
+
+
+def _aligned(text: str, wide: int, alignment: str) -> str:
+    room = wide - cells(text)
+    if alignment == "right":
+        return " " * room + text
+    if alignment == "center":
+        return " " * (room // 2) + text + " " * (room - room // 2)
+    return text + " " * room
