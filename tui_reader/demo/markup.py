@@ -108,7 +108,7 @@ def _with_links(text: str) -> str:
 
 def links_in(text: str) -> int:
     """How many links a comment holds, bare addresses included."""
-    return _with_links(text).count("<a ")
+    return len(re.findall(r"<a [^>]*href=", _with_links(text)))
 
 
 def with_emoji_as_images(source: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote
 
 from tui_reader.demo import feeds, form, pages, rest
 from tui_reader.demo.addresses import Addresses
@@ -218,11 +219,13 @@ def _not_found(to: Addresses) -> Response:
 
 
 def _moved(to: Addresses, path: str) -> Response:
+    # escaped anew: a line break in the path would begin a header of its own
+    where = to.at(quote(path, errors="replace"))
     return Response(
         status=301,
         headers=(
             ("Content-Type", "text/html; charset=UTF-8"),
             ("X-Redirect-By", "WordPress"),
-            ("Location", to.at(path)),
+            ("Location", where),
         ),
     )
