@@ -66,7 +66,7 @@ def _oldest_first(comments: Iterable[Comment]) -> list[Comment]:
     is_counted = all(c.id.isascii() and c.id.isdecimal() and len(c.id) <= 20 for c in comments)
     if is_counted and not all(c.published for c in comments):
         # old WordPress pages write dates for people only, so few are known; numbers are given out in turn
-        return sorted(comments, key=lambda c: int(c.id))
+        return sorted(comments, key=lambda c: (int(c.id), c.id))
     return sorted(comments, key=_reading_key)
 
 

@@ -48,12 +48,13 @@ def content_hash(post: ParsedPost) -> str:
 def decide(known: Sequence[KnownPost], fetched: Iterable[ParsedPost]) -> PostUpdate:
     """Matches by guid first, then by link, so that either may change alone and nothing is doubled.
 
-    A link that several entries of the feed share is no name for any of them.
+    A link that several entries of the feed share, or several stored posts, is no name for any of them.
     """
     entries = list({entry.guid: entry for entry in fetched}.values())
     shared = Counter(entry.url for entry in entries)
+    stored = Counter(post.url for post in known)
     by_guid = {post.guid: post for post in known}
-    by_url = {post.url: post for post in known if post.url and shared[post.url] == 1}
+    by_url = {post.url: post for post in known if post.url and shared[post.url] == stored[post.url] == 1}
     # a post whose guid is in the feed is that entry, whatever another entry's link says
     claimed = {by_guid[entry.guid].id for entry in entries if entry.guid in by_guid}
     new: list[ParsedPost] = []
