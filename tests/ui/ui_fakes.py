@@ -1,0 +1,510 @@
+"""Services that live in memory, with sample words of their own, so that screens can be tried alone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from textual.app import App
+from textual.geometry import Size
+from textual.pilot import Pilot
+
+from tui_reader.config import Settings
+from tui_reader.content.blocks import Document, Heading, Paragraph, Span, Style
+from tui_reader.domain.blog import Blog
+from tui_reader.domain.comment import Comment, CommentKind, CommentState
+from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.post import Post
+from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
+from tui_reader.domain.thread import in_reading_order
+from tui_reader.errors import FeedError, NotFoundError, TuiReaderError
+from tui_reader.services.conversation import Conversation
+from tui_reader.services.library import Counts, PostFilter
+from tui_reader.services.refresh import BlogRefreshed, Progress
+from tui_reader.services.search import Hit
+from tui_reader.services.subscriptions import Added
+from tui_reader.ui.app import ReaderApp
+
+NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
+
+
+def a_blog(id: int, title: str, **more: object) -> Blog:
+    host = f"https://{title.lower().replace(' ', '-')}.example"
+    values = {"url": f"{host}/", "feed_url": f"{host}/feed/", "title": title, "added_at": NOW, **more}
+    return Blog(id=id, **values)  # type: ignore[arg-type]
+
+
+def a_post(id: int, blog: Blog, title: str, *, hours: float, **more: object) -> Post:
+    url = f"{blog.url}{id}/"
+    moment = NOW - timedelta(hours=hours)
+    values = {"author": "Maud Keel", "published": moment, "engine": "wordpress", **more}
+    return Post(
+        id=id,
+        blog_id=blog.id,
+        blog_title=blog.title,
+        url=url,
+        guid=url,
+        title=title,
+        first_seen=moment,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def a_comment(
+    id: str, author: str, html: str, *, hours: float, to: str | None = None, **more: object
+) -> Comment:
+    return Comment(
+        id=id,
+        parent_id=to,
+        author=author,
+        html=html,
+        published=NOW - timedelta(hours=hours),
+        url=f"https://harbour-notes.example/1/#comment-{id}",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def sample_body() -> Document:
+    """A post with a heading, a link and more lines than a small window shows."""
+    words = (
+        "The ferry was cancelled at six, so the whole quay sat down to breakfast together. Nobody had planned"
+        " it; somebody had a stove, somebody had eggs, and the rain kept to the other side of the bay."
+    )
+    link = Span("the old timetable", frozenset({Style.LINK}), href="https://harbour-notes.example/timetable")
+    return Document(
+        blocks=(
+            Paragraph(spans=(Span(words),)),
+            Heading(level=2, spans=(Span("What a timetable is for"),)),
+            Paragraph(spans=(Span("Three boats a day, says "), link, Span(", and three there were."))),
+            Paragraph(spans=(Span(words),), quote=1),
+            *(Paragraph(spans=(Span(f"{number}. {words}"),)) for number in range(1, 9)),
+        ),
+        links=("https://harbour-notes.example/timetable", "https://harbour-notes.example/map"),
+    )
+
+
+def sample_comments() -> list[Comment]:
+    """Five levels of talk, something new in it, one that waits for a moderator, and a ping."""
+    return [
+        a_comment("11", "Ilse", "<p>I had the eggs. They were good eggs.</p>", hours=18, is_new=True),
+        a_comment("12", "Maud Keel", "<p>You brought them!</p>", hours=17, to="11", is_by_post_author=True),
+        a_comment("13", "Ilse", "<p>Then they were even better.</p>", hours=4, to="12", is_new=True),
+        a_comment(
+            "14",
+            "Pieter",
+            "<p>I took the bus, and saw nothing of all this. What time did it stop raining?</p>",
+            hours=3,
+        ),
+        a_comment("15", "Noor", "<p>Never, as far as I remember.</p>", hours=2, to="14"),
+        a_comment(
+            "16",
+            "Anouk",
+            "<p>One caveat: it was not a stove.</p>",
+            hours=1,
+            state=CommentState.HELD,
+            is_mine=True,
+        ),
+        a_comment(
+            "17",
+            "Breakfasts of the coast",
+            "<p>[…] the whole quay […]</p>",
+            hours=1,
+            kind=CommentKind.PINGBACK,
+        ),
+    ]
+
+
+class FakeSubscriptions:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+        self.found: Blog | None = a_blog(9, "Tram Diary")
+
+    async def blogs(self) -> tuple[Blog, ...]:
+        return tuple(self.store.counted(blog) for blog in self.store.blogs.values())
+
+    async def add(self, url: str, *, folder: str | None = None) -> Added:
+        if self.found is None:
+            raise FeedError(f"{url}: no feed here, nor at the usual places; its page names none")
+        blog = replace(self.found, folder=folder)
+        self.store.blogs[blog.id] = blog
+        post = a_post(91, blog, "Line 4, the last stop", hours=50)
+        self.store.posts[post.id] = post
+        return Added(blog=blog, is_new=True, found=f"An RSS feed: {blog.feed_url}", posts=1)
+
+    async def remove(self, blog_id: int) -> Blog:
+        self.store.posts = {id: post for id, post in self.store.posts.items() if post.blog_id != blog_id}
+        return self.store.blogs.pop(blog_id)
+
+    async def rename(self, blog_id: int, title: str) -> None:
+        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], title=title)
+
+    async def move(self, blog_id: int, folder: str | None) -> None:
+        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], folder=folder)
+
+
+class FakeLibrary:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+
+    async def posts(self, filter: PostFilter = PostFilter()) -> tuple[Post, ...]:  # noqa: B008
+        folders = {blog.id: blog.folder for blog in self.store.blogs.values()}
+        return tuple(
+            post
+            for post in sorted(
+                self.store.posts.values(), key=lambda post: post.published or NOW, reverse=True
+            )
+            if (filter.blog_id in {None, post.blog_id})
+            and (filter.folder in {None, folders[post.blog_id]})
+            and not (filter.is_unread and post.is_read)
+            and not (filter.is_starred and not post.is_starred)
+            and not (filter.has_new_comments and not post.new_comment_count)
+        )
+
+    async def post(self, post_id: int) -> Post:
+        if post_id not in self.store.posts:
+            raise NotFoundError(f"no post {post_id}")
+        return self.store.posts[post_id]
+
+    async def body(self, post_id: int) -> Document:
+        return self.store.bodies.get(post_id, sample_body())
+
+    async def mark(
+        self, post_ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
+    ) -> None:
+        for id in post_ids:
+            post = self.store.posts[id]
+            self.store.posts[id] = replace(
+                post,
+                is_read=post.is_read if read is None else read,
+                is_starred=post.is_starred if starred is None else starred,
+            )
+
+    async def counts(self) -> Counts:
+        posts = self.store.posts.values()
+        waiting = [reply for reply in self.store.replies.values() if reply.state is not ReplyState.PUBLISHED]
+        return Counts(
+            posts=len(posts),
+            unread=sum(not post.is_read for post in posts),
+            starred=sum(post.is_starred for post in posts),
+            new_comments=sum(post.new_comment_count for post in posts),
+            answers=self.store.answers,
+            held=0,
+            outbox=len([reply for reply in waiting if reply.text]),
+        )
+
+
+class FakeConversations:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+        self.visits: list[tuple[str, int]] = []
+        self.loads: list[int] = []
+        self.arriving: dict[int, list[Comment]] = {}
+        """What the next load of a post brings besides."""
+        self.error: TuiReaderError | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def stored(self, post_id: int) -> Conversation:
+        post = self.store.posts[post_id]
+        mine = tuple(
+            reply
+            for reply in self.store.replies.values()
+            if reply.post_id == post_id and reply.text and reply.state is not ReplyState.PUBLISHED
+        )
+        return Conversation(
+            post=post,
+            thread=in_reading_order(self.store.comments.get(post_id, [])),
+            note=post.conversation_note,
+            replies=mine,
+        )
+
+    async def load(self, post_id: int) -> Conversation:
+        self.loads.append(post_id)
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        self.store.comments.setdefault(post_id, []).extend(self.arriving.pop(post_id, []))
+        self.store.posts[post_id] = replace(self.store.posts[post_id], loaded_at=NOW, is_complete=True)
+        return await self.stored(post_id)
+
+    async def enter(self, post_id: int) -> None:
+        self.visits.append(("enter", post_id))
+
+    async def leave(self, post_id: int) -> None:
+        self.visits.append(("leave", post_id))
+
+    async def next_post_with_new(self, after_post_id: int) -> Post | None:
+        for post in self.store.posts.values():
+            if post.id != after_post_id and post.new_comment_count:
+                return post
+        return None
+
+
+class FakeReplying:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+        self.saves: list[str] = []
+        self.sent: list[tuple[int, int | None, Mapping[str, str], bool, bool]] = []
+        self.form: ReplyForm | TuiReaderError = ReplyForm(
+            action="https://harbour-notes.example/wp-comments-post.php",
+            page_url="https://harbour-notes.example/1/",
+            needs_name=True,
+            needs_email=True,
+        )
+        self.outcome = ReplyState.PUBLISHED
+        self.reason = ""
+        self.refusal: Refusal | None = None
+        self.error: TuiReaderError | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.known: list[Identity] = []
+        self.flushed = 0
+
+    async def draft(self, post_id: int, to: str | None) -> Reply:
+        for reply in self.store.replies.values():
+            is_open = reply.state in {ReplyState.DRAFT, ReplyState.REJECTED}
+            if (reply.post_id, reply.to) == (post_id, to) and is_open:
+                return reply
+        post = self.store.posts[post_id]
+        answered = next((c for c in self.store.comments.get(post_id, []) if c.id == to), None)
+        reply = Reply(
+            id=len(self.store.replies) + 1,
+            post_id=post_id,
+            to=to,
+            text="",
+            created_at=NOW,
+            updated_at=NOW,
+            post_title=post.title,
+            post_url=post.url,
+            blog_title=post.blog_title,
+            to_author=answered.author if answered else "",
+        )
+        self.store.replies[reply.id] = reply
+        return reply
+
+    async def reply(self, reply_id: int) -> Reply:
+        return self.store.replies[reply_id]
+
+    async def save(self, reply_id: int, text: str) -> None:
+        self.saves.append(text)
+        reply = self.store.replies[reply_id]
+        self.store.replies[reply_id] = replace(reply, text=text)
+
+    async def prepare(self, reply_id: int, *, identity_id: int | None = None) -> ReplyForm:
+        if isinstance(self.form, TuiReaderError):
+            raise self.form
+        return self.form
+
+    async def send(
+        self,
+        reply_id: int,
+        *,
+        identity_id: int | None = None,
+        answers: Mapping[str, str] | None = None,
+        agree_to_leave_site: bool = False,
+        again: bool = False,
+    ) -> Reply:
+        self.sent.append((reply_id, identity_id, answers or {}, agree_to_leave_site, again))
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        reply = self.store.replies[reply_id]
+        has_it = self.outcome in {ReplyState.PUBLISHED, ReplyState.HELD}
+        done = replace(
+            reply,
+            state=self.outcome,
+            reason=self.reason,
+            refusal=self.refusal,
+            identity_id=identity_id,
+            comment_id="21" if has_it else None,
+        )
+        self.store.replies[reply_id] = done
+        if has_it:
+            state = CommentState.HELD if self.outcome is ReplyState.HELD else CommentState.PUBLISHED
+            mine = a_comment(
+                "21", "Anouk", f"<p>{reply.text}</p>", hours=0, to=reply.to, is_mine=True, state=state
+            )
+            self.store.comments.setdefault(reply.post_id, []).append(mine)
+            if state is CommentState.HELD:
+                self.store.replies[reply_id] = replace(done, text="")
+        return done
+
+    async def outbox(self) -> tuple[Reply, ...]:
+        return tuple(
+            reply
+            for reply in self.store.replies.values()
+            if reply.text and reply.state is not ReplyState.PUBLISHED
+        )
+
+    async def drop(self, reply_id: int) -> None:
+        del self.store.replies[reply_id]
+
+    async def flush(self) -> tuple[Reply, ...]:
+        self.flushed += 1
+        return ()
+
+    async def identities(self) -> tuple[Identity, ...]:
+        return tuple(self.known)
+
+    async def identity_for(self, blog_id: int) -> Identity | None:
+        return self.known[0] if self.known else None
+
+    async def add_identity(self, *, name: str, email: str, site: str = "", **_: object) -> Identity:
+        identity = Identity(id=len(self.known) + 1, name=name, email=email, site=site)
+        self.known.append(identity)
+        return identity
+
+
+class FakeRefresh:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+        self.asked: list[tuple[int, ...]] = []
+        self.errors: dict[int, str] = {}
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def run(self, blog_ids: Sequence[int] | None = None) -> AsyncIterator[Progress]:
+        chosen = [blog for blog in self.store.blogs.values() if blog_ids is None or blog.id in blog_ids]
+        self.asked.append(tuple(blog.id for blog in chosen))
+        yield Progress(done=0, total=len(chosen))
+        for done, blog in enumerate(chosen, start=1):
+            if done > 1:
+                await self.gate.wait()
+            error = self.errors.get(blog.id)
+            if error is None and blog.id == 1 and 8 not in self.store.posts:
+                self.store.posts[8] = a_post(8, blog, "Fog, and then more fog", hours=0.5)
+            yield Progress(
+                done=done,
+                total=len(chosen),
+                latest=BlogRefreshed(
+                    blog_id=blog.id,
+                    title=blog.title,
+                    outcome="failed" if error else "changed" if blog.id == 1 else "unchanged",
+                    new_posts=1 if blog.id == 1 else 0,
+                    error=error,
+                ),
+            )
+
+
+class FakeSearch:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+
+    async def find(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
+        found = [
+            Hit(
+                kind="post",
+                post=post,
+                comment_id=None,
+                title=post.title,
+                author=post.author or "",
+                snippet="",
+                url=post.url,
+                published=post.published,
+            )
+            for post in self.store.posts.values()
+            if query.lower() in post.title.lower()
+        ]
+        found += [
+            Hit(
+                kind="comment",
+                post=self.store.posts[post_id],
+                comment_id=comment.id,
+                title=self.store.posts[post_id].title,
+                author=comment.author,
+                snippet=comment.html,
+                url=comment.url,
+                published=comment.published,
+            )
+            for post_id, comments in self.store.comments.items()
+            for comment in comments
+            if query.lower() in comment.html.lower()
+        ]
+        return tuple(found[:limit])
+
+
+@dataclass
+class FakeServices:
+    """What the app is given; tests reach in and set what should happen."""
+
+    blogs: dict[int, Blog] = field(default_factory=dict)
+    posts: dict[int, Post] = field(default_factory=dict)
+    comments: dict[int, list[Comment]] = field(default_factory=dict)
+    bodies: dict[int, Document] = field(default_factory=dict)
+    replies: dict[int, Reply] = field(default_factory=dict)
+    answers: int = 0
+    settings: Settings = field(default_factory=Settings)
+    now: Callable[[], datetime] = lambda: NOW
+
+    def __post_init__(self) -> None:
+        self.subscriptions = FakeSubscriptions(self)
+        self.library = FakeLibrary(self)
+        self.conversations = FakeConversations(self)
+        self.replying = FakeReplying(self)
+        self.refresh = FakeRefresh(self)
+        self.search = FakeSearch(self)
+
+    def counted(self, blog: Blog) -> Blog:
+        mine = [post for post in self.posts.values() if post.blog_id == blog.id]
+        return replace(blog, unread=sum(not post.is_read for post in mine))
+
+
+def sample_services(**more: object) -> FakeServices:
+    """Three blogs, seven posts, one conversation."""
+    harbour = a_blog(1, "Harbour Notes", folder="Coast")
+    letters = a_blog(2, "Letters on Salt", folder="Coast")
+    press = a_blog(3, "Type and Press", folder="Code", error="not found (404)")
+    posts = [
+        a_post(1, harbour, "Breakfast for a cancelled ferry", hours=20, comment_count=7, new_comment_count=2),
+        a_post(2, harbour, "A chart of the small rocks", hours=40, author="Jens Vik", comment_count=4),
+        a_post(
+            3, letters, "Four kinds of salt, four kinds of patience", hours=60, comment_count=31, is_read=True
+        ),
+        a_post(4, letters, "The shop that closes when it likes", hours=80, is_read=True, is_starred=True),
+        a_post(5, press, "Kerning for people in a hurry", hours=100, comment_count=2, new_comment_count=1),
+        a_post(6, press, "Summer reading: those who set type", hours=120, is_read=True),
+        a_post(7, harbour, "No more comments here", hours=140, is_read=True, takes_comments=False),
+    ]
+    comments = {
+        1: sample_comments(),
+        5: [
+            a_comment("51", "Sam", "<p>I was in no hurry, and read it twice.</p>", hours=30),
+            a_comment("52", "Tove", "<p>Same here.</p>", hours=2, to="51", is_new=True),
+        ],
+    }
+    return FakeServices(
+        blogs={blog.id: blog for blog in (harbour, letters, press)},
+        posts={post.id: post for post in posts},
+        comments=comments,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+async def until(pilot: Pilot[Any], is_so: Callable[[], object], *, tries: int = 300) -> None:
+    """Waits for workers and timers to bring something about; fails when they do not."""
+    for _ in range(tries):
+        if is_so():
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came about")
+
+
+@asynccontextmanager
+async def reading(
+    services: FakeServices | None = None, *, size: tuple[int, int] = (132, 36), demo: bool = False
+) -> AsyncIterator[tuple[ReaderApp, Pilot[Any]]]:
+    """The app with its lists shown and the first post previewed."""
+    app = ReaderApp(services or sample_services(), demo=demo)  # type: ignore[arg-type]
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.reading.desk.conversation is not None)
+        yield app, pilot
+
+
+def shown_text(app: App[Any]) -> str:
+    """What stands on the screen, line by line."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips(Size(width, height))
+    return "\n".join(strip.text.rstrip() for strip in strips)

@@ -1,0 +1,272 @@
+"""Answering: the draft under the thread, what the blog asks for, sending, and what became of it."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui_reader.content import readable
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.post import Post
+from tui_reader.domain.reply import Identity, Reply, ReplyState
+from tui_reader.errors import FetchError, ReplyError, TuiReaderError
+from tui_reader.ui.editor import edit
+from tui_reader.ui.outcomes import said
+from tui_reader.ui.ports import Services
+from tui_reader.ui.quoting import quote
+from tui_reader.ui.screens.confirm import Confirm
+from tui_reader.ui.sending import Sender
+
+if TYPE_CHECKING:
+    from tui_reader.ui.screens.reading import ReadingScreen
+
+
+class Answering:
+    """What the composer does with the services."""
+
+    def __init__(self, screen: "ReadingScreen", services: Services) -> None:
+        self._screen = screen
+        self._services = services
+        self._sender = Sender(screen, services)
+        self._unsaved: tuple[int, str] | None = None
+        self._saving = asyncio.Lock()
+        self._form: ReplyForm | None = None
+        self._identity: Identity | None = None
+        self._comment: Comment | None = None
+
+    async def write(self, post: Post, comment: Comment | None, *, is_quoting: bool = False) -> None:
+        """Opens the composer for a comment, or for the post, with the draft that there may be."""
+        if post.takes_comments is False:
+            browser = self._screen.keymap.shown("post.browser")
+            self._screen.tell(f"The blog takes no more comments here; {browser} opens it in the browser.")
+            return
+        reply = await self._services.replying.draft(post.id, comment.id if comment else None)
+        await self.edit(reply, comment)
+        if is_quoting and comment is not None:
+            await self.quote()
+
+    async def edit(self, reply: Reply, comment: Comment | None) -> None:
+        """Opens the composer on a reply that is there already."""
+        composer = self._screen.composer
+        if composer.reply is not None and composer.reply.id != reply.id:
+            await self.close()
+        if composer.reply is None:
+            self._form = None
+            self._comment = comment
+            self._identity = await self._identity_of(reply)
+            composer.open(reply, self._identity)
+            if reply.state is ReplyState.REJECTED:
+                composer.show_note(said(reply)[0], is_problem=True)
+            self._screen.run(self._ask_form, reply, group="form")
+        self._screen.show_composer()
+        if comment is not None:
+            self._screen.call_after_refresh(self._screen.thread.focus_comment, comment.id)
+
+    async def keep(self, reply_id: int, text: str) -> None:
+        """Saves the draft; of keystrokes that come while a save is under way the last one counts."""
+        self._unsaved = (reply_id, text)
+        await self.flush()
+
+    async def flush(self) -> None:
+        """Returns when every keystroke is stored."""
+        async with self._saving:
+            while self._unsaved is not None:
+                unsaved, self._unsaved = self._unsaved, None
+                try:
+                    await self._services.replying.save(*unsaved)
+                except TuiReaderError as error:
+                    self._screen.composer.show_note(f"The draft could not be saved: {error}", is_problem=True)
+                    return
+        self._screen.composer.show_saved()
+
+    async def close(self) -> None:
+        """Closes the composer; a draft with nothing in it is no draft."""
+        composer = self._screen.composer
+        reply = composer.reply
+        if reply is None:
+            return
+        self._take_unsaved()
+        await self.flush()
+        is_empty = not composer.text.strip() and not composer.is_sending
+        self._screen.hide_composer()
+        if is_empty:
+            await self._services.replying.drop(reply.id)
+        await self._show_counts()
+
+    async def discard(self) -> None:
+        """Throws the draft away, after asking."""
+        composer = self._screen.composer
+        reply = composer.reply
+        if reply is None or composer.is_sending:
+            return
+        if composer.text.strip():
+            detail = composer.text.strip()[:200]
+            if not await self._screen.app.push_screen_wait(
+                Confirm("Discard this draft?", detail, yes="discard")
+            ):
+                return
+        self._unsaved = None
+        async with self._saving:
+            await self._services.replying.drop(reply.id)
+        self._screen.hide_composer()
+        self._screen.tell("Discarded.")
+        await self._show_counts()
+
+    async def send(self) -> None:
+        """Sends what is written; the composer stays open as long as there is something to correct."""
+        composer = self._screen.composer
+        reply = composer.reply
+        if reply is None or composer.is_sending:
+            return
+        if not composer.text.strip():
+            composer.show_note("There is nothing written yet.", is_problem=True)
+            return
+        self._take_unsaved()
+        await self.flush()
+        try:
+            terms = await self._sender.ask(reply, self._form, self._identity, length=len(composer.text))
+            if terms is None:
+                return
+            self._identity = terms.identity
+            composer.show_identity(terms.identity)
+            composer.is_sending = True
+            sent = await self._sender.send(reply, terms)
+        except ReplyError as error:
+            await self._cannot(reply, error)
+            return
+        except TuiReaderError as error:
+            self._tell(reply, str(error), is_problem=True)
+            return
+        finally:
+            if composer.reply is reply:
+                composer.is_sending = False
+        await self._sent(sent)
+
+    async def send_from_outbox(self, reply: Reply) -> None:
+        """Sends a reply as it lies in the outbox, or looks for what became of it."""
+        try:
+            terms = await self._sender.ask(
+                reply, None, await self._identity_of(reply), length=len(reply.text)
+            )
+            if terms is None:
+                return
+            self._screen.tell("Sending…", stays=True)
+            sent = await self._sender.send(reply, terms)
+            # looked for and not seen, and nothing was sent: only the reader may risk a second one
+            is_unseen = (reply.state, reply.reason) == (sent.state, sent.reason)
+            if is_unseen and await self._sender.may_send_again(sent):
+                sent = await self._sender.send(sent, terms, again=True)
+        except ReplyError as error:
+            await self._cannot(reply, error)
+            return
+        await self._sent(sent)
+
+    async def quote(self) -> None:
+        """Quotes what is answered into the text."""
+        if self._comment is None:
+            self._screen.composer.show_note("This goes under the post: there is no comment to quote.")
+            return
+        post = self._screen.desk.post
+        document = readable.document(self._comment.html, self._comment.url or (post.url if post else ""))
+        knows_html = post is not None and post.engine == "wordpress"
+        self._screen.composer.write(quote(document, knows_html=knows_html))
+
+    async def choose_identity(self) -> None:
+        """Writes as someone else from here on."""
+        reply = self._screen.composer.reply
+        post = self._screen.desk.post
+        if reply is None or post is None:
+            return
+        chosen = await self._sender.choose_identity(post, self._form)
+        if chosen is not None and self._screen.composer.reply is reply:
+            self._identity = chosen
+            self._screen.composer.show_identity(chosen)
+
+    async def in_editor(self) -> None:
+        """Lends the terminal to the reader's editor."""
+        composer = self._screen.composer
+        if composer.reply is None or composer.is_sending:
+            return
+        self._take_unsaved()
+        await self.flush()
+        try:
+            text = edit(self._screen.app, composer.text, self._services.settings.compose.editor)
+        except TuiReaderError as error:
+            composer.show_note(str(error), is_problem=True)
+            return
+        composer.replace(text)
+        composer.focus_text()
+
+    async def _sent(self, reply: Reply) -> None:
+        words, tone = said(reply)
+        composer = self._screen.composer
+        is_here = composer.reply is not None and composer.reply.id == reply.id
+        if reply.state is ReplyState.REJECTED:
+            self._tell(reply, words, is_problem=True)
+        elif is_here:
+            self._screen.hide_composer()
+        self._screen.tell(words, tone)
+        await self._show_counts()
+        desk = self._screen.desk
+        if desk.post is None or desk.post.id != reply.post_id:
+            return
+        await desk.show_stored()
+        if reply.state is ReplyState.PUBLISHED:
+            await desk.load()
+        if reply.comment_id is not None and is_here:
+            self._screen.thread.focus_comment(reply.comment_id)
+
+    async def _cannot(self, reply: Reply, error: ReplyError) -> None:
+        """The text stays; where a browser could answer, it is offered."""
+        self._tell(reply, str(error), is_problem=True)
+        if error.browser_url is None:
+            return
+        question = Confirm(
+            str(error), "Your text is kept as a draft.", yes="open in the browser", no="keep writing", key="o"
+        )
+        if await self._screen.app.push_screen_wait(question):
+            await self._screen.open_address(error.browser_url)
+
+    async def _ask_form(self, reply: Reply) -> None:
+        """Reads what the blog asks while the reader writes: better to know early that it is closed."""
+        try:
+            form = await self._services.replying.prepare(reply.id)
+        except FetchError as error:
+            self._tell(
+                reply,
+                f"The blog cannot be reached now ({error.reason}); what you send will wait in the outbox.",
+            )
+            return
+        except ReplyError as error:
+            self._tell(reply, str(error), is_problem=True)
+            return
+        composer = self._screen.composer
+        if composer.reply is not None and composer.reply.id == reply.id:
+            self._form = form
+            if form.note and reply.state is not ReplyState.REJECTED:
+                composer.show_note(form.note)
+
+    async def _identity_of(self, reply: Reply) -> Identity | None:
+        replying = self._services.replying
+        for identity in await replying.identities():
+            if identity.id == reply.identity_id:
+                return identity
+        post = await self._services.library.post(reply.post_id)
+        return await replying.identity_for(post.blog_id)
+
+    def _take_unsaved(self) -> None:
+        """What was typed since the last message of the composer, should it still be on its way."""
+        composer = self._screen.composer
+        if composer.reply is not None and not composer.is_sending:
+            self._unsaved = (composer.reply.id, composer.text)
+
+    def _tell(self, reply: Reply, words: str, *, is_problem: bool = False) -> None:
+        """Says it in the composer where that still shows this reply, else in the status line."""
+        composer = self._screen.composer
+        if composer.reply is not None and composer.reply.id == reply.id:
+            composer.show_note(words, is_problem=is_problem)
+        else:
+            self._screen.tell(words, "bad" if is_problem else "plain")
+
+    async def _show_counts(self) -> None:
+        await self._screen.shelf.load_blogs()
+        await self._screen.desk.show_stored()

@@ -1,0 +1,107 @@
+"""The app: themes, keymap, commands, the first screen, and nothing else."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+
+from tui_reader.ui.commands import COMMANDS
+from tui_reader.ui.keymap import Keymap
+from tui_reader.ui.ports import Services
+from tui_reader.ui.screens.help import Help
+from tui_reader.ui.screens.reading import ReadingScreen
+from tui_reader.ui.screens.welcome import Welcome
+from tui_reader.ui.themes import THEMES
+
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
+class ReaderApp(App[str]):
+    """Reads and answers; ``run`` returns ``"demo"`` when the reader asked for the demo.
+
+    Args:
+        services: What does the work.
+        demo: Whether this is the demo; said at the top.
+
+    Raises:
+        ConfigError: the keys of the settings are wrong.
+    """
+
+    TITLE = "tui reader"
+    # here and not on the screen: Textual does not read the style sheet of a default screen
+    CSS_PATH = "screens/reading.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = COMMANDS
+    ENABLE_COMMAND_PALETTE = True
+    # ctrl+p is an act like every other, so that it can be rebound
+    COMMAND_PALETTE_BINDING = "f24"
+
+    def __init__(self, services: Services, *, demo: bool = False) -> None:
+        super().__init__()
+        self._services = services
+        self._is_demo = demo
+        self.keys = Keymap(services.settings.keys)
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self._services.settings.look.theme
+        is_known = wanted in self.available_themes
+        self.theme = wanted if is_known else THEMES[0].name
+        if not is_known:
+            known = ", ".join(theme.name for theme in THEMES)
+            self.notify(
+                f"look.theme: there is no theme {wanted!r}; {known} are ours",
+                severity="warning",
+                markup=False,
+            )
+        self.set_keymap(self.keys.overrides)
+        # else the terminal stays as we made it: alternate screen, mouse reporting on
+        for ending in _ENDING:
+            asyncio.get_running_loop().add_signal_handler(ending, self.exit)
+
+    def on_unmount(self) -> None:
+        for ending in _ENDING:
+            asyncio.get_running_loop().remove_signal_handler(ending)
+
+    def get_default_screen(self) -> Screen[None]:
+        return ReadingScreen(self._services, self.keys, is_demo=self._is_demo)
+
+    @property
+    def reading(self) -> ReadingScreen:
+        """The screen that everything else stands on."""
+        found = self.screen_stack[0]
+        if not isinstance(found, ReadingScreen):
+            raise TypeError("the first screen is the reading screen")
+        return found
+
+    @on(ReadingScreen.NothingFollowed)
+    def _welcome(self) -> None:
+        self.push_screen(Welcome(), self._wished)
+
+    def _wished(self, wish: str | None) -> None:
+        if wish == "demo":
+            self.exit("demo")
+        elif wish == "quit":
+            self.exit()
+        else:
+            self.reading.action_add_blog()
+
+    def action_keys(self) -> None:
+        """Shows every key."""
+        self.push_screen(Help(self.keys))
+
+    def action_next_theme(self) -> None:
+        """From ink to paper and back."""
+        names = [theme.name for theme in THEMES]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+
+    async def action_quit(self) -> None:
+        """Quits when every keystroke of a draft is stored and the visit has ended."""
+        await self.reading.settle()
+        self.exit()

@@ -1,0 +1,46 @@
+"""The way out to a browser: web addresses only, never on the event loop, never over the screen."""
+
+import asyncio
+import webbrowser
+from typing import Any
+from urllib.parse import urlsplit
+
+from textual.app import App, SuspendNotSupported
+
+
+async def open_in_browser(app: App[Any], url: str) -> str:
+    """Opens a web address; returns what to tell the reader, with the address."""
+    if not is_web_address(url):
+        return f"Not opened: this is no web address: {url}" if url else "There is no address to open."
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        app.copy_to_clipboard(url)
+        return f"No browser here; the address is copied: {url}"
+    if type(browser) is webbrowser.GenericBrowser:
+        # lynx or w3m: it needs the terminal for itself
+        try:
+            with app.suspend():
+                browser.open(url)
+        except SuspendNotSupported:
+            app.copy_to_clipboard(url)
+            return f"Only a terminal browser here; the address is copied: {url}"
+        return f"Shown: {url}"
+    if await asyncio.to_thread(browser.open, url):
+        return f"Opened in the browser: {url}"
+    app.copy_to_clipboard(url)
+    return f"The browser did not start; the address is copied: {url}"
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a browser may have it: http or https with a host, and no way to be taken for an option."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in {"http", "https"}
+            and bool(parts.hostname)
+            and url.isprintable()
+            and " " not in url
+        )
+    except ValueError:
+        return False

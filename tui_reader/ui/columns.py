@@ -1,0 +1,32 @@
+"""Which of the four columns are in sight, decided by the width and by where the reader is."""
+
+from enum import IntEnum
+
+
+class Column(IntEnum):
+    """The columns, from left to right, numbered as their keys are."""
+
+    BLOGS = 1
+    POSTS = 2
+    POST = 3
+    CONVERSATION = 4
+
+
+LIBRARY = (Column.BLOGS, Column.POSTS, Column.POST)
+"""Choosing: the post stands there as a preview."""
+READING = (Column.POST, Column.CONVERSATION)
+"""Reading: the post beside what is said of it."""
+
+MIN_FOUR = 180
+"""The width from which all four have room for text in a good measure."""
+MIN_SOME = 100
+"""The width from which two or three have."""
+
+
+def columns_in_sight(width: int, focused: Column, *, is_zoomed: bool = False) -> tuple[Column, ...]:
+    """As many neighbouring columns as fit; the focused one is always among them."""
+    if is_zoomed or width < MIN_SOME:
+        return (focused,)
+    if width >= MIN_FOUR:
+        return tuple(Column)
+    return LIBRARY if focused in (Column.BLOGS, Column.POSTS) else READING

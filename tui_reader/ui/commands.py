@@ -1,0 +1,84 @@
+"""The palette: every act by its words, and every blog and post by its title."""
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui_reader.ui import text
+from tui_reader.ui.keymap import ACTS, Act, Where
+from tui_reader.ui.widgets.blog_list import Source
+
+if TYPE_CHECKING:
+    from tui_reader.ui.app import ReaderApp
+
+
+class _Ours(Provider):
+    @property
+    def _reader(self) -> "ReaderApp":
+        return cast("ReaderApp", self.app)
+
+
+class ActCommands(_Ours):
+    """What keys can do among the columns, with the key."""
+
+    async def discover(self) -> Hits:
+        for act in _acts():
+            yield DiscoveryHit(
+                text.content_line(act.tooltip), self._doing(act), act.tooltip, help=self._help(act)
+            )
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for act in _acts():
+            score = matcher.match(f"{act.tooltip} {act.id}")
+            if score > 0:
+                yield Hit(
+                    score, text.content_line(act.tooltip), self._doing(act), act.tooltip, help=self._help(act)
+                )
+
+    def _doing(self, act: Act) -> "partial[Coroutine[Any, Any, bool]]":
+        reading = self._reader.reading
+        return partial(self._reader.run_action, act.action, reading)
+
+    def _help(self, act: Act) -> str:
+        return f"{self._reader.keys.shown(act.id, every=True)}  {act.id}"
+
+
+class GoTo(_Ours):
+    """Blogs and posts of the list, by title."""
+
+    async def search(self, query: str) -> Hits:
+        # the matcher's own highlighting reads markup: foreign titles never go through it
+        matcher = self.matcher(query)
+        reading = self._reader.reading
+        for blog in reading.shelf.blogs:
+            title = text.tame_line(blog.title)
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(
+                    score,
+                    text.content_line(title),
+                    partial(reading.show_source, Source("blog", blog_id=blog.id)),
+                    title,
+                    help="blog",
+                )
+        for post in reading.shelf.posts:
+            title = text.tame_line(post.title)
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(
+                    score,
+                    text.content_line(title),
+                    partial(reading.open_post, post),
+                    title,
+                    help=text.content_line(post.blog_title).plain,
+                )
+
+
+def _acts() -> list[Act]:
+    return [act for act in ACTS if act.where is Where.READING and act.action]
+
+
+COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {ActCommands, GoTo}

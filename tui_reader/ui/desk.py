@@ -1,0 +1,226 @@
+"""The post that is shown, with its conversation: previewed, opened, loaded, left."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tui_reader.content import readable
+from tui_reader.content.blocks import Document
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.post import Post
+from tui_reader.errors import FetchError, NotSentError, TuiReaderError
+from tui_reader.ui.ports import Services
+
+if TYPE_CHECKING:
+    from tui_reader.services.conversation import Conversation
+    from tui_reader.ui.screens.reading import ReadingScreen
+
+
+class Desk:
+    """What the two right columns show."""
+
+    def __init__(self, screen: "ReadingScreen", services: Services) -> None:
+        self._screen = screen
+        self._services = services
+        self._positions: dict[int, tuple[int, int]] = {}
+        self._folds: dict[int, frozenset[str]] = {}
+        self._trouble = ""
+        self._texts: dict[tuple[str, str], Document] = {}
+        self.post: Post | None = None
+        self.is_open = False
+        """False while it is but a preview: not marked read, nothing fetched, no visit."""
+        self.is_loading = False
+        self.document: Document | None = None
+        self.conversation: Conversation | None = None
+
+    async def preview(self, post: Post) -> None:
+        """Shows what is stored of a post; asks nothing of its blog."""
+        if self.post is not None and post.id == self.post.id:
+            return
+        await self.leave()
+        await self._show(post)
+
+    async def open(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
+        """Shows what is stored at once, marks the post read, then fetches its conversation."""
+        await self.show(post)
+        self._go_to(at_new=at_new, at_comment=at_comment)
+        await self.load()
+        self._go_to(at_new=at_new, at_comment=at_comment)
+
+    async def show(self, post: Post) -> None:
+        """Opens a post without fetching, so that what follows finds it there."""
+        if self.post is None or self.post.id != post.id:
+            await self.leave()
+            await self._show(post)
+        if not self.is_open:
+            self.is_open = True
+            await self._services.conversations.enter(post.id)
+            await self._services.library.mark([post.id], read=True)
+            self.post = await self._screen.shelf.update(post.id) or self.post
+            await self._screen.shelf.load_blogs()
+        self._screen.show_titles()
+
+    async def leave(self) -> None:
+        """Ends the visit and keeps the reader's place for the next one."""
+        if self.post is None:
+            return
+        post_id, was_open = self.post.id, self.is_open
+        self._positions[post_id] = self._screen.article.position
+        self._folds[post_id] = self._screen.thread.fold_state
+        self.is_open = self.is_loading = False
+        self.post = self.conversation = self.document = None
+        if was_open:
+            await self._services.conversations.leave(post_id)
+
+    async def load(self) -> None:
+        """Fetches the conversation; the thread grows without losing the reader's place."""
+        post = self.post
+        if post is None:
+            return
+        self.is_loading = True
+        self._screen.show_titles()
+        self._show_why_empty()
+        try:
+            conversation = await self._services.conversations.load(post.id)
+        except TuiReaderError as error:
+            why = error.reason if isinstance(error, FetchError) else str(error)
+            self._screen.top_line.is_offline = isinstance(error, NotSentError)
+            self.is_loading = False
+            await self._show_thread(
+                await self._services.conversations.stored(post.id),
+                is_same=True,
+                trouble=f"not fetched: {why}",
+            )
+            self._screen.tell(f"The comments could not be fetched: {why}", "bad")
+            return
+        finally:
+            self.is_loading = False
+        self._screen.top_line.is_offline = False
+        self.post = await self._screen.shelf.update(post.id) or conversation.post
+        await self._show_thread(conversation, is_same=True)
+        await self._show_body()
+        await self._screen.shelf.load_blogs()
+
+    async def show_stored(self) -> None:
+        """Draws the conversation as it is stored now: after a reply, after a refresh."""
+        if self.post is not None:
+            await self._show_thread(await self._services.conversations.stored(self.post.id), is_same=True)
+
+    async def show_again(self) -> None:
+        """Draws the post's own line anew: after a mark or a star."""
+        if self.post is not None:
+            self.post = await self._services.library.post(self.post.id)
+
+    async def _show(self, post: Post) -> None:
+        self.post = post
+        self.document = None
+        await self._show_body(is_new=True)
+        await self._show_thread(await self._services.conversations.stored(post.id), is_same=False)
+
+    async def _show_body(self, *, is_new: bool = False) -> None:
+        post = self.post
+        if post is None:
+            return
+        document = await self._services.library.body(post.id)
+        if not is_new and document == self.document:
+            return
+        self.document = document
+        article = self._screen.article
+        position = self._positions.get(post.id, (0, 0)) if is_new else article.position
+        _, minutes = readable.words_and_minutes(document)
+        article.show(post, document, minutes=minutes, now=self._services.now().astimezone())
+        article.position = position
+        self._screen.show_titles()
+
+    async def _show_thread(self, conversation: "Conversation", *, is_same: bool, trouble: str = "") -> None:
+        post = conversation.post
+        comments = [row.comment for row in conversation.thread.rows] + list(conversation.thread.pings)
+        texts = await self._read(comments, post.url)
+        if self.post is None or self.post.id != post.id:
+            return
+        self.conversation = conversation
+        note = " · ".join(part for part in (conversation.note, trouble) if part)
+        thread = self._screen.thread
+        thread.show(
+            conversation.thread,
+            document_of=lambda comment: texts[comment.id],
+            now=self._services.now().astimezone(),
+            note=note,
+            replies=conversation.replies,
+            keep=is_same,
+        )
+        if not is_same and post.id in self._folds:
+            thread.fold_state = self._folds[post.id]
+        self._trouble = trouble
+        self._show_why_empty()
+        self._screen.show_titles()
+
+    def _show_why_empty(self) -> None:
+        """An empty conversation says why it is empty, and which key helps."""
+        conversation = self.conversation
+        if (
+            conversation is None
+            or conversation.thread.rows
+            or conversation.thread.pings
+            or conversation.replies
+        ):
+            return
+        post = conversation.post
+        key = self._screen.keymap.shown
+        if self.is_loading:
+            why = ("Fetching the comments…", "")
+        elif self._trouble:
+            why = ("The comments could not be fetched", f"{self._trouble}\n{key('refresh.this')} tries again")
+        elif conversation.note:
+            why = (conversation.note, f"{key('post.browser')} opens the post in the browser")
+        elif not self.is_open and post.loaded_at is None:
+            why = ("Not fetched yet", f"{key('move.open')} opens the post and fetches its comments")
+        elif post.takes_comments is False:
+            why = ("No comments", "the blog takes none here")
+        else:
+            why = ("No comments yet", f"{key('reply.write')} writes the first one")
+        self._screen.thread.show_empty(*why)
+
+    def _go_to(self, *, at_new: bool, at_comment: str | None) -> None:
+        if at_comment is not None:
+            self._screen.thread.focus_comment(at_comment)
+        focused = self._screen.thread.focused_comment
+        if at_new and not (focused is not None and focused.is_new):
+            self._screen.thread.next_new(from_start=True)
+
+    async def _read(self, comments: Sequence[Comment], base_url: str) -> Mapping[str, Document]:
+        """Comment bodies as documents, converted off the event loop and only once."""
+        known = self._texts
+        missing = [comment for comment in comments if (comment.id, comment.html) not in known]
+        converted = await asyncio.to_thread(
+            lambda: [readable.document(comment.html, comment.url or base_url) for comment in missing]
+        )
+        # of one conversation only: the next one has its own
+        self._texts = {
+            (comment.id, comment.html): known[comment.id, comment.html]
+            for comment in comments
+            if (comment.id, comment.html) in known
+        }
+        self._texts |= {(c.id, c.html): text for c, text in zip(missing, converted, strict=True)}
+        return {comment_id: text for (comment_id, _), text in self._texts.items()}
+
+    def document_of(self, comment: Comment) -> Document | None:
+        """The text of a comment of this conversation."""
+        return self._texts.get((comment.id, comment.html))
+
+    def titles(self) -> tuple[Content, Content]:
+        """The conversation's title and what stands at its foot."""
+        conversation = self.conversation
+        if conversation is None:
+            return Content("Conversation"), Content()
+        here = len(conversation.thread.rows) + len(conversation.thread.pings)
+        total = conversation.post.comment_count
+        if total and not conversation.post.is_complete and total > here and conversation.post.loaded_at:
+            title = f"{here} of {total} responses"
+        else:
+            title = "1 response" if here == 1 else f"{here} responses" if here else "Conversation"
+        new = conversation.thread.new_count
+        foot = "fetching…" if self.is_loading else f"{new} new" if new else ""
+        return Content(title), Content(foot)

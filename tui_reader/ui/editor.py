@@ -1,0 +1,42 @@
+"""Writing in the reader's own editor, to which the terminal is lent."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+from tui_reader.errors import UsageError
+
+
+def edit(app: App[Any], text: str, command: str = "") -> str:
+    """The text as the editor left it.
+
+    Args:
+        app: What has the terminal now.
+        text: What to start with.
+        command: The editor with its options; empty for ``$VISUAL``, ``$EDITOR``, then ``vi``.
+
+    Raises:
+        UsageError: there is no such editor, it failed, or the terminal cannot be lent.
+    """
+    command = command or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    # the folder is 0700: a draft is nobody else's
+    with tempfile.TemporaryDirectory(prefix="tui-reader-") as folder:
+        path = Path(folder) / "reply.md"
+        path.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603 (the user's own)
+        except SuspendNotSupported as error:
+            raise UsageError("An editor cannot be opened over this connection; write here.") from error
+        except (OSError, ValueError) as error:
+            raise UsageError(f"The editor {command!r} did not start: {error}") from error
+        if done.returncode != 0:
+            raise UsageError(
+                f"The editor {command!r} ended with status {done.returncode}; the text is as it was."
+            )
+        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")

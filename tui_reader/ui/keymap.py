@@ -1,0 +1,307 @@
+"""Every act that a key can ask for, as one table; bindings, help, hints and palette are made of it."""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
+
+from tui_reader.errors import ConfigError
+
+
+class Where(StrEnum):
+    """Which part of the screen hears the key."""
+
+    EVERYWHERE = "everywhere"
+    READING = "reading"
+    """The four columns."""
+    COLUMN = "column"
+    """Whichever column has the focus: moving about in it."""
+    THREAD = "thread"
+    """The conversation."""
+    COMPOSER = "composer"
+    OUTBOX = "outbox"
+
+
+_OUTER: Mapping[Where, frozenset[Where]] = {
+    # what stands around a part: a key that the part does not take is heard there
+    Where.EVERYWHERE: frozenset(),
+    Where.READING: frozenset({Where.EVERYWHERE}),
+    Where.COLUMN: frozenset({Where.READING, Where.EVERYWHERE}),
+    Where.THREAD: frozenset({Where.COLUMN, Where.READING, Where.EVERYWHERE}),
+    Where.COMPOSER: frozenset({Where.EVERYWHERE}),
+    Where.OUTBOX: frozenset({Where.EVERYWHERE}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something that the reader can do."""
+
+    id: str
+    """Its name, by which it is rebound."""
+    keys: str
+    """The default keys, with commas between alternatives."""
+    tooltip: str
+    """What it does, in plain words."""
+    group: str
+    action: str = ""
+    """What Textual is told to do; empty when the widget itself binds it."""
+    hint: str = ""
+    """The short words for the status line; empty when it never stands there."""
+    where: Where = Where.READING
+
+
+def _acts(group: str, where: Where, *rows: tuple[str, str, str, str, str]) -> tuple[Act, ...]:
+    return tuple(
+        Act(id=id, keys=keys, action=action, hint=hint, tooltip=tooltip, group=group, where=where)
+        for id, keys, action, hint, tooltip in rows
+    )
+
+
+ACTS: tuple[Act, ...] = (
+    *_acts(
+        "Move",
+        Where.COLUMN,
+        ("move.down", "j,down", "", "", "Next line or row"),
+        ("move.up", "k,up", "", "", "Previous line or row"),
+        ("move.half_down", "ctrl+d", "", "", "Half a page down"),
+        ("move.half_up", "ctrl+u", "", "", "Half a page up"),
+        ("move.page_down", "pagedown,space", "", "", "A page down"),
+        ("move.page_up", "pageup", "", "", "A page up"),
+        ("move.top", "g,home", "", "", "To the top"),
+        ("move.end", "G,end", "", "", "To the end"),
+        ("move.open", "enter", "", "open", "Open, go right"),
+    ),
+    *_acts(
+        "Move",
+        Where.READING,
+        ("column.next", "tab", "next_column", "next column", "Next column"),
+        ("column.previous", "shift+tab", "previous_column", "", "Previous column"),
+        ("column.blogs", "1", "column(1)", "", "Go to Blogs"),
+        ("column.posts", "2", "column(2)", "", "Go to Posts"),
+        ("column.post", "3", "column(3)", "", "Go to the post"),
+        ("column.conversation", "4", "column(4)", "", "Go to the conversation"),
+        ("column.left", "escape", "left", "back", "Go left; never quits"),
+        ("column.back", "q", "back", "", "Go back; on the left-most column, quit"),
+        ("column.zoom", "Z", "zoom", "", "Give this column the whole window"),
+        ("post.next", "]", "step_post(1)", "", "Next post"),
+        ("post.previous", "[", "step_post(-1)", "", "Previous post"),
+    ),
+    *_acts(
+        "New",
+        Where.READING,
+        ("new.next", "n", "next_new(1)", "next new", "Next new post; in a conversation the next new comment"),
+        ("new.previous", "N", "next_new(-1)", "", "Previous new post or comment"),
+    ),
+    *_acts(
+        "Thread",
+        Where.THREAD,
+        ("thread.next_sibling", "J", "", "", "Next comment beside this one"),
+        ("thread.previous_sibling", "K", "", "", "Previous comment beside this one"),
+        ("thread.next_top", "}", "", "", "Next comment at top level"),
+        ("thread.previous_top", "{", "", "", "Previous comment at top level"),
+        ("thread.parent", "p", "", "", "The comment that this one answers"),
+        ("thread.leave_branch", ".", "", "", "Leave this branch"),
+    ),
+    *_acts(
+        "Fold",
+        Where.THREAD,
+        ("thread.fold", "space", "", "fold", "Fold or unfold the answers"),
+        ("thread.fold_or_parent", "h,left", "", "", "Fold, or go to the parent"),
+        ("thread.unfold_or_reply", "l,right", "", "", "Unfold, or go to the first reply"),
+        ("thread.fold_all", "-", "", "", "Fold all"),
+        ("thread.unfold_all", "+", "", "", "Unfold all"),
+        ("thread.fold_seen", "=", "", "", "Fold all that holds nothing new"),
+    ),
+    *_acts(
+        "Answer",
+        Where.READING,
+        (
+            "reply.write",
+            "r",
+            "reply(False)",
+            "reply",
+            "Reply to the comment under the cursor, or to the post",
+        ),
+        ("reply.quote", ">", "reply(True)", "", "Reply and quote it"),
+        ("reply.edit", "e", "edit_draft", "", "Go on with the draft for this post"),
+        ("reply.outbox", "O", "outbox", "", "Drafts and outbox"),
+    ),
+    *_acts(
+        "State",
+        Where.READING,
+        ("post.read", "m", "toggle_read", "read/unread", "Mark read or unread"),
+        ("posts.all_read", "M", "all_read", "", "Mark all posts of this list read"),
+        ("post.star", "s", "toggle_star", "star", "Star, or take the star away"),
+        ("state.undo", "u", "undo", "", "Undo the last mark or star"),
+    ),
+    *_acts(
+        "Open",
+        Where.READING,
+        ("post.browser", "o", "browser", "browser", "Open in the browser"),
+        ("post.copy_link", "y", "copy_link", "", "Copy the link"),
+        ("post.copy_text", "Y", "copy_text", "", "Copy the text"),
+        ("post.links", "L", "links", "", "The links of this post"),
+    ),
+    *_acts(
+        "Blogs",
+        Where.READING,
+        ("blog.add", "a", "add_blog", "add blog", "Add a blog"),
+        ("blog.edit", "E", "edit_blog", "", "What is known of this blog; remove it"),
+        ("refresh.this", "R", "refresh_this", "refresh", "Refresh this blog or this conversation"),
+        ("refresh.all", "ctrl+r", "refresh_all", "", "Refresh every blog; once more stops it"),
+        ("posts.unread_only", "U", "unread_only", "", "Show unread posts only, or all"),
+    ),
+    *_acts(
+        "Find",
+        Where.READING,
+        ("find.everything", "backslash", "find", "find", "Find in all posts and comments"),
+        ("find.palette", "ctrl+p", "app.command_palette", "", "Find a command, a blog or a post"),
+    ),
+    *_acts(
+        "Program",
+        Where.READING,
+        ("app.theme", "T", "app.next_theme", "", "Dark or light"),
+        ("app.help", "?", "app.keys", "keys", "All keys; type to search"),
+        ("app.quit", "Q", "app.quit", "", "Quit"),
+    ),
+    *_acts(
+        "Compose",
+        Where.COMPOSER,
+        ("compose.send", "ctrl+s,f5", "compose('send')", "send", "Send the reply"),
+        ("compose.editor", "ctrl+e", "compose('editor')", "in $EDITOR", "Write on in $EDITOR"),
+        ("compose.preview", "f2", "compose('preview')", "preview", "See it as the blog would show it"),
+        ("compose.quote", "f3", "compose('quote')", "quote", "Quote what is answered"),
+        ("compose.identity", "f4", "compose('identity')", "identity", "Write as someone else"),
+        ("compose.close", "escape", "compose('close')", "keep as draft", "Close; the draft is kept"),
+        ("compose.discard", "ctrl+x", "compose('discard')", "discard", "Discard the draft; asks first"),
+    ),
+    *_acts(
+        "Outbox",
+        Where.OUTBOX,
+        ("outbox.open", "enter", "open", "open its conversation", "Open the conversation there"),
+        ("outbox.send", "s", "send", "send", "Send it, or look for what became of it"),
+        ("outbox.edit", "e", "edit", "edit", "Edit it"),
+        ("outbox.browser", "o", "browser", "browser", "Open its post in the browser"),
+        ("outbox.drop", "x", "drop", "drop", "Drop it; asks first"),
+        ("outbox.close", "escape,q", "dismiss(None)", "back", "Back to reading"),
+    ),
+)
+
+_BY_ID: Mapping[str, Act] = {act.id: act for act in ACTS}
+
+_SHARED = frozenset({frozenset({"move.page_down", "thread.fold"})})
+"""Two acts that may have one key: in the conversation it folds, elsewhere it turns the page."""
+
+
+def bindings(where: Where) -> list[BindingType]:
+    """The bindings of one part, for its ``BINDINGS``."""
+    return [
+        Binding(
+            act.keys, act.action, act.hint or act.tooltip, id=act.id, tooltip=act.tooltip, show=bool(act.hint)
+        )
+        for act in ACTS
+        if act.where is where and act.action
+    ]
+
+
+class Keymap:
+    """The keys as they are in force: the defaults with the user's own over them.
+
+    Args:
+        overrides: Act by act, the keys that the user wants instead.
+
+    Raises:
+        ConfigError: naming every unknown act, every key that is none and every clash.
+    """
+
+    def __init__(self, overrides: Mapping[str, str] | None = None) -> None:
+        self.overrides = dict(overrides or {})
+        faults = [*_unknown_acts(self.overrides), *_impossible_keys(self.overrides)]
+        self._keys = {act.id: tuple(_split(self.overrides.get(act.id, act.keys))) for act in ACTS}
+        faults += self._clashes()
+        if faults:
+            raise ConfigError("\n".join(faults))
+
+    def keys(self, act_id: str) -> tuple[str, ...]:
+        """The keys of one act, as Textual writes them."""
+        return self._keys[act_id]
+
+    def shown(self, act_id: str, *, every: bool = False) -> str:
+        """The first key of an act (or all of them) as people write it: ``^r``, ``?``, ``esc``."""
+        shown = [_shown(key) for key in self._keys[act_id]]
+        return " ".join(shown if every else shown[:1])
+
+    def _clashes(self) -> Iterable[str]:
+        takers: dict[str, list[Act]] = defaultdict(list)
+        for act in ACTS:
+            for key in self._keys[act.id]:
+                takers[key].append(act)
+        for key, acts in takers.items():
+            for number, one in enumerate(acts):
+                for other in acts[number + 1 :]:
+                    if _hear_each_other(one, other) and frozenset({one.id, other.id}) not in _SHARED:
+                        asked, kept = (one, other) if one.id in self.overrides else (other, one)
+                        taken = f"already the key of {kept.id} ({kept.tooltip})"
+                        yield f'keys.{asked.id}: "{_shown(key)}" is {taken}'
+
+
+def _hear_each_other(one: Act, other: Act) -> bool:
+    return one.where is other.where or one.where in _OUTER[other.where] or other.where in _OUTER[one.where]
+
+
+def _unknown_acts(overrides: Mapping[str, str]) -> Iterable[str]:
+    for act_id in overrides:
+        if act_id not in _BY_ID:
+            close = difflib.get_close_matches(act_id, _BY_ID, n=1)
+            yield f"keys.{act_id}: no such act" + (f"; is {close[0]} meant?" if close else "")
+
+
+_NAMED = {key.value for key in Keys if not key.value.startswith("<")} | set(KEY_NAME_REPLACEMENTS.values())
+_MODIFIED = re.compile(r"(?:(?:ctrl|shift|alt)\+)*")
+_SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+enter": "enter"}
+"""Keys that terminals cannot tell from others."""
+
+
+def _impossible_keys(overrides: Mapping[str, str]) -> Iterable[str]:
+    for act_id, wanted in overrides.items():
+        keys = _split(wanted)
+        if not keys:
+            yield f"keys.{act_id}: names no key; leave the line out to keep the default"
+        for key in keys:
+            bare = _MODIFIED.sub("", key)
+            if key in _SAME_AS:
+                yield f'keys.{act_id}: terminals cannot tell "{key}" from "{_SAME_AS[key]}"'
+            elif not (len(bare) == 1 or key in _NAMED or bare in _NAMED or _is_character_name(bare)):
+                yield f'keys.{act_id}: "{key}" is no key; write such as "x", "X", "ctrl+x", "f6", "space"'
+
+
+def _is_character_name(key: str) -> bool:
+    # "question_mark": what Textual makes of "?"
+    shown = format_key(key)
+    return len(shown) == 1 and _character_to_key(shown) == key
+
+
+def _split(keys: str) -> list[str]:
+    return [_normal(key) for part in keys.split(",") if (key := part.strip())]
+
+
+def _normal(key: str) -> str:
+    """As Textual names it: ``?`` is ``question_mark``."""
+    *modifiers, bare = key.rsplit("+", 1) if len(key) > 1 else [key]
+    return "+".join([*modifiers, _character_to_key(bare) if len(bare) == 1 else bare])
+
+
+_SHOWN = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
+
+
+def _shown(key: str) -> str:
+    if key in _SHOWN:
+        return _SHOWN[key]
+    *modifiers, bare = key.rsplit("+", 1)
+    return "+".join([*modifiers, format_key(bare)])

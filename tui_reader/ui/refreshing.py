@@ -1,0 +1,100 @@
+"""A refresh as it is seen: progress at the top, lists that fill, one sentence at the end."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.worker import Worker
+
+from tui_reader.domain.reply import Reply
+from tui_reader.errors import TuiReaderError
+from tui_reader.services.refresh import BlogRefreshed
+from tui_reader.ui.outcomes import said
+from tui_reader.ui.ports import Services
+
+if TYPE_CHECKING:
+    from tui_reader.ui.screens.reading import ReadingScreen
+
+LISTS_AT_MOST_EVERY = 1.0
+"""Seconds between two redrawings of the lists while a refresh runs."""
+
+
+class Refreshing:
+    """Runs one refresh at a time; it belongs to the app, so that no screen that goes ends it."""
+
+    def __init__(self, screen: "ReadingScreen", services: Services) -> None:
+        self._screen = screen
+        self._services = services
+        self._worker: Worker[None] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self._worker is not None and self._worker.is_running
+
+    def start(self, blog_ids: Sequence[int] | None = None) -> None:
+        """Refreshes these blogs, or all, when no refresh runs yet."""
+        if not self.is_running:
+            self._worker = self._screen.app.run_worker(self._run(blog_ids), group="refresh")
+
+    def stop(self) -> None:
+        """Stops it; what was fetched is stored."""
+        if self._worker is not None:
+            self._worker.cancel()
+
+    async def _run(self, blog_ids: Sequence[int] | None) -> None:
+        done: list[BlogRefreshed] = []
+        top = self._screen.top_line
+        clock = asyncio.get_running_loop().time
+        drawn = clock()
+        try:
+            async for progress in self._services.refresh.run(blog_ids):
+                top.progress = (progress.done, progress.total)
+                if progress.latest is None:
+                    continue
+                done.append(progress.latest)
+                if progress.latest.outcome != "unchanged" and clock() - drawn >= LISTS_AT_MOST_EVERY:
+                    await self._screen.shelf.load()
+                    drawn = clock()
+            sent = await self._services.replying.flush()
+        except asyncio.CancelledError:
+            self._screen.tell("Refresh stopped; what was fetched is here.")
+            raise
+        except TuiReaderError as error:
+            self._screen.tell(str(error), "bad")
+            return
+        finally:
+            top.progress = None
+        await self._show(done, sent)
+
+    async def _show(self, done: Sequence[BlogRefreshed], sent: Sequence[Reply]) -> None:
+        await self._screen.shelf.load()
+        await self._screen.desk.show_stored()
+        failed = [one for one in done if one.outcome == "failed"]
+        self._screen.top_line.is_offline = bool(done) and len(failed) == len(done)
+        words = summary(done)
+        if sent:
+            words += " · " + " ".join(
+                f"Reply to {reply.to_author or reply.blog_title}: {said(reply)[0]}" for reply in sent
+            )
+        self._screen.tell(words, "bad" if failed else "plain")
+
+
+def summary(done: Sequence[BlogRefreshed]) -> str:
+    """What a refresh brought, in one sentence; holds foreign words."""
+    if not done:
+        return "There is no blog to refresh."
+    posts = sum(one.new_posts for one in done)
+    comments = sum(one.new_comments for one in done)
+    news = [_counted(posts, "new post")] if posts else []
+    news += [_counted(comments, "new comment")] if comments else []
+    words = f"{_counted(len(done), 'blog')} refreshed: {', '.join(news) or 'nothing new'}"
+    failed = [one for one in done if one.outcome == "failed"]
+    if failed:
+        first = failed[0]
+        others = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
+        words += f" · failed: {first.title} ({first.error}){others}"
+    return words
+
+
+def _counted(number: int, words: str) -> str:
+    return f"{number} {words}" if number == 1 else f"{number} {words}s"

@@ -1,0 +1,37 @@
+"""The frame of every question: a box over the dimmed columns, with esc to leave it."""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """Asks something; answers None when the reader leaves it."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "Leave")]
+
+    TITLE_WORDS = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            box.border_title = Content(self.TITLE_WORDS)
+            yield from self.compose_box()
+            yield Static(id="problem")
+
+    def compose_box(self) -> ComposeResult:
+        """What stands in the box."""
+        raise NotImplementedError
+
+    def say(self, words: Content, *, is_problem: bool = False) -> None:
+        """Tells something at the foot of the box."""
+        line = self.query_one("#problem", Static)
+        line.set_class(is_problem, "-bad")
+        line.update(words)

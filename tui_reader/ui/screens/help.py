@@ -1,0 +1,96 @@
+"""All keys by group, from the table that makes them; typing searches."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui_reader.ui.keymap import ACTS, Act, Keymap, Where
+
+_PLACES = {
+    Where.THREAD: "in the conversation",
+    Where.COMPOSER: "while writing",
+    Where.OUTBOX: "in the outbox",
+}
+
+
+class Help(ModalScreen[None]):
+    """The keys in force."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave"),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(12)", show=False),
+        Binding("pageup", "scroll(-12)", show=False),
+    ]
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box") as box:
+            box.border_title = Content("Keys")
+            box.border_subtitle = Content("esc leaves")
+            yield Input(placeholder="type to search", id="search")
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        self._show("")
+
+    @on(Input.Changed)
+    def _searched(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def action_leave(self) -> None:
+        """Takes the search away first, then the screen."""
+        search = self.query_one(Input)
+        if search.value:
+            search.value = ""
+        else:
+            self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one("#scroll").scroll_relative(y=lines, animate=False)
+
+    def _show(self, query: str) -> None:
+        found = [act for act in ACTS if _matches(act, query, self._keymap)]
+        words = Content("\n").join(_lines(found, self._keymap)) if found else Content("No key does that.")
+        self.query_one("#keys", Static).update(words)
+        self.query_one("#scroll").scroll_home(animate=False)
+
+
+def _matches(act: Act, query: str, keymap: Keymap) -> bool:
+    """A key by itself, or words out of what it does, its group or its name."""
+    wanted = query.strip()
+    if not wanted:
+        return True
+    if wanted in keymap.shown(act.id, every=True).split():
+        return True
+    told = f"{act.group} {act.tooltip} {act.id} {keymap.shown(act.id, every=True)}".lower()
+    return len(wanted) > 1 and all(word in told for word in wanted.lower().split())
+
+
+def _lines(acts: Iterable[Act], keymap: Keymap) -> Iterable[Content]:
+    group = ""
+    for act in acts:
+        if act.group != group:
+            if group:
+                yield Content()
+            group = act.group
+            place = _PLACES.get(act.where)
+            yield Content.assemble((group, "bold $primary"), (f"  {place}" if place else "", "$text-muted"))
+        keys = Content.styled(keymap.shown(act.id, every=True), "bold").pad_right(
+            max(1, 16 - len(keymap.shown(act.id, every=True)))
+        )
+        yield Content("  ") + keys + Content(act.tooltip) + Content.styled(f"  {act.id}", "$text-disabled")

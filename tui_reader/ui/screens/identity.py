@@ -1,0 +1,91 @@
+"""Asks as whom one writes, once, and says where that goes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui_reader.ui import text
+from tui_reader.ui.screens.dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewIdentity:
+    """What was typed."""
+
+    name: str
+    email: str
+    site: str
+
+
+class IdentityScreen(Dialog[NewIdentity]):
+    """Asks name, e-mail address and website.
+
+    Args:
+        blog_title: The blog that will get them; foreign words.
+        needs_email: The blog does not take a comment without an address.
+    """
+
+    TITLE_WORDS = "As whom?"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f5", "done", "Go on")]
+
+    def __init__(self, blog_title: str, *, needs_email: bool = True) -> None:
+        super().__init__()
+        self._blog_title = blog_title
+        self._needs_email = needs_email
+
+    def compose_box(self) -> ComposeResult:
+        yield Static(
+            text.content_line(
+                f"{self._blog_title} asks who writes, as blogs do. Your name and website are shown there; the"
+                " e-mail address is sent to the blog and is not published."
+            ),
+            classes="words",
+        )
+        yield Static(Content("Name"), classes="label")
+        yield Input(id="name", max_length=245)
+        yield Static(
+            Content("E-mail (not published)" + ("" if self._needs_email else ", if you like")),
+            classes="label",
+        )
+        yield Input(id="email", max_length=100)
+        yield Static(Content("Website, if you like"), classes="label")
+        yield Input(id="site", max_length=200, placeholder="https://…")
+
+    def on_mount(self) -> None:
+        self.say(Content("enter goes on · kept on this computer for the next replies · esc leaves"))
+        self.query_one("#name", Input).focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input.id == "site":
+            self.action_done()
+        else:
+            self.focus_next(Input)
+
+    def action_done(self) -> None:
+        fields = {name: self.query_one(f"#{name}", Input) for name in ("name", "email", "site")}
+        values = {name: field.value.strip() for name, field in fields.items()}
+        fault = self._fault(values)
+        if fault is None:
+            self.dismiss(NewIdentity(**values))
+            return
+        name, words = fault
+        fields[name].focus()
+        self.say(Content(words), is_problem=True)
+
+    def _fault(self, values: dict[str, str]) -> tuple[str, str] | None:
+        if not values["name"]:
+            return "name", "A name is needed; it is shown beside your comments."
+        if not values["email"] and self._needs_email:
+            return "email", "An e-mail address is needed; it is not published."
+        if values["email"] and not ("@" in values["email"][1:-1] and " " not in values["email"]):
+            return "email", "This is no e-mail address: it wants name@host."
+        if values["site"] and not values["site"].startswith(("http://", "https://")):
+            return "site", "A website's address begins with https:// or http://."
+        return None

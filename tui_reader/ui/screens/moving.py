@@ -1,0 +1,141 @@
+"""Moving among columns, posts and what is new; the acts that change nothing."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual.screen import Screen
+
+from tui_reader.domain.post import Post
+from tui_reader.ui.answering import Answering
+from tui_reader.ui.columns import Column
+from tui_reader.ui.desk import Desk
+from tui_reader.ui.keymap import Keymap
+from tui_reader.ui.ports import Services
+from tui_reader.ui.refreshing import Refreshing
+from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.widgets.composer import Composer
+from tui_reader.ui.widgets.post_list import PostList
+from tui_reader.ui.widgets.status_line import Tone
+from tui_reader.ui.widgets.thread_view import ThreadView
+
+
+class Moving(Screen[None]):
+    """The acts of moving; what they lean on is given by the screen."""
+
+    services: Services
+    keymap: Keymap
+    shelf: Shelf
+    desk: Desk
+    answering: Answering
+    refreshing: Refreshing
+    post_list: PostList
+    thread: ThreadView
+    composer: Composer
+
+    column: Column
+    is_zoomed: bool
+
+    def go(self, column: Column) -> None:
+        raise NotImplementedError
+
+    def run(
+        self, work: Callable[..., Coroutine[Any, Any, None]], *args: Any, group: str, **kwargs: Any
+    ) -> None:
+        raise NotImplementedError
+
+    def follow(self, work: Callable[..., Coroutine[Any, Any, None]], *args: Any, group: str) -> None:
+        raise NotImplementedError
+
+    def tell(self, message: str, tone: Tone = "plain", *, stays: bool = False) -> None:
+        raise NotImplementedError
+
+    def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
+        raise NotImplementedError
+
+    # Move
+
+    def action_column(self, number: int) -> None:
+        self.enter(Column(number))
+
+    def action_next_column(self) -> None:
+        """Round and round; the composer is a stop of its own after the thread."""
+        if self.column is Column.CONVERSATION and self.composer.is_open and self.thread.has_focus:
+            self.composer.focus_text()
+        else:
+            self.enter(Column(self.column % len(Column) + 1))
+
+    def action_previous_column(self) -> None:
+        if self.column is Column.CONVERSATION and not self.thread.has_focus:
+            self.thread.focus()
+        else:
+            self.enter(Column((self.column - 2) % len(Column) + 1))
+
+    def action_right(self) -> None:
+        if self.column < Column.CONVERSATION:
+            self.enter(Column(self.column + 1))
+
+    def action_left(self) -> None:
+        if self.is_zoomed:
+            self.action_zoom()
+        elif self.column > Column.BLOGS:
+            self.go(Column(self.column - 1))
+
+    def action_back(self) -> None:
+        if self.column is Column.BLOGS:
+            self.run(self._quit, group="quit")
+        else:
+            self.action_left()
+
+    async def _quit(self) -> None:
+        await self.app.action_quit()
+
+    def action_zoom(self) -> None:
+        self.is_zoomed = not self.is_zoomed
+        self.go(self.column)
+
+    def enter(self, column: Column) -> None:
+        """Goes to a column; a post that one goes into is opened."""
+        post = self.desk.post
+        if column >= Column.POST and post is not None and not self.desk.is_open:
+            self.run(self.desk.open, post, group="desk")
+        self.go(column)
+
+    def action_step_post(self, step: int) -> None:
+        current = self.desk.post if self.column > Column.POSTS else self.post_list.post
+        post = self.shelf.beside(current.id if current else None, step)
+        if post is None:
+            self.tell(
+                "This is the last post of the list." if step > 0 else "This is the first post of the list."
+            )
+        else:
+            self._to_post(post)
+
+    def action_next_new(self, step: int) -> None:
+        if self.column is Column.CONVERSATION:
+            if not self.thread.next_new(step):
+                self.run(self.to_next_conversation, step, group="next")
+            return
+        current = self.desk.post if self.column is Column.POST else self.post_list.post
+        post = self.shelf.next_unread(current.id if current else None, step)
+        if post is None:
+            self.tell("Nothing unread in this list.")
+        else:
+            self._to_post(post)
+
+    async def to_next_conversation(self, step: int) -> None:
+        """Runs on into the next post that has new comments."""
+        if step < 0:
+            self.tell("No new comment above.")
+            return
+        here = self.desk.post
+        post = await self.services.conversations.next_post_with_new(here.id if here else 0)
+        if post is None or (here is not None and post.id == here.id):
+            self.tell("No more new comments anywhere.", "good")
+            return
+        self.open_post(post, at_new=True)
+
+    def _to_post(self, post: Post) -> None:
+        """To another post, in the column where the reader is."""
+        self.post_list.focus_post(post.id)
+        if self.column > Column.POSTS:
+            self.run(self.desk.open, post, group="desk")

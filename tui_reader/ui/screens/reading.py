@@ -1,0 +1,295 @@
+"""The one screen on which blogs, posts, a post and its conversation stand side by side."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker
+
+from tui_reader.domain.post import Post
+from tui_reader.errors import TuiReaderError
+from tui_reader.ui.answering import Answering
+from tui_reader.ui.columns import Column, columns_in_sight
+from tui_reader.ui.desk import Desk
+from tui_reader.ui.hints import hints
+from tui_reader.ui.keymap import Keymap, Where, bindings
+from tui_reader.ui.ports import Services
+from tui_reader.ui.refreshing import Refreshing
+from tui_reader.ui.screens.reading_acts import ReadingActs
+from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.widgets.article_view import ArticleView
+from tui_reader.ui.widgets.block_view import BlockView
+from tui_reader.ui.widgets.blog_list import BlogList
+from tui_reader.ui.widgets.composer import ComposeAct, Composer
+from tui_reader.ui.widgets.post_list import PostList
+from tui_reader.ui.widgets.status_line import StatusLine, Tone
+from tui_reader.ui.widgets.thread_view import ThreadView
+from tui_reader.ui.widgets.top_line import TopLine
+
+PREVIEW_AFTER = 0.1
+"""Seconds that the cursor rests on a row before its posts or its text are shown."""
+
+
+class ReadingScreen(ReadingActs):
+    """Wires the columns to the services; the work itself is done by shelf, desk and answering."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.READING),
+        # a list opens its row; in the text there is nothing to open, and the same key goes right
+        Binding("enter", "right", id="move.open", show=False),
+    ]
+    AUTO_FOCUS = "#blogs"
+
+    @dataclass
+    class NothingFollowed(Message):
+        """There is no blog to show."""
+
+    def __init__(self, services: Services, keymap: Keymap, *, is_demo: bool = False) -> None:
+        super().__init__()
+        self.services = services
+        self.keymap = keymap
+        self.shelf = Shelf(self, services)
+        self.desk = Desk(self, services)
+        self.answering = Answering(self, services)
+        self.refreshing = Refreshing(self, services)
+        self.is_zoomed = False
+        self.column = Column.BLOGS
+        self._is_demo = is_demo
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(id="top")
+        with Horizontal(id="columns"):
+            yield BlogList(id="blogs")
+            yield PostList(id="posts")
+            yield ArticleView(id="post")
+            with Vertical(id="conversation"):
+                yield ThreadView(id="thread")
+                yield Composer(id="composer")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        self.blog_list = self.query_one("#blogs", BlogList)
+        self.post_list = self.query_one("#posts", PostList)
+        self.article = self.query_one("#post", ArticleView)
+        self.thread = self.query_one("#thread", ThreadView)
+        self.composer = self.query_one("#composer", Composer)
+        self.top_line = self.query_one("#top", TopLine)
+        self.status_line = self.query_one("#status", StatusLine)
+        self.top_line.is_demo = self._is_demo
+        self.blog_list.border_title = Content("Blogs")
+        self.post_list.border_title = Content("Posts")
+        self.composer.display = False
+        self.show_titles()
+        self._arrange(self.app.size)
+        self.run(self._begin, group="begin")
+
+    async def _begin(self) -> None:
+        await self.shelf.load()
+        if not self.shelf.blogs:
+            self.post_message(self.NothingFollowed())
+        self.go(Column.POSTS if self.shelf.posts else Column.BLOGS)
+
+    # Work and words
+
+    def run(
+        self, work: Callable[..., Coroutine[Any, Any, None]], *args: Any, group: str, **kwargs: Any
+    ) -> None:
+        """Runs something of the services; the next of its group takes its place.
+
+        What is expected to go wrong is told; the rest is a bug and is seen.
+        """
+        # a callable, not a coroutine: one that is superseded at once is never made
+        _: Worker[None] = self.run_worker(
+            partial(self._told, work, *args, **kwargs), group=group, exclusive=True
+        )
+
+    def follow(self, work: Callable[..., Coroutine[Any, Any, None]], *args: Any, group: str) -> None:
+        """The same, and nothing that the reader does meanwhile ends it."""
+        _: Worker[None] = self.app.run_worker(partial(self._told, work, *args), group=group)
+
+    async def settle(self) -> None:
+        """Before the program ends: every keystroke is stored, the visit is over."""
+        await self._told(self.answering.close)
+        await self._told(self.desk.leave)
+
+    async def _told(self, work: Callable[..., Coroutine[Any, Any, None]], *args: Any, **kwargs: Any) -> None:
+        try:
+            await work(*args, **kwargs)
+        except TuiReaderError as error:
+            self.tell(str(error), "bad")
+
+    def tell(self, message: str, tone: Tone = "plain", *, stays: bool = False) -> None:
+        """A short message at the bottom; may hold foreign words."""
+        self.status_line.tell(message, tone, stays=stays)
+
+    # Columns
+
+    def go(self, column: Column) -> None:
+        """Moves the focus to a column, which comes into sight where it was not."""
+        self.column = column
+        self._arrange(self.size)
+        if column is Column.CONVERSATION and self.composer.is_open:
+            self.composer.focus_text()
+        else:
+            self._widget(column).focus()
+
+    def _widget(self, column: Column) -> Widget:
+        return {
+            Column.BLOGS: self.blog_list,
+            Column.POSTS: self.post_list,
+            Column.POST: self.article,
+            Column.CONVERSATION: self.thread,
+        }[column]
+
+    def _arrange(self, size: Size) -> None:
+        seen = columns_in_sight(size.width, self.column, is_zoomed=self.is_zoomed)
+        for column in Column:
+            widget = (
+                self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
+            )
+            widget.display = column in seen
+        self.query_one("#columns").set_class(len(seen) == 1, "-alone")
+        self.show_titles()
+        self._show_hints()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._arrange(event.size)
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        for column in Column:
+            widget = (
+                self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
+            )
+            if widget in event.widget.ancestors_with_self and column is not self.column:
+                self.column = column
+                self._arrange(self.size)
+        self._show_hints()
+
+    def show_titles(self) -> None:
+        """What stands in the borders, and the path at the top."""
+        desk = self.desk
+        self.article.border_title = Content("Post" if desk.is_open else "Preview")
+        self.thread.border_title, self.thread.border_subtitle = desk.titles()
+        post = desk.post
+        if post is not None and (desk.is_open or self.column > Column.POSTS):
+            self.top_line.path = (post.blog_title, post.title)
+        else:
+            self.top_line.path = (self.shelf.source_title(),)
+
+    def show_nothing_listed(self) -> None:
+        """An empty list says why it is empty, and which key helps."""
+        key = self.keymap.shown
+        self.run(self.desk.leave, group="desk")
+        if not self.shelf.blogs:
+            why = ("No blogs yet", f"{key('blog.add')} adds one")
+        elif self.shelf.is_unread_only or self.shelf.source.kind == "unread":
+            why = (
+                "Nothing unread here",
+                f"{key('posts.unread_only')} shows all · {key('refresh.all')} refreshes",
+            )
+        elif self.shelf.source.kind == "starred":
+            why = ("No starred posts", f"{key('post.star')} stars the post under the cursor")
+        elif self.shelf.source.kind == "conversations":
+            why = ("No new comments", f"{key('refresh.all')} asks every blog")
+        else:
+            why = ("No posts yet", f"{key('refresh.all')} refreshes every blog")
+        self.post_list.show_empty(*why)
+        self.article.show_empty("", "")
+        self.thread.show_empty("", "")
+
+    def _show_hints(self) -> None:
+        is_writing = self.composer.is_open and self.composer.has_focus_within
+        self.status_line.hints = hints(self.keymap, self.column, is_writing=is_writing)
+
+    # What the columns tell
+
+    @on(BlogList.Highlighted)
+    def _source_under_cursor(self, event: BlogList.Highlighted) -> None:
+        self._rest(self.shelf.choose, event.source, group="list")
+
+    @on(BlogList.Opened)
+    def _source_opened(self, event: BlogList.Opened) -> None:
+        self.run(self.shelf.choose, event.source, group="list")
+        self.go(Column.POSTS)
+
+    @on(PostList.Highlighted)
+    def _post_under_cursor(self, event: PostList.Highlighted) -> None:
+        self.shelf.show_place()
+        is_shown = self.desk.post is not None and self.desk.post.id == event.post.id
+        if not is_shown and self.column <= Column.POSTS:
+            self._rest(self.desk.preview, event.post, group="desk")
+
+    @on(PostList.Opened)
+    def _post_opened(self, event: PostList.Opened) -> None:
+        self.open_post(event.post)
+
+    def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
+        """Goes into a post."""
+        self.go(Column.CONVERSATION if at_new or at_comment else Column.POST)
+        self.run(self.desk.open, post, group="desk", at_new=at_new, at_comment=at_comment)
+
+    def _rest(self, work: Callable[[Any], Coroutine[Any, Any, None]], row: Any, *, group: str) -> None:
+        """Does it when the cursor has come to rest; while it runs on, only the last row counts."""
+
+        async def rested() -> None:
+            await asyncio.sleep(PREVIEW_AFTER)
+            await work(row)
+
+        self.run(rested, group=group)
+
+    @on(BlockView.Scrolled, "#post")
+    def _scrolled(self, event: BlockView.Scrolled) -> None:
+        self.article.border_subtitle = Content(f"{event.percent} %")
+
+    @on(BlockView.LinkOpened)
+    def _link_opened(self, event: BlockView.LinkOpened) -> None:
+        self.run(self.open_address, event.url, group="browser")
+
+    # The composer
+
+    def show_composer(self) -> None:
+        """Under the thread, with the focus in it."""
+        self.go(Column.CONVERSATION)
+        self._show_hints()
+
+    def hide_composer(self) -> None:
+        """Gives the room back to the thread."""
+        had_focus = self.composer.has_focus_within
+        self.composer.close()
+        if had_focus:
+            self.go(Column.CONVERSATION)
+
+    @on(Composer.Changed)
+    def _typed(self, event: Composer.Changed) -> None:
+        # not cancelled by the next keystroke: each save that began ends
+        self.follow(self.answering.keep, event.reply_id, event.text, group="draft")
+
+    @on(ComposeAct)
+    def _compose_act(self, event: ComposeAct) -> None:
+        answering = self.answering
+        match event.act:
+            case "send":
+                self.follow(answering.send, group="send")
+            case "preview":
+                self.composer.toggle_preview()
+            case "quote":
+                self.run(answering.quote, group="composer")
+            case "editor":
+                self.run(answering.in_editor, group="composer")
+            case "identity":
+                self.run(answering.choose_identity, group="composer")
+            case "discard":
+                self.run(answering.discard, group="composer")
+            case "close":
+                self.run(answering.close, group="composer")

@@ -1,0 +1,143 @@
+"""All that is asked of the reader before a reply leaves: as whom, to where, and what else the blog wants."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from textual.content import Content
+
+from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.post import Post
+from tui_reader.domain.reply import Identity, Reply, ReplyState
+from tui_reader.errors import FetchError, ReplyError
+from tui_reader.ui import text
+from tui_reader.ui.ports import Services
+from tui_reader.ui.screens.asked import Asked
+from tui_reader.ui.screens.choose import Choose
+from tui_reader.ui.screens.confirm import Confirm
+from tui_reader.ui.screens.identity import IdentityScreen
+
+if TYPE_CHECKING:
+    from tui_reader.ui.screens.reading import ReadingScreen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What the reader agreed to."""
+
+    identity: Identity
+    answers: Mapping[str, str] = field(default_factory=dict)
+    may_leave_site: bool = False
+
+
+class Sender:
+    """Asks, then sends."""
+
+    def __init__(self, screen: "ReadingScreen", services: Services) -> None:
+        self._screen = screen
+        self._services = services
+
+    async def ask(
+        self, reply: Reply, form: ReplyForm | None, identity: Identity | None, *, length: int
+    ) -> Terms | None:
+        """Everything that only the reader can say; None when it was left unsaid.
+
+        Raises:
+            ReplyError: the blog takes no such reply.
+        """
+        if form is None:
+            form = await self._form(reply)
+        if identity is None:
+            post = await self._services.library.post(reply.post_id)
+            identity = await self._new_identity(post, form)
+            if identity is None:
+                return None
+        if form is None:
+            return Terms(identity=identity)
+        if form.max_length is not None and length > form.max_length:
+            raise ReplyError(
+                f"The blog takes {form.max_length} characters and this has {length}: shorten it, then send"
+                " again."
+            )
+        if form.leaves_site and not await self._agree(form):
+            return None
+        answers: Mapping[str, str] = {}
+        if form.asked:
+            given = await self._screen.app.push_screen_wait(Asked(form.asked))
+            if given is None:
+                return None
+            answers = given
+        return Terms(identity=identity, answers=answers, may_leave_site=form.leaves_site)
+
+    async def send(self, reply: Reply, terms: Terms, *, again: bool = False) -> Reply:
+        """Sends it once; the outcome is in the reply."""
+        return await self._services.replying.send(
+            reply.id,
+            identity_id=terms.identity.id,
+            answers=terms.answers,
+            agree_to_leave_site=terms.may_leave_site,
+            again=again,
+        )
+
+    async def may_send_again(self, reply: Reply) -> bool:
+        """Whether an uncertain reply is to be sent once more, though it might then be there twice."""
+        detail = (
+            "The blog does not show it. It may be waiting for a moderator there, or never have arrived."
+            " Sent once more, it might be there twice."
+        )
+        question = Confirm("Send it once more?", detail, yes="send once more", no="leave it")
+        if reply.state is not ReplyState.UNCERTAIN:
+            return False
+        answer = await self._screen.app.push_screen_wait(question)
+        return answer is True
+
+    async def choose_identity(self, post: Post, form: ReplyForm | None) -> Identity | None:
+        """One of those known, or a new one."""
+        known = await self._services.replying.identities()
+        if not known:
+            return await self._new_identity(post, form)
+        rows: list[tuple[Content, Identity | None]] = [(_row(identity), identity) for identity in known]
+        rows.append((Content.styled("someone new…", "$text-muted"), None))
+        wrapped = [(words, (identity,)) for words, identity in rows]
+        chosen = await self._screen.app.push_screen_wait(
+            Choose("Write as", wrapped, hint="enter chooses · esc leaves")
+        )
+        if chosen is None:
+            return None
+        return chosen[0] or await self._new_identity(post, form)
+
+    async def _form(self, reply: Reply) -> ReplyForm | None:
+        try:
+            return await self._services.replying.prepare(reply.id)
+        except FetchError:
+            return None  # offline: sending says so, and keeps the reply in the outbox
+
+    async def _new_identity(self, post: Post, form: ReplyForm | None) -> Identity | None:
+        needs_email = form is None or form.needs_email
+        given = await self._screen.app.push_screen_wait(
+            IdentityScreen(post.blog_title, needs_email=needs_email)
+        )
+        if given is None:
+            return None
+        return await self._services.replying.add_identity(name=given.name, email=given.email, site=given.site)
+
+    async def _agree(self, form: ReplyForm) -> bool:
+        host = urlsplit(form.action).hostname or form.action
+        question = Confirm(
+            f"Send it to {host}?",
+            f"The comment form of this page sends your words, your name and your e-mail address to"
+            f" another site: {host}.",
+            yes="send it there",
+            no="do not send",
+        )
+        answer = await self._screen.app.push_screen_wait(question)
+        return answer is True
+
+
+def _row(identity: Identity) -> Content:
+    account = f" · account {identity.username}" if identity.username else ""
+    where = " · for its blog only" if identity.blog_id is not None else ""
+    return text.content_line(identity.name) + text.content_line(
+        f"  {identity.email}{account}{where}", "$text-muted"
+    )

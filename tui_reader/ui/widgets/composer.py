@@ -1,0 +1,205 @@
+"""Where a reply is written: under the thread, with the draft kept at every keystroke."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import ContentSwitcher, Static, TextArea
+
+from tui_reader.content.readable import document
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.reply import Identity, Reply
+from tui_reader.domain.thread import in_reading_order
+from tui_reader.ui import text as foreign
+from tui_reader.ui.keymap import Where, bindings
+from tui_reader.ui.quoting import as_shown
+from tui_reader.ui.widgets.thread_view import ThreadView
+
+
+@dataclass
+class ComposeAct(Message):
+    """A key of the composer was pressed: ``send``, ``editor``, ``quote`` and so on."""
+
+    act: str
+
+
+class DraftArea(TextArea):
+    """The text; it hears the composer's keys before its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.COMPOSER)
+
+    def action_compose(self, act: str) -> None:
+        self.post_message(ComposeAct(act))
+
+
+class Composer(Vertical):
+    """Shows one reply being written. It knows no service: the screen saves and sends."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.COMPOSER)
+
+    @dataclass
+    class Changed(Message):
+        """The text is another one now."""
+
+        reply_id: int
+        text: str
+
+    is_sending: reactive[bool] = reactive(False)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.reply: Reply | None = None
+        self._identity: Identity | None = None
+        self._known = ""
+        """The text as it was last told."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="to")
+        with ContentSwitcher(initial="draft", id="sheets"):
+            area = DraftArea("", id="draft", soft_wrap=True, tab_behavior="focus", theme="css", compact=True)
+            area.cursor_blink = False
+            area.highlight_cursor_line = False
+            yield area
+            yield ThreadView(id="as-shown")
+        yield Static(id="note")
+
+    def on_mount(self) -> None:
+        self.border_title = Content("Reply")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a reply is being written."""
+        return self.reply is not None
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return self.query_one(DraftArea).text
+
+    def open(self, reply: Reply, identity: Identity | None) -> None:
+        """Goes on with a draft, the cursor at its end."""
+        self._known = reply.text  # what is loaded below is no change of the reader's
+        area = self.query_one(DraftArea)
+        area.load_text(reply.text)
+        area.move_cursor(area.document.end)
+        self.reply = reply
+        self.is_sending = False
+        self.border_subtitle = Content("draft") if reply.text else Content()
+        self.border_title = Content("Reply" if reply.to else "Comment")
+        self.show_identity(identity)
+        self.show_note("")
+        self._show_sheet("draft")
+        self.display = True
+
+    def close(self) -> None:
+        """Goes out of sight."""
+        self.reply = None
+        self.display = False
+
+    def write(self, words: str) -> None:
+        """Puts words in at the cursor, as if typed."""
+        self.query_one(DraftArea).insert(words)
+
+    def replace(self, words: str) -> None:
+        """Takes another text for the whole, as if typed."""
+        area = self.query_one(DraftArea)
+        area.replace(words, area.document.start, area.document.end)
+
+    def show_identity(self, identity: Identity | None) -> None:
+        """Says to whom and as whom one writes."""
+        self._identity = identity
+        if self.reply is None:
+            return
+        to = self.reply.to_author or ("a comment" if self.reply.to else self.reply.blog_title or "the blog")
+        parts: list[Content | tuple[str, str]] = [("To ", "$text-muted"), foreign.content_line(to)]
+        if identity is None:
+            parts.append((" · your name is asked when you send", "$text-muted"))
+        else:
+            parts += [
+                (" · as ", "$text-muted"),
+                foreign.content_line(
+                    f"{identity.name} <{_masked(identity.email)}>" if identity.email else identity.name
+                ),
+                (" (not published)" if identity.email else "", "$text-muted"),
+            ]
+        self.query_one("#to", Static).update(Content.assemble(*parts))
+
+    def show_note(self, words: str, *, is_problem: bool = False) -> None:
+        """Says something under the text: what the blog asks, or why it refused."""
+        note = self.query_one("#note", Static)
+        note.set_class(is_problem, "-bad")
+        note.display = bool(words)
+        note.update(foreign.content(words))
+
+    def show_saved(self) -> None:
+        """The draft is safe."""
+        if not self.is_sending:
+            self.border_subtitle = Content("draft saved")
+
+    def toggle_preview(self) -> None:
+        """Shows the reply as the blog would, or the text again."""
+        if self.query_one(ContentSwitcher).current == "as-shown":
+            self._show_sheet("draft")
+            return
+        reply = self.reply
+        if reply is None:
+            return
+        mine = Comment(
+            id="preview",
+            author=self._identity.name if self._identity else "you",
+            html=as_shown(self.text),
+            is_mine=True,
+        )
+        view = self.query_one("#as-shown", ThreadView)
+        view.show(
+            in_reading_order([mine]),
+            document_of=lambda comment: document(comment.html, reply.post_url),
+            now=reply.created_at,
+            keep=False,
+        )
+        self._show_sheet("as-shown")
+
+    def focus_text(self) -> None:
+        """The next key is typed into it."""
+        self.query_one(f"#{self.query_one(ContentSwitcher).current}").focus()
+
+    def action_compose(self, act: str) -> None:
+        self.post_message(ComposeAct(act))
+
+    def watch_is_sending(self, is_sending: bool) -> None:
+        if not self.is_mounted:
+            return
+        # what leaves is what is seen: no typing while it is under way
+        self.query_one(DraftArea).read_only = is_sending
+        self.set_class(is_sending, "-sending")
+        if is_sending:
+            self.show_note("")
+            self.border_subtitle = Content("sending…")
+        else:
+            self.border_subtitle = Content("draft saved")
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self.reply is not None and event.text_area.text != self._known:
+            self._known = event.text_area.text
+            self.border_subtitle = Content("…")
+            self.post_message(self.Changed(self.reply.id, self._known))
+
+    def _show_sheet(self, name: str) -> None:
+        had_focus = self.has_focus_within
+        self.query_one(ContentSwitcher).current = name
+        if had_focus:
+            self.focus_text()
+
+
+def _masked(email: str) -> str:
+    """Enough to know it by: ``n…@mail.example``."""
+    name, at, host = email.partition("@")
+    return f"{name[:1]}…{at}{host}"
