@@ -1,0 +1,153 @@
+"""Moments as people say them: "3 hours ago", "3 Aug, 09:15", in the reader's language and time zone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from babel.core import Locale
+
+_Unit = Literal["year", "month", "week", "day", "hour", "minute"]
+
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+# As long as Babel has them, so that it says the number it is given.
+_UNITS: tuple[tuple[_Unit, timedelta], ...] = (
+    ("year", timedelta(days=365)),
+    ("month", timedelta(days=30)),
+    ("week", timedelta(weeks=1)),
+    ("day", _DAY),
+    ("hour", timedelta(hours=1)),
+    ("minute", _MINUTE),
+)
+
+# The one phrase that Babel's data has no public door to; other languages say "1 minute ago".
+_JUST_NOW = {
+    "de": "gerade eben",
+    "en": "just now",
+    "es": "ahora mismo",
+    "fr": "à l’instant",
+    "it": "proprio ora",
+    "nl": "zojuist",
+    "pt": "agora mesmo",
+}
+# Plain "en" is read all over the world: the day before the month, and 24 hours, mislead nobody.
+_INTERNATIONAL = {"day": "d MMM", "date": "d MMM y", "time": "HH:mm", "both": "{1}, {0}"}
+
+
+def when(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo | None = None) -> str:
+    """When it was, as short as serves: "just now", "3 hours ago", "3 Aug, 09:15", "3 Aug 2025".
+
+    Args:
+        moment: What is told of; an unknown moment is an empty text.
+        now: The present.
+        locale: A language, with or without a country: ``fr``, ``en_US``.
+        tz: Where the reader is; None is where this machine is.
+    """
+    if moment is None:
+        return ""
+    ago = now - moment
+    if timedelta(0) <= ago < _DAY or -_MINUTE < ago < timedelta(0):
+        return _relative(ago, locale)
+    here, today = _here(moment, tz), _here(now, tz)
+    if here.year == today.year:
+        return _formats(locale).both(_formats(locale).day(here), here)
+    return _formats(locale).date(here)
+
+
+def when_exactly(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo | None = None) -> str:
+    """The whole of it: "3 May 2026, 09:15 · 3 months ago"; empty for an unknown moment."""
+    if moment is None:
+        return ""
+    here = _here(moment, tz)
+    formats = _formats(locale)
+    return f"{formats.both(formats.date(here), here)} · {_relative(now - moment, locale)}"
+
+
+def day(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo | None = None) -> str:
+    """The day: "3 Aug" within this year, "3 Aug 2025" otherwise; empty for an unknown moment."""
+    if moment is None:
+        return ""
+    here = _here(moment, tz)
+    formats = _formats(locale)
+    return formats.day(here) if here.year == _here(now, tz).year else formats.date(here)
+
+
+def iso(moment: datetime | None) -> str | None:
+    """The moment for machines, in UTC: ``2026-08-03T09:15:00Z``."""
+    if moment is None:
+        return None
+    return _here(moment, UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def _here(moment: datetime, tz: tzinfo | None) -> datetime:
+    try:
+        return moment.astimezone(tz)
+    except (OverflowError, ValueError, OSError):
+        return moment  # feeds do say year 1 and year 9999, and a zone may lie beyond the calendar
+
+
+class _Formats:
+    """The patterns of one language, looked up once."""
+
+    def __init__(self, locale: str) -> None:
+        # Imported here: Babel's data is of no use to a start that shows no date.
+        from babel.dates import get_time_format, parse_pattern
+
+        known = _known(locale)
+        if str(known) == "en":
+            patterns = _INTERNATIONAL
+        else:
+            skeletons, medium = known.datetime_skeletons, known.datetime_formats["medium"]
+            patterns = {
+                "day": str(skeletons["MMMd"].pattern),
+                "date": str(skeletons["yMMMd"].pattern),
+                "time": str(get_time_format("short", locale=known).pattern),
+                "both": str(medium),
+            }
+
+        def formatter(name: str) -> Callable[[datetime], str]:
+            pattern = parse_pattern(patterns[name])
+            return lambda moment: pattern.apply(moment, known)
+
+        self.day, self.date, self._time = formatter("day"), formatter("date"), formatter("time")
+        self._both = patterns["both"].replace("'", "")
+
+    def both(self, day: str, moment: datetime) -> str:
+        """A day with the time of day."""
+        return self._both.replace("{1}", day).replace("{0}", self._time(moment))
+
+
+@lru_cache(maxsize=8)
+def _formats(locale: str) -> _Formats:
+    return _Formats(locale)
+
+
+@lru_cache(maxsize=8)
+def _known(locale: str) -> "Locale":
+    """The language that is meant, English if there is none of that name."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(locale.partition(".")[0].replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _relative(ago: timedelta, locale: str) -> str:
+    away = abs(ago)
+    for unit, length in _UNITS:
+        if away >= length:
+            count = away // length
+            return _phrase(unit, count if ago > timedelta(0) else -count, locale)
+    return _JUST_NOW.get(_known(locale).language) or _phrase("minute", 1, locale)
+
+
+@lru_cache(maxsize=512)
+def _phrase(unit: _Unit, count: int, locale: str) -> str:
+    """So many units ago; yet to come when the count is below zero."""
+    from babel.dates import format_timedelta
+
+    ago = count * dict(_UNITS)[unit]
+    return format_timedelta(-ago, granularity=unit, threshold=1, add_direction=True, locale=_known(locale))
