@@ -7,7 +7,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
@@ -72,7 +72,7 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
 
     async def read(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
-        """Runs ``f(connection, *args, **kwargs)``, which only reads, on one state of the file.
+        """Runs ``f(connection, *args, **kwargs)`` on one state of the file; what it writes is not kept.
 
         Raises:
             StorageError: SQLite could not do it, for a reason outside this program.
@@ -112,35 +112,48 @@ class Database:
         db = self._db()
         with in_plain_words(self.path):
             if not durable:
-                return _in_transaction(db, "BEGIN IMMEDIATE", f)
+                return _in_transaction(db, f)
             db.execute("PRAGMA synchronous = FULL")
             try:
-                return _in_transaction(db, "BEGIN IMMEDIATE", f)
+                return _in_transaction(db, f)
             finally:
                 db.execute("PRAGMA synchronous = NORMAL")
 
     def _read(self, f: Callable[[Connection], _T]) -> _T:
         db = self._db()
         with in_plain_words(self.path):
-            return _in_transaction(db, "BEGIN", f)
+            db.execute("BEGIN")
+            try:
+                return f(db)
+            finally:
+                # not COMMIT: it fails once something damaged was read
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
 
     def _close(self) -> None:
         db, self._connection = self._connection, None
         if db is None:
             return
-        with in_plain_words(self.path), closing(db):
-            # the planner's statistics: without them a query may take the wrong index once there is much
+        with in_plain_words(self.path), closing(db), suppress(sqlite3.DatabaseError):
+            # the planner's statistics: without them a query may take the wrong index once there is much;
+            # they can wait for the next time when another program is writing, or the file is damaged
+            db.execute("PRAGMA busy_timeout = 0")
             db.execute("PRAGMA optimize")
 
 
 def check(db: Connection) -> tuple[str, ...]:
     """What is wrong inside the file, in SQLite's words; empty when all is well. Reads the whole file."""
-    faults = [str(row[0]) for row in db.execute("PRAGMA quick_check(20)")]
-    broken = [
-        f"{table} row {rowid} points to no row of {parent}"
-        for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
-    ]
-    return tuple(fault for fault in faults if fault != "ok") + tuple(broken[:20])
+    faults: list[str] = []
+    try:
+        faults += [str(row[0]) for row in db.execute("PRAGMA quick_check(20)")]
+        faults += [
+            f"{table} row {rowid} points to no row of {parent}"
+            for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
+        ][:20]
+    except sqlite3.DatabaseError as error:
+        # some damage cannot even be looked at
+        faults.append(str(error))
+    return tuple(fault for fault in faults if fault != "ok")
 
 
 def _on_connection(
@@ -150,8 +163,8 @@ def _on_connection(
     return lambda db: f(db, *args, **kwargs)
 
 
-def _in_transaction(db: Connection, begin: str, f: Callable[[Connection], _T]) -> _T:
-    db.execute(begin)
+def _in_transaction(db: Connection, f: Callable[[Connection], _T]) -> _T:
+    db.execute("BEGIN IMMEDIATE")
     # commits, or rolls back when f raises or the commit fails
     with db:
         return f(db)
@@ -236,3 +249,10 @@ def _copy(db: Connection, target: Path) -> None:
         Path(temporary).replace(target)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _on_connection(
+    f: Callable[Concatenate[Connection, ...], _T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Callable[[Connection], _T]:
+    """The call with everything given but the connection, which comes first."""
+    return lambda db: f(db, *args, **kwargs)
