@@ -28,6 +28,9 @@ __all__ = ["USER_AGENT", "Http", "Response"]
 
 USER_AGENT = f"tui_reader/{__version__} (blog reader)"
 _ERROR_BODY = 65_536
+_CONNECTING = 0.45
+"""Of the deadline, for the connection and once more for TLS: when the deadline itself strikes in the midst
+of these, httpcore leaves the socket open."""
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 
 # httpx writes each address to the log, with the password and the token that it may carry
@@ -116,6 +119,7 @@ class Http:
                 async with self._exchange(request, left) as answer:
                     if not way.goes_on(answer):
                         return await self._read(answer, way, max_bytes, ok)
+                    await _skip(answer)
             # waiting for our turn is not the server's fault and does not count
             left -= clock() - began
 
@@ -214,7 +218,7 @@ class Http:
                 client = await self._pool.client_for(request.url, fresh=fresh)
                 request.extensions = {
                     "trace": watch,
-                    "timeout": httpx.Timeout(self._timeout).as_dict(),
+                    "timeout": httpx.Timeout(self._timeout, connect=self._timeout * _CONNECTING).as_dict(),
                 }
                 has_left = None  # a transport that tells nothing leaves it to the kind of error
                 answer = await client.send(request, stream=True, auth=None)
@@ -290,6 +294,14 @@ async def _beginning(answer: httpx.Response, max_bytes: int) -> bytes:
     except (DamagedError, TooMuchError, *WHAT_HTTP_RAISES):
         return bytes(body[:max_bytes])
     return bytes(body[:max_bytes])
+
+
+async def _skip(answer: httpx.Response) -> None:
+    """Reads a short body to its end, so that the connection can serve the next step as well."""
+    length = answer.headers.get("content-length", "")
+    if length.isdigit() and len(length) < 5:
+        async for _ in _raw(answer):
+            pass
 
 
 async def _raw(answer: httpx.Response) -> AsyncIterator[bytes]:

@@ -107,14 +107,15 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
 
 
 def _reason(error: BaseException, seconds: float) -> str:
-    chain = list(_chain(error))
-    for link in chain:
+    # first of all: what else is in the chain of a time-out was only under way
+    if isinstance(error, httpx.ConnectTimeout):
+        return "no connection could be made in time"
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return f"no answer within {seconds:g} s"
+    for link in _chain(error):
         reason = _plain(link)
         if reason:
             return reason
-    for link in chain:
-        if isinstance(link, TimeoutError | httpx.TimeoutException):
-            return f"no answer within {seconds:g} s"
     return _by_kind(error)
 
 

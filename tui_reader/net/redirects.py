@@ -52,12 +52,12 @@ class Way:
         Raises:
             FetchError: the redirect leads in a circle, nowhere or out of the web.
         """
+        here = shown(self.url)
+        self._seen.add((here, repr(sorted(self.cookies.items()))))
         for name, value in response.cookies.items():
             self.cookies[name] = value
         if response.status_code not in _REDIRECTS:
             return False
-        here = shown(self.url)
-        self._seen.add((here, repr(sorted(self.cookies.items()))))
         location = response.headers.get("location", "").strip()
         if not location:
             raise FetchError(here, "the server sends us on, but does not say where")
