@@ -73,11 +73,12 @@ class ArticleView(BlockView):
 
     @position.setter
     def position(self, position: tuple[int, int]) -> None:
-        number, offset = position
-        if len(self._heights):
-            self.put(min(max(0, number), len(self._heights) - 1), max(0, offset))
+        number, offset = max(0, position[0]), max(0, position[1])
+        if number < len(self._heights):
+            self.put(number, offset)
         else:
-            self._wanted = (max(0, number), max(0, offset))
+            # the body is still to come
+            self._wanted = (number, offset)
 
     def make_source(self, width: int) -> Source | None:
         if not self._head:
@@ -105,12 +106,9 @@ class _Article:
     def __len__(self) -> int:
         return self._blocks + 2
 
-    def height(self, number: int) -> tuple[int, bool]:
-        if number == 0:
-            return 4, False
-        if number <= self._blocks:
-            return self._setter.estimate(number - 1), False
-        return len(self._setter.document.links) + 2, False
+    def heights(self) -> tuple[list[int], bytearray]:
+        body = (self._setter.estimate(number) for number in range(self._blocks))
+        return [4, *body, len(self._setter.document.links) + 2], bytearray(len(self))
 
     def lines(self, number: int) -> Sequence[Line]:
         if number == 0:

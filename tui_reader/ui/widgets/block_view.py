@@ -25,7 +25,7 @@ _TICK = 0.03
 _MEASURED_A_TICK = 0.005
 """Seconds of each tick that go into measuring what is out of sight: keys must not feel it."""
 
-_MEASURED_AT_ONCE = 0.008
+_MEASURED_AT_ONCE = 0.004
 
 
 class Source(Protocol):
@@ -33,8 +33,8 @@ class Source(Protocol):
 
     def __len__(self) -> int: ...
 
-    def height(self, number: int) -> tuple[int, bool]:
-        """Lines of a block, and whether they were counted (True) or guessed; never slow."""
+    def heights(self) -> tuple[list[int], bytearray]:
+        """Lines of each block, and 1 for those that were counted, 0 for guesses; never slow."""
         ...
 
     def lines(self, number: int) -> Sequence[Line]:
@@ -148,9 +148,8 @@ class BlockView(LineView):
             self.refresh()
             return
         self._wanted = None
-        guesses = [self._source.height(at) for at in range(len(self._source))]
-        self._heights = Heights(height for height, _ in guesses)
-        self._is_exact = bytearray(is_exact for _, is_exact in guesses)
+        heights, self._is_exact = self._source.heights()
+        self._heights = Heights(heights)
         self._to_measure = 0
         self._measure_until(time.perf_counter() + _MEASURED_AT_ONCE)
         number = min(number, len(self._heights) - 1)
@@ -168,6 +167,7 @@ class BlockView(LineView):
             row: On which line of the pane, from 0.
             may_overhang: Leave empty lines below the end rather than miss the row.
         """
+        self._wanted = None
         height = self.pane_height
         while True:
             wanted = self._heights.before(number) + offset - row

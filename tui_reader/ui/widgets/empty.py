@@ -22,9 +22,9 @@ class EmptySource:
     def __len__(self) -> int:
         return 1
 
-    def height(self, number: int) -> tuple[int, bool]:
+    def heights(self) -> tuple[list[int], bytearray]:
         """Known from the start."""
-        return len(self._lines), True
+        return [len(self._lines)], bytearray([1])
 
     def lines(self, number: int) -> Sequence[Line]:
         """All of it."""

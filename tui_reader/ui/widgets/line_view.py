@@ -103,7 +103,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .text--rail-1 { color: $secondary; }
         & > .text--rail-2 { color: $success; }
         & > .text--rail-3 { color: $text-muted; }
-        & > .text--cursor { background: $primary 22%; }
+        & > .text--cursor { background: $primary 12%; }
         & > .text--cursor-blurred { background: $panel; }
         & > .text--cursor-bar { color: $primary; }
         & > .text--cursor-bar-blurred { color: $text-muted; }

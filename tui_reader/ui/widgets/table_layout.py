@@ -86,6 +86,6 @@ def _as_list(rows: Sequence[Sequence[Cell]], width: int, *, has_head: bool) -> l
         for number, cell in enumerate(row):
             label = labels[number] if number < len(labels) else ""
             pieces = [Piece(f"{label}: ", "dim"), *cell] if label else list(cell)
-            for at, line in enumerate(wrap(pieces, max(4, width - 2))):
+            for at, line in enumerate(wrap(pieces, max(4, width - 2), width)):
                 lines.append((Piece("  ", f"text {SILENT}"), *line) if at else line)
     return lines

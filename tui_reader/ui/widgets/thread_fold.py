@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One comment's place in the tree; nodes stand in reading order."""
 
     key: str
@@ -44,9 +43,12 @@ class FoldedThread:
         self._see()
 
     def _see(self) -> None:
+        folded = self._folded
+        if not folded:
+            self.visible = list(range(len(self.nodes)))
+            return
         visible: list[int] = []
         number, count = 0, len(self.nodes)
-        folded = self._folded
         while number < count:
             visible.append(number)
             node = self.nodes[number]

@@ -1,8 +1,9 @@
 """The rows of a conversation as they are drawn: people's comments, my own replies in waiting, pings."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
@@ -23,6 +24,8 @@ _LEAST = 24
 
 _RAILS = 4
 
+_FOLDED_GUESS = 3
+
 _REPLY_BADGES = {
     ReplyState.DRAFT: ("draft", "badge"),
     ReplyState.QUEUED: ("waiting to be sent", "badge"),
@@ -40,8 +43,7 @@ _PING_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one node of the thread shows: a comment (a ping is one too), or a reply of my own in waiting."""
 
     comment: Comment | None = None
@@ -75,7 +77,7 @@ def rows_of(thread: Thread, replies: Sequence[Reply] = ()) -> Rows:
     """
     nodes = [Node(r.comment.id, r.depth, r.replies, r.new_replies, r.comment.is_new) for r in thread.rows]
     entries = [Entry(comment=row.comment) for row in thread.rows]
-    here = {node.key for node in nodes}
+    here = {node.key for node in nodes} if replies else set()
     for reply in replies:
         if reply.comment_id is not None and reply.comment_id in here:
             continue
@@ -97,16 +99,34 @@ def _insert(nodes: list[Node], entries: list[Entry], reply: Reply) -> None:
         for above in range(parent, -1, -1):
             if nodes[above].depth < level:
                 level = nodes[above].depth
-                nodes[above] = replace(nodes[above], below=nodes[above].below + 1)
+                nodes[above] = nodes[above]._replace(below=nodes[above].below + 1)
     nodes.insert(at, Node(reply_key(reply), depth, 0))
     entries.insert(at, Entry(reply=reply))
+
+
+class Measured:
+    """The heights of all nodes for one width, guessed until they are set."""
+
+    def __init__(self, rows: Rows, width: int) -> None:
+        room = max(_LEAST, min(MEASURE, width - 2))
+        self.width = width
+        self.open = [3 + len(entry.comment.html if entry.comment else "") // room for entry in rows.entries]
+        self.is_exact = bytearray(len(self.open))
+        self.folded: dict[int, int] = {}
+
+    def keep(self, at: int, height: int, *, is_folded: bool) -> None:
+        """Remember what was counted."""
+        if is_folded:
+            self.folded[at] = height
+        else:
+            self.open[at], self.is_exact[at] = height, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadSource:
     """The rows in sight, set for a width.
 
-    The heights of what was set once are kept in ``heights`` by key, so that folding measures nothing twice.
+    What was measured once is kept in ``measured``, so that folding measures nothing twice.
     """
 
     rows: Rows
@@ -115,25 +135,20 @@ class ThreadSource:
     now: datetime
     note: str
     width: int
-    heights: dict[tuple[str, bool], int]
+    measured: "Measured"
 
     def __len__(self) -> int:
         return len(self.folds.visible) + 1
 
-    def height(self, number: int) -> tuple[int, bool]:
-        if number == 0:
-            return len(self._top()), True
-        at = self.folds.visible[number - 1]
-        node = self.rows.nodes[at]
-        is_folded = self.folds.is_folded(at)
-        known = self.heights.get((node.key, is_folded))
-        if known is not None:
-            return known, True
-        if is_folded:
-            return 3, False
-        comment = self.rows.entries[at].comment
-        length = len(comment.html) if comment is not None else 80
-        return 3 + length // max(_LEAST, min(MEASURE, self.width - 2 - _STEP * node.depth)), False
+    def heights(self) -> tuple[list[int], bytearray]:
+        measured, visible = self.measured, self.folds.visible
+        heights = [measured.open[at] for at in visible]
+        exact = bytearray([measured.is_exact[at] for at in visible])
+        for row, at in enumerate(visible) if self.folds.folded else ():
+            if self.folds.is_folded(at):
+                known = measured.folded.get(at)
+                heights[row], exact[row] = known or _FOLDED_GUESS, known is not None
+        return [len(self._top()), *heights], bytearray([1]) + exact
 
     def lines(self, number: int) -> Sequence[Line]:
         if number == 0:
@@ -144,7 +159,7 @@ class ThreadSource:
             lines = self._ping(at, entry.comment)
         else:
             lines = self._answer(at, node, entry)
-        self.heights[(node.key, self.folds.is_folded(at))] = len(lines)
+        self.measured.keep(at, len(lines), is_folded=self.folds.is_folded(at))
         return lines
 
     def cursor_lines(self, number: int) -> range:
@@ -167,14 +182,14 @@ class ThreadSource:
         comment, reply = entry.comment, entry.reply
         lines: list[Line] = []
         if comment is not None:
-            lines.extend(wrap(self._comment_head(comment), text_width))
+            lines.extend(_head(self._comment_head(comment), text_width))
             if folded:
                 lines.append(self._fold_line(node, comment, text_width))
             else:
                 role = "dim" if comment.state is CommentState.REMOVED else ""
                 lines.extend(_set(self.document_of(comment), text_width, role))
         elif reply is not None:
-            lines.extend(wrap(self._reply_head(reply), text_width))
+            lines.extend(_head(self._reply_head(reply), text_width))
             if folded:
                 lines.append(self._fold_line(node, None, text_width))
             else:
@@ -272,6 +287,12 @@ def _ping_words(pings: Iterable[Comment | None]) -> str:
             name = _PING_NAMES.get(ping.kind, "ping")
             counts[name] = counts.get(name, 0) + 1
     return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items())
+
+
+def _head(pieces: Sequence[Piece], width: int) -> list[Line]:
+    """Wrapped with its no-break spaces, which then have done their work: nobody wants to copy them."""
+    lines = wrap(pieces, width)
+    return [tuple(piece._replace(text=piece.text.replace("\u00a0", " ")) for piece in line) for line in lines]
 
 
 def _badge(words: str, role: str) -> list[Piece]:

@@ -17,7 +17,7 @@ from tui_reader.ui.widgets.block_view import BlockView, Source
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
 from tui_reader.ui.widgets.thread_fold import FoldedThread
-from tui_reader.ui.widgets.thread_rows import Entry, Rows, ThreadSource, reply_key, rows_of
+from tui_reader.ui.widgets.thread_rows import Entry, Measured, Rows, ThreadSource, reply_key, rows_of
 
 _LINES_INSIDE = 3
 """How far j and k scroll inside a comment that is taller than the pane."""
@@ -89,8 +89,7 @@ class ThreadView(BlockView, inherit_bindings=False):
         self._now = datetime.fromtimestamp(0, UTC)
         self._note = ""
         self._empty: tuple[str, str] = ("", "")
-        self._known_heights: dict[tuple[str, bool], int] = {}
-        self._known_for = 0
+        self._measured: Measured | None = None
 
     def show(
         self,
@@ -120,7 +119,7 @@ class ThreadView(BlockView, inherit_bindings=False):
         self._folds = FoldedThread(self._rows.nodes, folded)
         self._document_of, self._now, self._note = document_of, now, note
         self._empty = ("No comments yet", "r writes the first")
-        self._known_heights.clear()
+        self._measured = None
         self.marked = None if not keep else self.marked
         before = self.focused_comment if keep else None
         found = self._folds.number_of.get(kept_key) if kept_key is not None else None
@@ -141,12 +140,11 @@ class ThreadView(BlockView, inherit_bindings=False):
         self.post_message(self.Moved(self, None))
 
     def make_source(self, width: int) -> Source | None:
-        if width != self._known_for:
-            self._known_heights.clear()
-            self._known_for = width
         if not self._rows.nodes:
             title, hint = self._empty
             return EmptySource(tame(self._note), tame(title), tame(hint), width) if title else None
+        if self._measured is None or self._measured.width != width:
+            self._measured = Measured(self._rows, width)
         return ThreadSource(
             rows=self._rows,
             folds=self._folds,
@@ -154,7 +152,7 @@ class ThreadView(BlockView, inherit_bindings=False):
             now=self._now,
             note=self._note,
             width=width,
-            heights=self._known_heights,
+            measured=self._measured,
         )
 
     @property
