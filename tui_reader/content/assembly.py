@@ -148,7 +148,12 @@ class Assembler:
             self.page.quote += 1
 
     def _caption(self, tag: Start) -> None:
-        self.page.open_apart(tag.name)
+        self._open_caption(tag, Figure if tag.name == "figcaption" else Gathered)
+
+    def _open_caption(self, tag: Start, of: type[Figure] | type[Gathered]) -> None:
+        self.page.flush()
+        if self.page.innermost(of) is not None:
+            self.page.open_apart(tag.name)
 
     def _cell(self, tag: Start) -> None:
         table = self.page.close_cell()
@@ -252,7 +257,7 @@ class Assembler:
     def _p(self, tag: Start) -> None:
         self.page.flush()
         if "wp-caption-text" in classes_of(tag):
-            self.page.open_apart(tag.name)
+            self._open_caption(tag, Figure)
 
     def _preformatted(self, tag: Start) -> None:
         self.page.flush()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 # Markup far beyond any honest post; what follows is left out.
-MAX_TAGS = 60_000
+MAX_TAGS = 30_000
 MAX_CHARACTERS = 2_000_000
 
 # fmt: off

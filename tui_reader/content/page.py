@@ -46,7 +46,7 @@ class Apart:
 
 Element = List | Item | Gathered | Figure | Form | Apart | None
 
-_Kind = TypeVar("_Kind", List, Figure, Gathered)
+_Kind = TypeVar("_Kind", bound=List | Figure | Gathered)
 
 
 @dataclass(slots=True)
@@ -220,9 +220,13 @@ class Page:
         if apart.cell:
             apart.cell.blocks = inside
         elif name == "caption" and (table := self.innermost(Gathered)):
-            table.caption = inside
+            table.caption += inside
         elif figure := self.innermost(Figure):
-            figure.caption = joined(spans for block in inside if (spans := spans_of(block)))
+            words = [spans_of(block) for block in inside if isinstance(block, Paragraph | Heading)]
+            figure.caption = joined([figure.caption, *words])
+            for block in inside:
+                if not isinstance(block, Paragraph | Heading):
+                    self.place(block)
         else:
             for block in inside:
                 self.place(block)

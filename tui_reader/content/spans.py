@@ -1,8 +1,9 @@
 """Gathers running text into spans: white space folded as browsers do, bare addresses made into links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from tui_reader.content.blocks import Span, Style
 from tui_reader.content.clean import clean
@@ -55,15 +56,23 @@ class Run:
 
     def take(self) -> tuple[Span, ...]:
         """What was gathered, and begins anew; empty when it would show nothing."""
+        if not self._parts:
+            return ()
         parts, self._parts, self._last = self._parts, [], "\n"
-        while parts and _BLANK.fullmatch(parts[-1][0]):
-            parts.pop()
-        while parts and _BLANK.fullmatch(parts[0][0]):
-            parts.pop(0)
+        first, end = 0, len(parts)
+        while first < end and _BLANK.fullmatch(parts[end - 1][0]):
+            end -= 1
+        while first < end and _BLANK.fullmatch(parts[first][0]):
+            first += 1
+        if first == end:
+            return ()
+        parts = parts[first:end]
+        parts[0] = (parts[0][0].lstrip(), *parts[0][1:])
+        parts[-1] = (parts[-1][0].rstrip(), *parts[-1][1:])
         return tuple(_spans(parts))
 
 
-def joined(runs: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
+def joined(runs: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
     """Several paragraphs as one line, for a cell or a caption."""
     spans: list[Span] = []
     for run in runs:
@@ -77,13 +86,12 @@ def joined(runs: Iterator[tuple[Span, ...]]) -> tuple[Span, ...]:
 
 
 def _spans(parts: list[_Part]) -> Iterator[Span]:
-    for at, part in enumerate(parts):
+    for at in range(1, len(parts)):
         # White space before a line end shows nothing, and spoils a right margin.
-        before_end = at + 1 == len(parts) or parts[at + 1][0] == "\n"
-        if before_end and part[0] != "\n" and part[0].endswith(" "):
-            parts[at] = (part[0].rstrip(" "), part[1], part[2])
-    for (styles, href), same in groupby(parts, key=lambda part: (part[1], part[2])):
-        text = "".join(part[0] for part in same)
+        if parts[at][0] == "\n" and parts[at - 1][0].endswith(" "):
+            parts[at - 1] = (parts[at - 1][0].rstrip(" "), *parts[at - 1][1:])
+    for (styles, href), same in groupby(parts, key=itemgetter(1, 2)):
+        text = "".join([part[0] for part in same])
         if text:
             yield Span(text, styles, href)
 
