@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tui_reader.content.clean import text_of
+from tui_reader.content.clean import clean_line, text_of
 from tui_reader.domain.reply import Refusal
 from tui_reader.errors import FetchError
 from tui_reader.net.failures import retry_after, status_reason
@@ -139,6 +139,6 @@ def _from_the_front(response: Response) -> str:
     title = ""
     if response.content_type in {"text/html", "application/xhtml+xml"}:
         heading = LexborHTMLParser(response.text()).css_first("title, h1")
-        title = text_of(heading.html or "")[:120] if heading is not None else ""
+        title = clean_line(heading.text())[:120] if heading is not None else ""
     said = f": “{title}”" if title else ""
     return f"the server in front of the blog refused it ({response.status}{said}); a browser may get through"
