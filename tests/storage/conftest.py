@@ -1,20 +1,19 @@
 """A database in memory, with blogs and posts to hang things on."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from sqlite3 import Connection
 
 import pytest
 
+from tests.conftest import NOW as NOON
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.post import Post
 from tui_reader.domain.update import PostUpdate
 from tui_reader.storage import blogs, intake, posts
 from tui_reader.storage.database import Database
-
-NOON = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture

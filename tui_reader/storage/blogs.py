@@ -205,7 +205,7 @@ def remove_blog(db: Connection, blog_id: int) -> Removed:
     """
     blog = get_blog(db, blog_id)
     db.execute(
-        """DELETE FROM replies WHERE (state = 'published' OR (state = 'draft' AND trim(text) = ''))
+        """DELETE FROM replies WHERE (state = 'published' OR (state = 'draft' AND NOT has_words))
                AND post_id IN (SELECT id FROM posts WHERE blog_id = ?)""",
         (blog_id,),
     )

@@ -16,7 +16,7 @@ _SELECT = """SELECT r.id, r.post_id, r.to_id, r.text, r.identity_id, r.state, r.
     COALESCE((SELECT author FROM comments AS c WHERE c.post_id = r.post_id AND c.id = r.to_id), '')
     FROM replies AS r JOIN posts AS p ON p.id = r.post_id JOIN blogs AS b ON b.id = p.blog_id """
 
-_HAS_WORDS = "NOT (r.state = 'draft' AND trim(r.text, ' ' || char(9, 10, 13)) = '') "
+_HAS_WORDS = "(r.state <> 'draft' OR r.has_words) "
 
 LEASE = timedelta(minutes=10)
 """No sending takes this long, its checks included: what is still "sending" then was interrupted."""

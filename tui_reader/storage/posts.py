@@ -158,8 +158,7 @@ def counts(db: Connection) -> Counts:
                     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
                     WHERE mine.is_mine = 1 AND answer.is_mine = 0),
                (SELECT count(*) FROM replies WHERE state = 'held'),
-               (SELECT count(*) FROM replies WHERE state <> 'published'
-                    AND NOT (state = 'draft' AND trim(text) = ''))
+               (SELECT count(*) FROM replies WHERE state <> 'published' AND (state <> 'draft' OR has_words))
            FROM blogs WHERE is_subscribed = 1"""
     ).fetchone()
     posts, unread, starred, new_comments, answers, held, outbox = row

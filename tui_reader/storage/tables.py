@@ -109,6 +109,7 @@ _REPLIES = """CREATE TABLE replies (
     post_id INTEGER NOT NULL REFERENCES posts (id) ON DELETE RESTRICT,
     to_id TEXT,
     text TEXT NOT NULL,
+    has_words INTEGER NOT NULL AS (trim(text, ' ' || char(9, 10, 13)) <> ''),
     identity_id INTEGER REFERENCES identities (id) ON DELETE SET NULL,
     state TEXT NOT NULL,
     reason TEXT NOT NULL DEFAULT '',
