@@ -136,6 +136,13 @@ async def test_the_same_words_elsewhere_or_by_another_are_none(client, server, l
     assert server.comment_count_of("A word from the quay.") == 2
 
 
+async def test_haste_is_no_fault_unless_the_blog_minds(client, letter):
+    texts = ("one", "two", "three")
+    statuses = [(await client.post(FORM, data=letter(text=text))).status_code for text in texts]
+
+    assert statuses == [302, 302, 302]
+
+
 async def test_two_comments_in_haste_are_refused_when_the_blog_minds(clock, letter):
     async with (
         DemoServer(now=clock, flood_seconds=15) as server,

@@ -1,8 +1,12 @@
 """The demo blog's REST API answers as WordPress's does to strangers."""
 
+import httpx
 import pytest
 
+from tui_reader.demo.model import READER
+
 COMMENTS = "/wp-json/wp/v2/comments"
+AUTH = httpx.BasicAuth(READER.username, READER.application_password)
 
 
 async def test_root_names_the_blog_and_its_namespace(client, server):
@@ -169,3 +173,64 @@ async def test_rest_can_be_switched_off(client, server):
 
     assert (refused.status_code, page.status_code) == (401, 200)
     assert (await client.get("/wp-json/")).status_code == 200
+
+
+@pytest.mark.parametrize("path", [COMMENTS, "/?rest_route=/wp/v2/comments"])
+async def test_an_application_password_posts_as_its_account(client, server, path):
+    body = {"post": 44, "parent": 101, "content": "From the account."}
+
+    me = await client.get("/wp-json/wp/v2/users/me", auth=AUTH)
+    answer = await client.post(path, json=body, auth=AUTH)
+
+    made = answer.json()
+    assert me.json()["name"] == "Ada Reader"
+    assert answer.status_code == 201
+    assert (made["status"], made["parent"], made["author"]) == ("approved", 101, READER.id)
+    assert made["author_name"] == "Ada Reader"
+    assert server.comment_count_of("From the account.") == 1
+
+
+async def test_held_comment_of_an_account_is_read_by_it_alone(client):
+    answer = await client.post(COMMENTS, json={"post": 23, "content": "A letter."}, auth=AUTH)
+    place = f"{COMMENTS}/{answer.json()['id']}"
+
+    assert answer.json()["status"] == "hold"
+    assert (await client.get(place, auth=AUTH)).json()["status"] == "hold"
+    assert (await client.get(place)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"post": 17, "content": "x"}, 403, "rest_comment_closed"),
+        ({"post": 12, "content": "x"}, 403, "rest_cannot_read_post"),
+        ({"post": 999, "content": "x"}, 403, "rest_comment_invalid_post_id"),
+        ({"post": [], "content": {"raw": "x"}}, 403, "rest_comment_invalid_post_id"),
+        ({"post": 44, "content": " "}, 400, "rest_comment_content_invalid"),
+        ({"post": 44, "content": None}, 400, "rest_comment_content_invalid"),
+        ({"post": 44, "content": "é" * 32_763}, 400, "comment_content_column_length"),
+    ],
+)
+async def test_the_api_refuses_by_its_own_names(client, body, status, code):
+    answer = await client.post(COMMENTS, json=body, auth=AUTH)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+async def test_the_api_refuses_haste_and_duplicates(client, server, clock):
+    server.demo_blogs[0].flood_seconds = 15
+    codes = []
+    for text, pause in (("one", 5), ("two", 20), ("one", 20), ("three", 0)):
+        answer = await client.post(COMMENTS, json={"post": 44, "content": text}, auth=AUTH)
+        codes.append((answer.status_code, answer.json().get("code")))
+        clock.on(seconds=pause)
+
+    assert codes == [(201, None), (400, "comment_flood"), (409, "comment_duplicate"), (201, None)]
+
+
+@pytest.mark.parametrize("header", ["Basic !", "Basic cmVhZGVyOndyb25n", "Bearer x", "Basic /w=="])
+async def test_a_wrong_password_counts_as_none(client, header):
+    headers = {"Authorization": header}
+
+    assert (await client.get("/wp-json/wp/v2/users/me", headers=headers)).status_code == 401
+    assert (await client.get(f"{COMMENTS}?post=44", headers=headers)).status_code == 200

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -184,6 +185,24 @@ async def test_closing_ends_hanging_connections(clock, letter):
     with pytest.raises(httpx.HTTPError):
         await waiting
     await client.aclose()
+
+
+async def test_who_takes_no_answers_does_not_keep_the_server_from_closing(clock):
+    request = b"GET /wp-json/wp/v2/comments?per_page=100&post=31 HTTP/1.1\r\n" + HOST + b"\r\n"
+    async with asyncio.timeout(20):
+        async with DemoServer(now=clock) as server:
+            port = int(server.url.rstrip("/").rpartition(":")[2])
+            has_arrived = asyncio.Event()
+            server.requests = Log(has_arrived)
+            _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1_000)
+            writer.write(request * 400)
+            with suppress(TimeoutError):
+                while True:  # until the answers are stuck
+                    await asyncio.wait_for(has_arrived.wait(), timeout=0.2)
+                    has_arrived.clear()
+
+    assert 0 < len(server.requests) < 400
+    writer.close()
 
 
 def test_it_runs_in_a_thread_for_code_without_a_loop(clock):

@@ -31,8 +31,11 @@ def main() -> None:
     names = [name for name in options.fault.split(",") if name]
     if wrong := [name for name in names if name not in {OK, *Fault}]:
         parser.error(f"no such fault: {', '.join(wrong)}")
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(options.port, options.state, names, options.flood, lively=options.lively))
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(options.port, options.state, names, options.flood, lively=options.lively))
+    except OSError as error:
+        parser.exit(1, f"error: {error}\n")
 
 
 async def _serve(

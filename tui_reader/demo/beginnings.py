@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tui_reader.demo.markup import allowed_html
-from tui_reader.demo.model import BlogText, DemoComment, DemoPost, Said
+from tui_reader.demo.model import AUTHOR_ID, BlogText, DemoComment, DemoPost, Said
 
 FIRST_COMMENT = 101
 """Unlike any post's id, so that nobody takes one for the other unseen."""
@@ -54,5 +54,5 @@ def first_comments(text: BlogText, start: datetime) -> Iterator[DemoComment]:
             typed=one.text,
             status=one.status,
             kind=one.kind,
-            is_by_author=one.who == text.author,
+            user_id=AUTHOR_ID if one.who == text.author else 0,
         )

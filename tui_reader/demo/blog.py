@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from tui_reader.demo.beginnings import FIRST_COMMENT, first_comments, first_posts
 from tui_reader.demo.markup import allowed_html, links_in, plain
 from tui_reader.demo.model import (
+    AUTHOR_ID,
     Added,
     BlogText,
     DemoComment,
@@ -73,6 +74,7 @@ class DemoBlog:
         start = start.astimezone(UTC).replace(microsecond=0)
         self._posts = {post.id: post for post in first_posts(text, start)}
         self._comments = {comment.id: comment for comment in first_comments(text, start)}
+        self._last_id = 0
         self.revision = 0
         """Rises with every change, so that whoever keeps the state knows when to."""
 
@@ -178,6 +180,7 @@ class DemoBlog:
                 text=text,
                 typed=typed,
                 status=status,
+                user_id=submission.user_id,
             )
         )
         if self.is_lively:
@@ -283,7 +286,9 @@ class DemoBlog:
             for comment in theirs
         ):
             return Verdict.DUPLICATE
-        if any((now - comment.published).total_seconds() < self.flood_seconds for comment in theirs):
+        # a comment may be dated a little ahead of the clock, see _moment: that alone is no haste
+        haste = timedelta(seconds=self.flood_seconds)
+        if haste and any(now - comment.published < haste for comment in theirs):
             return Verdict.FLOOD
         return None
 
@@ -294,7 +299,9 @@ class DemoBlog:
         return moment if newest is None else max(moment, newest + timedelta(seconds=1))
 
     def _next_id(self) -> int:
-        return max(self._comments, default=FIRST_COMMENT - 1) + 1
+        # counted on its own: a number is never given twice, even when its comment was taken away
+        self._last_id = max(self._last_id, *self._comments, FIRST_COMMENT - 1) + 1
+        return self._last_id
 
     def _store(self, comment: DemoComment) -> DemoComment:
         self.revision += 1
@@ -319,6 +326,6 @@ class DemoBlog:
                 published=self._moment(now),
                 text=allowed_html(text),
                 typed=text,
-                is_by_author=True,
+                user_id=AUTHOR_ID,
             )
         )

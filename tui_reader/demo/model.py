@@ -1,8 +1,11 @@
 """The values that the demo blog is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+AUTHOR_ID = 1
+"""The account of who writes the blog."""
 
 
 class Status(StrEnum):
@@ -72,7 +75,34 @@ class DemoComment:
     """What was typed, to the letter."""
     status: Status = Status.APPROVED
     kind: str = "comment"
-    is_by_author: bool = False
+    user_id: int = 0
+    """The account that wrote it; 0 for a visitor."""
+
+    @property
+    def is_by_author(self) -> bool:
+        """Whether it is by who writes the blog."""
+        return self.user_id == AUTHOR_ID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Somebody who can log in, by an application password alone."""
+
+    id: int
+    username: str
+    name: str
+    email: str
+    application_password: str = field(repr=False)
+
+
+READER = Account(
+    id=2,
+    username="reader",
+    name="Ada Reader",
+    email="reader@demo.example",
+    application_password="tide wall left right ebbs flow",  # noqa: S106  (it guards nothing)
+)
+"""The one account of each demo blog, for trying replies with an account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +115,7 @@ class Submission:
     email: str = ""
     site: str = ""
     text: str = ""
+    user_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,7 +182,7 @@ def _item(to: Addresses, post: DemoPost, row: Row, where: str) -> str:
             f'<div class="comment-body">{comment.kind.capitalize()}: {name}</div>\n</li><!-- '
             f"#comment-## -->\n"
         )
-    kind = "comment byuser bypostauthor" if comment.is_by_author else "comment"
+    kind = "comment" + " byuser" * (comment.user_id > 0) + " bypostauthor" * comment.is_by_author
     if row.children:
         kind += " parent"
     awaiting = (

@@ -1,15 +1,16 @@
-"""The demo blog's REST API: what WordPress shows of posts and comments to whoever is not logged in."""
+"""The demo blog's REST API: what WordPress shows of posts and comments, and takes from its account."""
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tui_reader.demo.addresses import Addresses
-from tui_reader.demo.markup import comment_html
-from tui_reader.demo.model import DemoComment, DemoPost, Status
-from tui_reader.demo.pages import excerpt, shown_title
+from tui_reader.demo.model import Added, DemoComment, Status, Verdict
+from tui_reader.demo.rest_account import account_of, add_comment
+from tui_reader.demo.rest_entries import comment_entry, post_entry
 from tui_reader.demo.wire import Request, Response
 
 _ORDERS: Mapping[str, Callable[[DemoComment], tuple[Any, ...]]] = {
@@ -32,9 +33,30 @@ class Refusal(NamedTuple):
     params: Mapping[str, str] | None = None
 
 
-def answer(to: Addresses, route: str, request: Request) -> Response:
+_REFUSALS = {
+    Verdict.UNKNOWN_POST: Refusal(
+        403,
+        "rest_comment_invalid_post_id",
+        "Sorry, you are not allowed to create this comment without a post.",
+    ),
+    Verdict.LOCKED: Refusal(
+        403, "rest_cannot_read_post", "Sorry, you are not allowed to read the post for this comment."
+    ),
+    Verdict.CLOSED: Refusal(403, "rest_comment_closed", "Sorry, comments are closed for this item."),
+    Verdict.EMPTY: Refusal(400, "rest_comment_content_invalid", "Invalid comment content."),
+    Verdict.LONG_TEXT: Refusal(400, "comment_content_column_length", "Your comment is too long."),
+    Verdict.DUPLICATE: Refusal(
+        409,
+        "comment_duplicate",
+        "Duplicate comment detected; it looks as though you&#8217;ve already said that!",
+    ),
+    Verdict.FLOOD: Refusal(400, "comment_flood", "You are posting comments too quickly. Slow down."),
+}
+
+
+def answer(to: Addresses, route: str, request: Request, now: datetime) -> Response:
     """What the API says to a request for ``route``, as ``/wp/v2/comments``."""
-    result = _route(to, route.rstrip("/") or "/", request)
+    result = _route(to, route.rstrip("/") or "/", request, now)
     return _refuse(to, result) if isinstance(result, Refusal) else result
 
 
@@ -45,15 +67,20 @@ def switched_off(to: Addresses) -> Response:
     )
 
 
-def _route(to: Addresses, route: str, request: Request) -> Response | Refusal:
+def _route(to: Addresses, route: str, request: Request, now: datetime) -> Response | Refusal:
+    account = account_of(request)
     if request.method == "POST" and route == "/wp/v2/comments":
-        return Refusal(401, "rest_comment_login_required", "Sorry, you must be logged in to comment.")
+        if account is None:
+            return Refusal(401, "rest_comment_login_required", "Sorry, you must be logged in to comment.")
+        return _new_comment(to, add_comment(to, request, account, now))
     if request.method not in {"GET", "HEAD"}:
         return Refusal(404, "rest_no_route", "No route was found matching the URL and request method.")
     if route == "/":
         return _reply(to, _root(to))
     if route == "/wp/v2/users/me":
-        return Refusal(401, "rest_not_logged_in", "You are not currently logged in.")
+        if account is None:
+            return Refusal(401, "rest_not_logged_in", "You are not currently logged in.")
+        return _reply(to, {"id": account.id, "name": account.name, "slug": account.username})
     if route == "/wp/v2/comments":
         return _comments(to, request)
     if route == "/wp/v2/posts":
@@ -96,7 +123,7 @@ def _one_post(to: Addresses, post_id: int, request: Request) -> Response | Refus
         return Refusal(403, "rest_post_incorrect_password", "Incorrect post password.")
     return _reply(
         to,
-        _post_json(to, post, is_open=post.password in {None, password}),
+        post_entry(to, post, is_open=post.password in {None, password}),
         [("Link", f'<{to.post(post)}>; rel="alternate"; type=text/html')],
     )
 
@@ -107,7 +134,7 @@ def _posts(to: Addresses, request: Request) -> Response | Refusal:
         return paging
     slugs = request.all("slug")
     found = [post for post in to.blog.posts if not slugs or post.slug in slugs]
-    items = [_post_json(to, post, is_open=post.password is None) for post in found]
+    items = [post_entry(to, post, is_open=post.password is None) for post in found]
     return _listing(to, "/wp/v2/posts", request, items, paging)
 
 
@@ -116,9 +143,23 @@ def _one_comment(to: Addresses, comment_id: int, request: Request) -> Response |
     post = None if comment is None else to.blog.post(comment.post_id)
     if comment is None or post is None:
         return Refusal(404, "rest_comment_invalid_id", "Invalid comment ID.")
-    if comment.status is not Status.APPROVED or post.password not in {None, request.get("password")}:
+    account = account_of(request)
+    is_own = account is not None and account.id == comment.user_id
+    if not (comment.status is Status.APPROVED or is_own) or post.password not in {
+        None,
+        request.get("password"),
+    }:
         return Refusal(401, "rest_cannot_read", "Sorry, you are not allowed to read this comment.")
-    return _reply(to, _comment_json(to, post, comment, to.blog.layout(post.id).page_of))
+    return _reply(to, comment_entry(to, post, comment, to.blog.layout(post.id).page_of))
+
+
+def _new_comment(to: Addresses, added: Added) -> Response | Refusal:
+    comment = added.comment
+    post = None if comment is None else to.blog.post(comment.post_id)
+    if comment is None or post is None:
+        return _REFUSALS[added.verdict]
+    value = comment_entry(to, post, comment, to.blog.layout(post.id).page_of)
+    return _reply(to, value, [("Location", to.rest(f"/wp/v2/comments/{comment.id}"))], status=201)
 
 
 def _comments(to: Addresses, request: Request) -> Response | Refusal:
@@ -158,7 +199,7 @@ def _comments(to: Addresses, request: Request) -> Response | Refusal:
     found.sort(key=_ORDERS[order_by], reverse=order == "desc")
     by_id = {post.id: post for post in posts}
     pages = {post.id: to.blog.layout(post.id).page_of for post in posts}
-    items = [_comment_json(to, by_id[comment.post_id], comment, pages[comment.post_id]) for comment in found]
+    items = [comment_entry(to, by_id[comment.post_id], comment, pages[comment.post_id]) for comment in found]
     return _listing(to, "/wp/v2/comments", request, items, paging)
 
 
@@ -192,63 +233,6 @@ def _listing(
     if links:
         headers.append(("Link", ", ".join(links)))
     return _reply(to, list(items[(page - 1) * per_page : page * per_page]), headers)
-
-
-def _post_json(to: Addresses, post: DemoPost, *, is_open: bool) -> dict[str, Any]:
-    own = to.rest(f"/wp/v2/posts/{post.id}")
-    return {
-        "id": post.id,
-        "date": to.local(post.published).isoformat(),
-        "date_gmt": post.published.replace(tzinfo=None).isoformat(),
-        "guid": {"rendered": to.guid(post)},
-        "modified": to.local(post.modified).isoformat(),
-        "modified_gmt": post.modified.replace(tzinfo=None).isoformat(),
-        "slug": post.slug,
-        "status": "publish",
-        "type": "post",
-        "link": to.post(post),
-        "title": {"rendered": shown_title(to, post)},
-        "content": {"rendered": to.html(post) if is_open else "", "protected": post.password is not None},
-        "excerpt": {
-            "rendered": f"<p>{excerpt(to, post)}</p>\n" if is_open else "",
-            "protected": post.password is not None,
-        },
-        "author": 1,
-        "comment_status": "open" if post.takes_comments else "closed",
-        "ping_status": "closed",
-        "format": "standard",
-        "_links": {
-            "self": [{"href": own}],
-            "replies": [{"embeddable": True, "href": to.rest(f"/wp/v2/comments?post={post.id}")}],
-        },
-    }
-
-
-def _comment_json(
-    to: Addresses, post: DemoPost, comment: DemoComment, page_of: Mapping[int, int]
-) -> dict[str, Any]:
-    links: dict[str, Any] = {
-        "self": [{"href": to.rest(f"/wp/v2/comments/{comment.id}")}],
-        "up": [{"embeddable": True, "post_type": "post", "href": to.rest(f"/wp/v2/posts/{post.id}")}],
-    }
-    if comment.parent_id:
-        links["in-reply-to"] = [{"embeddable": True, "href": to.rest(f"/wp/v2/comments/{comment.parent_id}")}]
-    return {
-        "id": comment.id,
-        "post": comment.post_id,
-        "parent": comment.parent_id,
-        "author": 1 if comment.is_by_author else 0,
-        "author_name": comment.author,
-        "author_url": comment.site,
-        "date": to.local(comment.published).isoformat(),
-        "date_gmt": comment.published.replace(tzinfo=None).isoformat(),
-        "content": {"rendered": comment_html(comment.text)},
-        "link": to.comment(post, comment.id, page_of.get(comment.id, 1)),
-        "status": comment.status.value,
-        "type": comment.kind,
-        "meta": [],
-        "_links": links,
-    }
 
 
 def _reply(

@@ -187,10 +187,12 @@ class DemoServer:
             with suppress(ConnectionError, TimeoutError):
                 while await self._serve_one(reader, writer):
                     pass
+                writer.close()
+                async with asyncio.timeout(self.idle_seconds):
+                    await writer.wait_closed()
         finally:
-            writer.close()
-            with suppress(ConnectionError, TimeoutError):
-                await writer.wait_closed()
+            # whoever does not take their answer must not keep the server from closing
+            writer.transport.abort()
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Reads one request and answers it; tells whether another may follow."""
@@ -236,7 +238,8 @@ class DemoServer:
         # the date is the machine's own: it is of the wire, not of the blog's story
         date = format_datetime(_utc_now(), usegmt=True)
         writer.write(to_bytes(response, is_head=is_head, closes=closes, date=date))
-        await writer.drain()
+        async with asyncio.timeout(self.idle_seconds):
+            await writer.drain()
 
 
 async def _read(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Request | None:

@@ -54,9 +54,8 @@ class DemoSite:
 
     def is_submission(self, request: Request) -> bool:
         """Whether the request hands in a comment."""
-        return request.method == "POST" and request.path.endswith(
-            ("/wp-comments-post.php", "/wp/v2/comments")
-        )
+        where = request.get("rest_route") or request.path
+        return request.method == "POST" and where.endswith(("/wp-comments-post.php", "/wp/v2/comments"))
 
     def _on_blog(self, to: Addresses, path: str, request: Request) -> Response:
         if path == "/wp-comments-post.php":
@@ -75,7 +74,7 @@ class DemoSite:
         return self._page_or_feed(to, path, request)
 
     def _rest(self, to: Addresses, route: str, request: Request) -> Response:
-        return rest.switched_off(to) if self.is_rest_off else rest.answer(to, route, request)
+        return rest.switched_off(to) if self.is_rest_off else rest.answer(to, route, request, self._now())
 
     def _page_or_feed(self, to: Addresses, path: str, request: Request) -> Response:
         plain = _from_plain_permalink(to, path, request)

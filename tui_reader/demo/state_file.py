@@ -77,7 +77,7 @@ def _from_comment(comment: DemoComment) -> dict[str, Any]:
         "typed": comment.typed,
         "status": comment.status.value,
         "kind": comment.kind,
-        "is_by_author": comment.is_by_author,
+        "user_id": comment.user_id,
     }
 
 

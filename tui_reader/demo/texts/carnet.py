@@ -1,17 +1,24 @@
 """Carnet du port, the French demo blog, in a folder of its own."""
 
+import re
 from datetime import timedelta
 
 from tui_reader.demo.model import BlogText, PostText, Said
+
+
+def _composed(text: str) -> str:
+    """With the spaces of French punctuation made unbreakable."""
+    return re.sub(r" ([;:!?»])|(«) ", "\\2\N{NO-BREAK SPACE}\\1", text)
+
 
 _AUTEUR = "Maëlle Kerdoncuff"
 
 _BAC = """<p>Le bac de sept heures part à sept heures quatre. Tout le monde le sait, sauf l’horaire.</p>
 <p>Ces quatre minutes ont une histoire, et je suis allée la demander à Yann, qui tient la barre depuis
-dix-neuf
-ans et la cafetière depuis vingt.</p>
-<figure class="wp-block-image"><img src="%HOME%/wp-content/uploads/lighthouse.png" alt="Le phare au
-couchant, vu du bac" width="480" height="300" />
+dix-neuf ans et la cafetière depuis vingt.</p>
+<figure class="wp-block-image"><img src="%HOME%/wp-content/uploads/lighthouse.png"
+alt="Le phare au couchant, vu du bac"
+width="480" height="300" />
 <figcaption>Vu du bac, le soir où personne n’était pressé.</figcaption></figure>
 <h2>Les quatre minutes</h2>
 <p>Au début, il y en avait une : celle de madame Tanguy, qui descendait la cale avec son vélo. Puis sont
@@ -24,10 +31,8 @@ venues :</p>
 <blockquote><p>« Une minute pour rien, c’est celle qui fait que les trois autres tiennent. »</p></blockquote>
 <h2>Ce que j’en retiens</h2>
 <p>J’ai longtemps cru que la ponctualité consistait à retrancher. Sur l’eau, c’est le contraire : on ajoute
-ce qu’il
-faut de mou pour que la corde ne casse pas. Un collègue de l’autre rive écrit la même chose, en anglais et
-avec
-des marées : <a href="%ROOT%/">Harbour Notes</a>.</p>
+ce qu’il faut de mou pour que la corde ne casse pas. Un collègue de l’autre rive écrit la même chose, en
+anglais et avec des marées : <a href="%ROOT%/">Harbour Notes</a>.</p>
 <p>Et vous, où gardez-vous votre minute pour rien ?</p>
 """
 
@@ -54,21 +59,26 @@ _SOUPE = """<p>Le mardi, la criée vend ce que lundi n’a pas voulu. C’est le
 """
 
 _POURQUOI = """<p>On me demande parfois pourquoi j’écris encore ici, et non là où tout le monde est. J’ai
-trois réponses, de la
-plus polie à la plus vraie :</p>
+trois réponses, de la plus polie à la plus vraie :</p>
 <ol>
 <li>parce que l’adresse n’a pas changé depuis douze ans, et qu’on peut donc me retrouver ;</li>
 <li>parce que rien n’y clignote ;</li>
 <li>parce que les commentaires y sont meilleurs que les billets.</li>
 </ol>
 <p>La troisième n’est pas une flatterie : relisez celui de l’ostréiculteur sous le billet de mars. À côté,
-je fais
-de la figuration.</p>
+je fais de la figuration.</p>
 """
 
 
 def _dit(qui: str, minutes: int, texte: str, *reponses: Said, site: str = "", kind: str = "comment") -> Said:
-    return Said(who=qui, after=timedelta(minutes=minutes), text=texte, replies=reponses, site=site, kind=kind)
+    return Said(
+        who=qui,
+        after=timedelta(minutes=minutes),
+        text=_composed(texte),
+        replies=reponses,
+        site=site,
+        kind=kind,
+    )
 
 
 CARNET = BlogText(
@@ -89,7 +99,7 @@ CARNET = BlogText(
             slug="le-bac-de-sept-heures",
             title="Le bac de sept heures",
             age=timedelta(hours=7),
-            html=_BAC,
+            html=_composed(_BAC),
             categories=("La cale", "Portraits"),
             talk=(
                 _dit(
@@ -139,7 +149,7 @@ CARNET = BlogText(
             slug="la-soupe-du-mardi",
             title="La soupe du mardi",
             age=timedelta(days=4, hours=3),
-            html=_SOUPE,
+            html=_composed(_SOUPE),
             categories=("La table",),
             talk=(
                 _dit(
@@ -160,7 +170,7 @@ CARNET = BlogText(
             slug="pourquoi-j-ecris-encore-ici",
             title="Pourquoi j’écris encore ici",
             age=timedelta(days=11, hours=9),
-            html=_POURQUOI,
+            html=_composed(_POURQUOI),
             categories=("Le carnet",),
             talk=(
                 _dit(

@@ -4,32 +4,27 @@ from datetime import timedelta
 
 from tui_reader.demo.model import BlogText, PostText, Said, Status
 from tui_reader.demo.texts.crowd import crowd
-from tui_reader.demo.texts.harbour_talk import BAROMETER_TALK, LIGHTS_TALK, TIDE_TALK
-
-AUTHOR = "Maren Quill"
+from tui_reader.demo.texts.harbour_talk import AUTHOR, BAROMETER_TALK, LIGHTS_TALK, TIDE_TALK
 
 _FROST = """<p>The slip was white this morning, for the first time since March. Not snow: frost, the thin
-kind that
-squeaks. By nine the sun had taken the upper half, and the lower half stayed as it was, so that for an hour
-the
-concrete carried a clean line across it, like the mark a bath leaves.</p>
+kind that squeaks. By nine the sun had taken the upper half, and the lower half stayed as it was, so that
+for an hour the concrete carried a clean line across it, like the mark a bath leaves.</p>
 <p>I walked down to take a picture and came back without one. Some things look better in a sentence.</p>
 <p>If you were out early too, tell me what you saw. Nobody has said anything yet, so the floor is yours.</p>
 """
 
 _TIDE = """<p>There is a tide table pinned beside the chandler’s door. It is printed in the capital, it is
-right to the
-minute, and nobody in the harbour believes it before they have looked at the water.</p>
-<p>I used to think that was stubbornness. After eleven years of <a href="%HOME%/">keeping this
-notebook</a> I think
-it is the best manners towards a number that I know: <em>you are probably right, and I will check.</em></p>
-<figure class="wp-block-image"><img src="%HOME%/wp-content/uploads/lighthouse.png" alt="The lighthouse at
-dusk, the sun half in the sea" width="480" height="300" />
+right to the minute, and nobody in the harbour believes it before they have looked at the water.</p>
+<p>I used to think that was stubbornness. After eleven years of <a href="%HOME%/">keeping this notebook</a>
+I think it is the best manners towards a number that I know: <em>you are probably right, and I will
+check.</em></p>
+<figure class="wp-block-image"><img src="%HOME%/wp-content/uploads/lighthouse.png"
+alt="The lighthouse at dusk, the sun half in the sea"
+width="480" height="300" />
 <figcaption>The Skerry light, twelve minutes after the printed sunset.</figcaption></figure>
 <h2>What the table knows</h2>
 <p>The moon, mostly. Given a place and a date, the table can tell you how high the water would stand if
-nothing
-else were going on:</p>
+nothing else were going on:</p>
 <table>
 <thead><tr><th>Day</th><th>High water</th><th>Printed</th><th>On the wall</th></tr></thead>
 <tbody>
@@ -51,33 +46,30 @@ else were going on:</p>
 <li>the sandbar, which moves in its sleep.</li>
 </ul></li>
 </ol>
-<blockquote><p>“A forecast is a letter from somebody who has already left. You can learn a great deal from it.
-You cannot ask it anything.”</p>
+<blockquote><p>“A forecast is a letter from somebody who has already left. You can learn a great deal from
+it. You cannot ask it anything.”</p>
 <p>— what Osk said when I read him this</p></blockquote>
 <h3>How the old boats do it</h3>
-<p>They keep both. The printed figure goes in the left column of the log, the wall goes in the right, and the
-<strong>difference</strong> is what the skipper looks at. When the difference has the same sign three days
-running,
-there is a reason, and somebody goes and finds it. It is the cheapest instrument on board.<sup><a
-href="#note-1" id="ref-1">1</a></sup></p>
+<p>They keep both. The printed figure goes in the left column of the log, the wall goes in the right, and
+the <strong>difference</strong> is what the skipper looks at. When the difference has the same sign three
+days running, there is a reason, and somebody goes and finds it. It is the cheapest instrument on
+board.<sup><a href="#note-1" id="ref-1">1</a></sup></p>
 <p>I have started to do the same with promises, timetables and my own estimates.<sup><a href="#note-2"
-id="ref-2">2</a></sup>
-Left column, right column, difference. Try it for a week and tell me below how your signs came out.</p>
+id="ref-2">2</a></sup> Left column, right column, difference. Try it for a week and tell me below how your
+signs came out.</p>
 <hr />
 <p id="note-1"><a href="#ref-1">1.</a> The dearest is the one that nobody reads.</p>
-<p id="note-2"><a href="#ref-2">2.</a> The arithmetic behind the table is older than it looks; the
-<a href="https://example.org/tides/harmonic-analysis">harmonic method</a> is a fine thing to read on a wet
+<p id="note-2"><a href="#ref-2">2.</a> The arithmetic behind the table is older than it looks; the <a
+href="https://example.org/tides/harmonic-analysis">harmonic method</a> is a fine thing to read on a wet
 Sunday.</p>
 """
 
 _BAROMETER = """<p>The barometer in the hall is brass, weighs as much as a cat and is wrong by a constant.
-The one on the shelf
-cost less than lunch and is wrong by a different constant. Together they are nearly always right, so this
-weekend I wrote the forty lines that make them agree.</p>
+The one on the shelf cost less than lunch and is wrong by a different constant. Together they are nearly
+always right, so this weekend I wrote the forty lines that make them agree.</p>
 <h2>The whole idea</h2>
 <p>Nobody needs the absolute pressure. What matters is how <em>fast</em> it moves, so the program keeps
-three hours
-of readings and looks at the slope:</p>
+three hours of readings and looks at the slope:</p>
 <pre><code class="language-python">from collections import deque
 
 READINGS = deque(maxlen=36)          # one every five minutes
@@ -92,8 +84,7 @@ def tendency(now: float) -&gt; str:
     return "rising" if change &gt;= 2 else "steady"
 </code></pre>
 <p>A constant error drops out of the subtraction, which is why <code>READINGS[0]</code> does more good here
-than any
-calibration would.</p>
+than any calibration would.</p>
 <h2>What it says at sea</h2>
 <p>The old words still fit, once you give each of them a number:</p>
 <ul>
@@ -105,9 +96,8 @@ calibration would.</p>
 """
 
 _NAME = """<p>The club has bought a boat. She is five metres long, somewhere between green and grey, and
-called
-<em>Unit 4</em>, which is what the hire company painted on her. We have until the end of the month to do
-better.</p>
+called <em>Unit 4</em>, which is what the hire company painted on her. We have until the end of the month to
+do better.</p>
 <p>The rules, such as they are:</p>
 <ul>
 <li>one name a comment, with a reason if you have one;</li>
@@ -118,25 +108,23 @@ better.</p>
 """
 
 _LETTERS = """<p>Every autumn I hang a corkboard in the harbour office for letters to the harbour master:
-complaints, thanks,
-sketches of where the ladder ought to be. This year it is here as well.</p>
+complaints, thanks, sketches of where the ladder ought to be. This year it is here as well.</p>
 <p>Write yours below. <strong>I read each one before it goes up</strong>, because last year’s board had an
-advertisement
-for roof tiles on it by the second morning. So do not worry if yours is not to be seen at once: it is in the
-tray, and the tray gets emptied.</p>
+advertisement for roof tiles on it by the second morning. So do not worry if yours is not to be seen at
+once: it is in the tray, and the tray gets emptied.</p>
 """
 
 _LIGHTS = """<p>The winter lights came down this morning: forty-one metres of them, three bulbs dead, one
-gull offended.
-Thank you to everybody who held the ladder, and to the two of you who held the person holding the ladder.</p>
+gull offended. Thank you to everybody who held the ladder, and to the two of you who held the person holding
+the ladder.</p>
 <p>The takings at the soup table go to the new rope for the training boats. It came to rather more than last
 year, and a button.</p>
 <p>I am closing the comments here, as the dates for next year will get their own post.</p>
 """
 
 _KEY = """<p>The spare key to the boat shed has moved. It is no longer where everybody knew it was, which
-was the trouble
-with it. Look under the third stone from the tap, the one with the white line through it.</p>
+was the trouble with it. Look under the third stone from the tap, the one with the white line through
+it.</p>
 <p>If you borrow the long oars, write it in the book. If you cannot find the book, it is under the long
 oars.</p>
 """

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tui_reader.demo.model import Said
 
-_AUTHOR = "Maren Quill"
+AUTHOR = "Maren Quill"
 
 
 def _said(who: str, minutes: int, text: str, *replies: Said, site: str = "", kind: str = "comment") -> Said:
@@ -17,7 +17,7 @@ TIDE_TALK = (
         34,
         "For the record, I said it better than that, and there was wind.",
         _said(
-            _AUTHOR,
+            AUTHOR,
             52,
             "There is always wind in your version, Osk.",
             _said(
@@ -30,7 +30,7 @@ TIDE_TALK = (
                     "He was outside because the chandler had asked him to stop correcting the table in biro.",
                     _said("Osk", 118, "In <b>pencil</b>. I have principles."),
                     _said(
-                        _AUTHOR,
+                        AUTHOR,
                         133,
                         "I can confirm the pencil. The chandler kept the page; it is framed now, behind "
                         "the till.",
@@ -48,7 +48,7 @@ TIDE_TALK = (
         "Five days, same sign. I went and found the reason: I count from the door, and the timetable "
         "counts from the platform.",
         _said(
-            _AUTHOR,
+            AUTHOR,
             110,
             "That is exactly it, and a better example than any of mine. May I steal it for the club’s talk?",
             _said("Ruth Abara", 126, "Gladly. Put me down as “a commuter”."),
@@ -74,7 +74,7 @@ TIDE_TALK = (
         "One that moves at the speed of the wave it makes can do a good deal worse. See "
         '<a href="https://example.org/tides/surge">this explanation</a>, which has drawings.',
         _said(
-            _AUTHOR,
+            AUTHOR,
             172,
             "Not pedantic at all, that is the interesting half. So on Wednesday:\n\n"
             "<blockquote>0.60 m out, of which 0.25 m pressure</blockquote>\n\nand the rest is the wind "
@@ -101,7 +101,7 @@ TIDE_TALK = (
         "In our port the pilots keep a third column: what they <i>told</i> the captain. The difference "
         "that matters is between the second and the third.",
         _said(
-            _AUTHOR,
+            AUTHOR,
             402,
             "A column for manners! I am going to need wider paper. 😀",
         ),
@@ -120,7 +120,7 @@ TIDE_TALK = (
         "Is there a person with a brush?",
         _said("Ines Caddow", 940, "There is. It is me. Every spring, with a level and a flask of tea."),
         _said(
-            _AUTHOR,
+            AUTHOR,
             1_010,
             "And she is never out by more than the thickness of the paint.",
             _said("Ines Caddow", 1_044, "Two coats."),
@@ -146,7 +146,7 @@ BAROMETER_TALK = (
         "Does it not forget everything when the power goes? Thirty-six readings are three hours without "
         "an answer.",
         _said(
-            _AUTHOR,
+            AUTHOR,
             90,
             "It does. It shows <code>??</code> until it knows, which I have come to find rather honest "
             "of it.",
@@ -160,7 +160,7 @@ BAROMETER_TALK = (
         "h 55 min ago, not with three hours. "
         "Thirty-seven posts for thirty-six gaps.",
         _said(
-            _AUTHOR,
+            AUTHOR,
             1_300,
             "Of course. The fence always wins. Corrected in the hall, left standing here as a warning.",
         ),
@@ -174,8 +174,6 @@ LIGHTS_TALK = (
         "Tobias Fenn",
         180,
         "Which of us was holding the person holding the ladder? I remember it as me.",
-        _said(
-            _AUTHOR, 205, "Everybody remembers it as themselves. That is how I know that it was well held."
-        ),
+        _said(AUTHOR, 205, "Everybody remembers it as themselves. That is how I know that it was well held."),
     ),
 )
