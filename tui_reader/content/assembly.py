@@ -178,6 +178,9 @@ class Assembler:
         elif any(frame.name == tag.name for frame in self.page.frames):
             self.page.open(tag.name)  # so that its end is not taken for the other's
 
+    def _dl(self, tag: Start) -> None:
+        self.page.open(tag.name)  # its end ends the last term
+
     def _dt(self, tag: Start) -> None:
         self._close_term()
         if self.page.open(tag.name):
@@ -189,7 +192,10 @@ class Assembler:
             self.page.pop()
 
     def _form(self, tag: Start) -> None:
-        self.page.open(tag.name, Form(len(self.page.blocks)))
+        if any(isinstance(frame.what, Form) for frame in self.page.frames):
+            self.page.flush()  # a form in a form does not exist
+        else:
+            self.page.open(tag.name, Form(len(self.page.blocks)))
 
     def _heading(self, tag: Start) -> None:
         if self.page.level and self.page.frames and self.page.frames[-1].name in HEADINGS:
@@ -234,6 +240,8 @@ class Assembler:
         self.page.flush()
         if self.page.innermost(List) is None:
             self._list(Start("ul"))
+        if self.page.innermost(List) is None:
+            return  # too deep for another list
         for at in range(len(self.page.frames) - 1, -1, -1):
             what = self.page.frames[at].what
             if isinstance(what, List):
@@ -299,6 +307,7 @@ class Assembler:
         "td": _cell,
         "th": _cell,
         "dd": _dd,
+        "dl": _dl,
         "dt": _dt,
         "div": _div,
         "figure": _div,

@@ -243,7 +243,7 @@ class Page:
         if not figure.caption:
             return
         images = [block for block in self.blocks[figure.start :] if isinstance(block, Image)]
-        if len(images) == 1:
+        if len(images) == 1 and not images[0].caption:
             at = self.blocks.index(images[0], figure.start)
             self.blocks[at] = replace(images[0], caption=figure.caption)
         else:

@@ -89,6 +89,8 @@ def as_blocks(table: Gathered, place: Place) -> list[Block]:
 def _is_data(table: Gathered, rows: Sequence[Sequence[Cell]]) -> bool:
     if table.is_layout or max((sum(cell.columns for cell in row) for row in rows), default=0) < 2:
         return False
+    if len(rows) == 1 and any(len(cell.blocks) > 1 for cell in rows[0]):
+        return False  # columns of text
     return all(_is_short(cell) for row in rows for cell in row)
 
 
