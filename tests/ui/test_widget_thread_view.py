@@ -265,6 +265,39 @@ async def test_a_reload_keeps_cursor_row_and_folds_and_counts_what_came_into_a_f
         assert "▸ 2 replies, 1 new" in drawn(view)[row + 1]
 
 
+async def test_when_the_comment_under_the_cursor_is_gone_the_one_above_it_has_the_cursor():
+    view = ThreadView()
+    async with Host(view).run_test(size=(60, 30)) as pilot:
+        fill(view, *TREE, replies=[reply(1)])
+        await pilot.pause()
+        assert view.focus_reply(1)
+        fill(view, *TREE)
+        assert focused(view) == "7"
+        fill(view, *TREE[:4])
+        assert focused(view) == "4"
+        fill(view)
+        assert focused(view) is None
+        fill(view, *TREE)
+        assert focused(view) == "1"
+
+
+async def test_a_pane_that_was_hidden_comes_back_as_it_was():
+    view = ThreadView()
+    async with Host(view).run_test(size=(60, 20)) as pilot:
+        fill(view, *(said(n, "word " * 20) for n in range(1, 60)))
+        await pilot.pause()
+        view.focus_comment("30")
+        view.put(30, 0, 4)
+        before = drawn(view)
+        view.display = False
+        await pilot.pause()
+        fill(view, *(said(n, "word " * 20) for n in range(1, 60)))
+        await pilot.pause()
+        view.display = True
+        await pilot.pause()
+        assert drawn(view) == before
+
+
 async def test_another_conversation_starts_at_its_top():
     view = ThreadView()
     async with Host(view).run_test(size=(60, 20)) as pilot:
@@ -521,5 +554,5 @@ async def test_in_the_end_every_height_is_counted():
             await pilot.pause(0.02)
         assert view._measuring is None
         assert all(view._is_exact)
-        assert view.virtual_size.height == sum(len(view.lines_of(n)) for n in range(len(view._heights)))
+        assert view.virtual_size.height == sum(len(view.lines_of(n)) for n in range(len(view.heights)))
         assert row_of(view, "Person 1500") == row, "what is in sight did not move"

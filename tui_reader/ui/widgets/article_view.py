@@ -74,11 +74,11 @@ class ArticleView(BlockView):
     @position.setter
     def position(self, position: tuple[int, int]) -> None:
         number, offset = max(0, position[0]), max(0, position[1])
-        if number < len(self._heights):
+        if number < len(self.heights):
             self.put(number, offset)
         else:
             # the body is still to come
-            self._wanted = (number, offset)
+            self._wanted = (number, offset, 0)
 
     def make_source(self, width: int) -> Source | None:
         if not self._head:

@@ -101,12 +101,12 @@ class BlockView(LineView):
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._source: Source | None = None
         self._set_for = 0
-        self._heights = Heights(())
+        self.heights = Heights(())
         self._is_exact = bytearray()
         self._lines: LRUCache[int, Sequence[Line]] = LRUCache(512)
         self._strips: LRUCache[tuple[int, int, str, bool], Strip] = LRUCache(1024)
         self._top = (0, 0)
-        self._wanted: tuple[int, int] | None = None
+        self._wanted: tuple[int, int, int] | None = None
         self._slack = 0
         self._is_placing = False
         self._percent = -1
@@ -127,7 +127,7 @@ class BlockView(LineView):
     @property
     def place(self) -> tuple[int, int]:
         """The block at the top and the line of it that is the first in sight."""
-        return self._wanted or self._top
+        return self._wanted[:2] if self._wanted is not None else self._top
 
     def rebuild(self, number: int = 0, offset: int = 0, row: int = 0, *, may_overhang: bool = False) -> None:
         """Ask for the blocks again, and put a line of one block on a row of the pane."""
@@ -140,8 +140,8 @@ class BlockView(LineView):
             self._measuring = None
         self._source = self.make_source(width) if width > 0 and self.pane_height > 0 else None
         if self._source is None or not len(self._source):
-            self._wanted = (number, offset)
-            self._heights = Heights(())
+            self._wanted = (number, offset, row)
+            self.heights = Heights(())
             self._is_exact = bytearray()
             self._top, self._slack = (0, 0), 0
             self._put(0)
@@ -149,13 +149,13 @@ class BlockView(LineView):
             return
         self._wanted = None
         heights, self._is_exact = self._source.heights()
-        self._heights = Heights(heights)
+        self.heights = Heights(heights)
         self._to_measure = 0
         self._measure_until(time.perf_counter() + _MEASURED_AT_ONCE)
-        number = min(number, len(self._heights) - 1)
+        number = min(number, len(self.heights) - 1)
         self.put(number, offset, row, may_overhang=may_overhang)
         self.refresh()
-        if self._to_measure < len(self._heights):
+        if self._to_measure < len(self.heights):
             self._measuring = self.set_interval(_TICK, self._measure_some)
 
     def put(self, number: int, offset: int, row: int = 0, *, may_overhang: bool = False) -> None:
@@ -170,20 +170,20 @@ class BlockView(LineView):
         self._wanted = None
         height = self.pane_height
         while True:
-            wanted = self._heights.before(number) + offset - row
-            most = max(0, self._heights.total - height)
+            wanted = self.heights.before(number) + offset - row
+            most = max(0, self.heights.total - height)
             y = min(max(0, wanted), wanted if may_overhang else most + self._slack)
             y = max(0, y)
             if not self._measure_between(y - height, y + 2 * height):
                 break
         self._slack = max(0, y - most)
-        self._top = self._heights.at(y)
+        self._top = self.heights.at(y)
         self._put(y)
 
     def _put(self, y: int) -> None:
         self._is_placing = True
         try:
-            size = Size(self.pane_width, self._heights.total + self._slack)
+            size = Size(self.pane_width, self.heights.total + self._slack)
             if size != self.virtual_size:
                 # not by assignment: that would lay the whole screen out anew, to no end
                 self.set_reactive(Widget.virtual_size, size)
@@ -198,18 +198,23 @@ class BlockView(LineView):
             self.post_message(self.Scrolled(self, percent))
 
     @property
+    def top_line(self) -> int:
+        """The line that is the first in sight, counted from the top of the text."""
+        return round(self.scroll_y)
+
+    @property
     def percent(self) -> int:
         """How much of the text lies above the lower edge of the pane."""
-        total = self._heights.total
+        total = self.heights.total
         if not total:
             return 100
-        return min(100, (round(self.scroll_y) + self.pane_height) * 100 // total)
+        return min(100, (self.top_line + self.pane_height) * 100 // total)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Someone else scrolled: the wheel or the scroll bar."""
         super().watch_scroll_y(old_value, new_value)
-        if not self._is_placing and len(self._heights):
-            self.put(*self._heights.at(round(new_value)))
+        if not self._is_placing and len(self.heights):
+            self.put(*self.heights.at(round(new_value)))
 
     def lines_of(self, number: int) -> Sequence[Line]:
         """The lines of a block, set now if they were not."""
@@ -218,29 +223,30 @@ class BlockView(LineView):
             self._lines[number] = lines
         return lines
 
-    def _measure(self, number: int) -> bool:
+    def measure(self, number: int) -> bool:
+        """Count the lines of a block; True when the guess was off."""
         if self._is_exact[number]:
             return False
         self._is_exact[number] = True
-        guess = self._heights[number]
-        self._heights[number] = len(self.lines_of(number))
-        return self._heights[number] != guess
+        guess = self.heights[number]
+        self.heights[number] = len(self.lines_of(number))
+        return self.heights[number] != guess
 
     def _measure_between(self, first: int, last: int) -> bool:
         """Count the lines of all blocks between two lines; True when a guess was off."""
-        number, offset = self._heights.at(max(0, first))
+        number, offset = self.heights.at(max(0, first))
         at = max(0, first) - offset
         was_off = False
-        while number < len(self._heights) and at < last:
-            was_off = self._measure(number) or was_off
-            at += self._heights[number]
+        while number < len(self.heights) and at < last:
+            was_off = self.measure(number) or was_off
+            at += self.heights[number]
             number += 1
         return was_off
 
     def _measure_until(self, end: float) -> bool:
         was_off = False
-        while self._to_measure < len(self._heights) and time.perf_counter() < end:
-            was_off = self._measure(self._to_measure) or was_off
+        while self._to_measure < len(self.heights) and time.perf_counter() < end:
+            was_off = self.measure(self._to_measure) or was_off
             self._to_measure += 1
         return was_off
 
@@ -248,28 +254,31 @@ class BlockView(LineView):
         top, offset = self._top
         if self._measure_until(time.perf_counter() + _MEASURED_A_TICK):
             self.put(top, offset)
-        if self._to_measure >= len(self._heights) and self._measuring is not None:
+        if self._to_measure >= len(self.heights) and self._measuring is not None:
             self._measuring.stop()
             self._measuring = None
 
     def on_resize(self, event: events.Resize) -> None:
         """Set the text anew when the width is another, the same words staying in sight."""
+        if self.pane_width <= 0 or self.pane_height <= 0:
+            # hidden for now; it comes back as it was
+            return
         if self.pane_width != self._set_for or self._source is None:
             self.keep_place()
-        elif len(self._heights):
+        elif len(self.heights):
             self.put(*self._top)
 
     def keep_place(self) -> None:
         """Set the text anew with the same words at the top."""
         if self._wanted is not None or self._source is None:
-            self.rebuild(*(self._wanted or (0, 0)))
+            self.rebuild(*(self._wanted or (0, 0, 0)))
             return
         number, offset = self._top
-        before = self._heights[number] if number < len(self._heights) else 0
+        before = self.heights[number] if number < len(self.heights) else 0
         self.rebuild(number, offset)
-        if offset and before and len(self._heights):
+        if offset and before and len(self.heights):
             # as far into the block as before, in shares of it: its lines are others now
-            self.put(number, min(self._heights[number] - 1, round(offset * self._heights[number] / before)))
+            self.put(number, min(self.heights[number] - 1, round(offset * self.heights[number] / before)))
 
     def forget_drawn(self) -> None:
         self._strips.clear()
@@ -279,18 +288,18 @@ class BlockView(LineView):
 
     def line_at(self, y: int) -> Line:
         """The pieces of a line, counted from the first."""
-        if not 0 <= y < self._heights.total:
+        if not 0 <= y < self.heights.total:
             return BLANK
-        number, offset = self._heights.at(y)
+        number, offset = self.heights.at(y)
         lines = self.lines_of(number)
         return lines[offset] if offset < len(lines) else BLANK
 
     def render_line(self, y: int) -> Strip:
         width = self.pane_width
-        y += round(self.scroll_y)
-        if not 0 <= y < self._heights.total:
+        y += self.top_line
+        if not 0 <= y < self.heights.total:
             return Strip.blank(width, self.role_style(""))
-        number, offset = self._heights.at(y)
+        number, offset = self.heights.at(y)
         cursor = self.cursor_at(number, offset)
         key = (number, offset, cursor, self.has_focus)
         if (strip := self._strips.get(key)) is None:
@@ -311,9 +320,9 @@ class BlockView(LineView):
 
     def refresh_block(self, number: int) -> None:
         """Draw one block anew, and nothing else."""
-        if 0 <= number < len(self._heights):
-            first = self._heights.before(number) - round(self.scroll_y)
-            last = min(first + self._heights[number], self.pane_height)
+        if 0 <= number < len(self.heights):
+            first = self.heights.before(number) - self.top_line
+            last = min(first + self.heights[number], self.pane_height)
             first = max(0, first)
             if last > first:
                 self.refresh(Region(0, first, self.pane_width, last - first))
@@ -324,9 +333,9 @@ class BlockView(LineView):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected words, without the rails and bars that are drawn beside them."""
         first = selection.start.y if selection.start is not None else 0
-        last = selection.end.y if selection.end is not None else self._heights.total - 1
+        last = selection.end.y if selection.end is not None else self.heights.total - 1
         picked: list[str] = []
-        for y in range(max(0, first), min(last, self._heights.total - 1) + 1):
+        for y in range(max(0, first), min(last, self.heights.total - 1) + 1):
             span = selection.get_span(y)
             if span is None:
                 continue
@@ -349,22 +358,22 @@ class BlockView(LineView):
             return
         offset = event.get_content_offset(self)
         if offset is not None:
-            y = offset.y + round(self.scroll_y)
-            if 0 <= y < self._heights.total:
-                self.clicked(*self._heights.at(y))
+            y = offset.y + self.top_line
+            if 0 <= y < self.heights.total:
+                self.clicked(*self.heights.at(y))
 
     def plain_text(self) -> str:
         """All of the text as it is set, for copying."""
         return "\n".join(
-            text_of(line) for number in range(len(self._heights)) for line in self.lines_of(number)
+            text_of(line) for number in range(len(self.heights)) for line in self.lines_of(number)
         )
 
     def scroll_lines(self, count: int) -> None:
         """Scroll at once, without animation."""
-        if len(self._heights):
-            y = round(self.scroll_y) + count
-            most = max(0, self._heights.total - self.pane_height)
-            self.put(*self._heights.at(min(max(0, y), most + self._slack)))
+        if len(self.heights):
+            y = self.top_line + count
+            most = max(0, self.heights.total - self.pane_height)
+            self.put(*self.heights.at(min(max(0, y), most + self._slack)))
 
     def action_line(self, step: int) -> None:
         self.scroll_lines(step)
@@ -377,13 +386,13 @@ class BlockView(LineView):
         self.scroll_lines(step * max(1, self.pane_height - 2))
 
     def action_top(self) -> None:
-        if len(self._heights):
+        if len(self.heights):
             self._slack = 0
             self.put(0, 0)
 
     def action_end(self) -> None:
-        if len(self._heights):
+        if len(self.heights):
             self._slack = 0
-            last = len(self._heights) - 1
-            self._measure(last)
-            self.put(last, self._heights[last] - 1, self.pane_height - 1)
+            last = len(self.heights) - 1
+            self.measure(last)
+            self.put(last, self.heights[last] - 1, self.pane_height - 1)

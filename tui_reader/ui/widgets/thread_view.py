@@ -13,17 +13,18 @@ from tui_reader.domain.comment import Comment
 from tui_reader.domain.reply import Reply
 from tui_reader.domain.thread import Thread
 from tui_reader.ui.text import tame
-from tui_reader.ui.widgets.block_view import BlockView, Source
+from tui_reader.ui.widgets.block_view import Source
+from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
-from tui_reader.ui.widgets.thread_fold import FoldedThread
+from tui_reader.ui.widgets.thread_fold import FoldedThread, Node
 from tui_reader.ui.widgets.thread_rows import Entry, Measured, Rows, ThreadSource, reply_key, rows_of
 
 _LINES_INSIDE = 3
 """How far j and k scroll inside a comment that is taller than the pane."""
 
 
-class ThreadView(BlockView, inherit_bindings=False):
+class ThreadView(CursorView, inherit_bindings=False):
     """Shows one conversation; the cursor stands on a comment, a reply of mine in waiting or a ping.
 
     What is shown again after a reload keeps cursor, the row it stands on, and folds.
@@ -111,26 +112,30 @@ class ThreadView(BlockView, inherit_bindings=False):
             replies: My own that are not (yet) among the comments.
             keep: Whether this is the conversation shown before: cursor, its row and folds stay.
         """
-        kept_key = self._key() if keep else None
-        row = self._cursor_row() if keep else 0
-        folded = self._folds.folded if keep else frozenset()
-        place = self.place
+        before, place, row = self.focused_comment, self.place, self.cursor_row()
+        old_nodes, old_cursor = self._rows.nodes, self._cursor
         self._rows = rows_of(thread, replies)
-        self._folds = FoldedThread(self._rows.nodes, folded)
+        self._folds = FoldedThread(self._rows.nodes, self._folds.folded if keep else ())
         self._document_of, self._now, self._note = document_of, now, note
         self._empty = ("No comments yet", "r writes the first")
         self._measured = None
-        self.marked = None if not keep else self.marked
-        before = self.focused_comment if keep else None
-        found = self._folds.number_of.get(kept_key) if kept_key is not None else None
-        if found is None:
-            self._cursor = 0 if self._rows.nodes else None
-            self.rebuild(*(place if keep and kept_key is None else (0, 0)))
+        self._cursor = 0 if self._rows.nodes else None
+        if keep and old_cursor is not None and self._rows.nodes:
+            kept = self._nearest_kept(old_nodes, old_cursor)
+            self._cursor = self._folds.seen_for(kept)
+            self.rebuild(self._block_of(self._cursor), 0, row, may_overhang=True)
         else:
-            self._cursor = self._folds.seen_for(found)
-            self.rebuild(self._block_of(self._cursor), 0, row)
-        if self.focused_comment is not before:
+            self.rebuild(*(place if keep and old_cursor is None else (0, 0)))
+        if not keep:
+            self.marked = None
+        if self.focused_comment != before:
             self.post_message(self.Moved(self, self.focused_comment))
+
+    def _nearest_kept(self, old_nodes: Sequence[Node], old_cursor: int) -> int:
+        """Where the cursor's comment is now; when it is gone, the nearest one above that is not."""
+        keys = (old_nodes[number].key for number in range(old_cursor, -1, -1))
+        found = (self._folds.number_of[key] for key in keys if key in self._folds.number_of)
+        return next(found, 0)
 
     def show_empty(self, title: str, hint: str) -> None:
         """Say why nothing is here, and which key helps."""
@@ -206,9 +211,6 @@ class ThreadView(BlockView, inherit_bindings=False):
     def _entry(self) -> Entry | None:
         return None if self._cursor is None else self._rows.entries[self._cursor]
 
-    def _key(self) -> str | None:
-        return None if self._cursor is None else self._rows.nodes[self._cursor].key
-
     def _focus_key(self, key: str) -> bool:
         number = self._folds.number_of.get(key)
         return number is not None and self._focus(number)
@@ -223,7 +225,7 @@ class ThreadView(BlockView, inherit_bindings=False):
             return False
         old = self._cursor
         if self._folds.reveal(number):
-            row = self._cursor_row()
+            row = self.cursor_row()
             self._cursor = number
             self.rebuild(self._block_of(number), 0, row)
         else:
@@ -231,113 +233,43 @@ class ThreadView(BlockView, inherit_bindings=False):
             if old is not None and old != number:
                 self.refresh_block(self._block_of(old))
             self.refresh_block(self._block_of(number))
-        self._bring_in_sight(self._block_of(number), step)
+        self.bring_in_sight(self._block_of(number), step)
         if old != number:
             self.post_message(self.Moved(self, self.focused_comment))
         return True
 
-    def _extent(self, block: int) -> tuple[int, int]:
-        """First and last line of a block that the cursor marks, counted from the top of the text."""
+    @property
+    def cursor_block(self) -> int | None:
+        return None if self._cursor is None else self._block_of(self._cursor)
+
+    def cursor_lines(self, block: int) -> range:
         source = self._source
-        if not isinstance(source, ThreadSource):
-            return 0, 0
-        lines = source.cursor_lines(block)
-        self._measure(block)
-        start = self._heights.before(block)
-        return start + lines.start, start + lines.stop
-
-    def _bring_in_sight(self, block: int, step: int) -> None:
-        if block >= len(self._heights):
-            return
-        height = self.pane_height
-        top = round(self.scroll_y)
-        first, end = self._extent(block)
-        into = end - self._heights.before(block)
-        if first >= top and end <= top + height:
-            return
-        is_far = first > top + 2 * height or end < top - height
-        if block == 1 and end <= height:
-            self.put(0, 0)
-        elif is_far:
-            # a leap: some of what stands above it stays in sight
-            self.put(block, 0, height // 4 if end - first < height * 3 // 4 else 0)
-        elif end - first >= height:
-            self.put(block, 0) if step > 0 else self.put(block, into - 1, height - 1)
-        elif first < top:
-            self.put(block, 0)
-        else:
-            self.put(block, into - 1, height - 1)
-
-    def _cursor_row(self) -> int:
-        """The row of the pane that the cursor's header stands on."""
-        if self._cursor is None or not len(self._heights):
-            return 0
-        row = self._heights.before(self._block_of(self._cursor)) - round(self.scroll_y)
-        return min(max(0, row), max(0, self.pane_height - 1))
-
-    def cursor_at(self, number: int, offset: int) -> str:
-        if self._cursor is None or number != self._block_of(self._cursor):
-            return ""
-        source = self._source
-        lines = source.cursor_lines(number) if isinstance(source, ThreadSource) else range(0)
-        if offset not in lines:
-            return ""
-        return "head" if offset == lines.start else "body"
+        return source.cursor_lines(block) if isinstance(source, ThreadSource) else range(0)
 
     def clicked(self, number: int, offset: int) -> None:
         if self._cursor is None or number == 0:
             return
         node = self._folds.visible[number - 1]
-        is_fold_line = self._folds.is_folded(node) and 0 < offset < self._heights[number] - 1
+        is_fold_line = self._folds.is_folded(node) and 0 < offset < self.heights[number] - 1
         self._focus(node)
         if is_fold_line:
             self._refold(lambda: self._folds.unfold(node))
 
-    def keep_place(self) -> None:
-        # the comment under the cursor is what the reader looks at, if it is in sight
-        if self._cursor is not None and self._source is not None and self._wanted is None:
-            block = self._block_of(self._cursor)
-            row = self._heights.before(block) - round(self.scroll_y)
-            if 0 <= row < self.pane_height:
-                self.rebuild(block, 0, row)
-                return
-        super().keep_place()
-
-    def on_focus(self) -> None:
-        self._refresh_cursor()
-
-    def on_blur(self) -> None:
-        self._refresh_cursor()
-
-    def _refresh_cursor(self) -> None:
-        if self._cursor is not None:
-            self.refresh_block(self._block_of(self._cursor))
-
-    def _is_in_sight(self, block: int) -> bool:
-        first, end = self._extent(block)
-        top = round(self.scroll_y)
-        return end > top and first < top + self.pane_height
-
     def _first_in_sight(self, step: int) -> int:
         """The first comment whose header is in sight, or (-1) the last."""
-        top = round(self.scroll_y)
-        if step > 0:
-            block, offset = self._heights.at(top)
-            block += offset > 0 and self._heights.before(block + 1) < top + self.pane_height
-        else:
-            block, _ = self._heights.at(top + self.pane_height - 1)
+        block = self.first_in_sight() if step > 0 else self.last_in_sight()
         return self._folds.visible[min(max(1, block), len(self._folds.visible)) - 1]
 
     def action_comment(self, step: int) -> None:
-        if self._cursor is None or not len(self._heights):
+        if self._cursor is None or not len(self.heights):
             self.action_line(step)
             return
         block = self._block_of(self._cursor)
-        if not self._is_in_sight(block):
+        if not self.is_in_sight(block):
             self._focus(self._first_in_sight(step), step=step)
             return
-        first, end = self._extent(block)
-        top = round(self.scroll_y)
+        first, end = self.extent(block)
+        top = self.top_line
         hidden = end - (top + self.pane_height) if step > 0 else top - first
         if hidden > 0:
             self.scroll_lines(step * min(_LINES_INSIDE, hidden))
@@ -351,10 +283,10 @@ class ThreadView(BlockView, inherit_bindings=False):
 
     def _drag(self, step: int) -> None:
         """After a page was turned the cursor stands on something that is in sight."""
-        if self._cursor is None or not len(self._heights):
+        if self._cursor is None or not len(self.heights):
             return
-        top = round(self.scroll_y)
-        first, _ = self._extent(self._block_of(self._cursor))
+        top = self.top_line
+        first, _ = self.extent(self._block_of(self._cursor))
         if not top <= first < top + self.pane_height:
             old = self._cursor
             self._cursor = self._first_in_sight(step)
@@ -370,9 +302,9 @@ class ThreadView(BlockView, inherit_bindings=False):
         self._turn(step, super().action_page)
 
     def _turn(self, step: int, scroll: Callable[[int], None]) -> None:
-        before = round(self.scroll_y)
+        before = self.top_line
         scroll(step)
-        if round(self.scroll_y) != before:
+        if self.top_line != before:
             self._drag(step)
         elif self._cursor is not None:
             self._focus(self._folds.visible[-1 if step > 0 else 0], step=step)
@@ -406,7 +338,7 @@ class ThreadView(BlockView, inherit_bindings=False):
 
     def _refold(self, change: Callable[[], object]) -> None:
         """Fold or unfold something; the comment under the cursor stays on its row."""
-        row = self._cursor_row()
+        row = self.cursor_row()
         change()
         if self._cursor is None:
             return
