@@ -1,7 +1,9 @@
-"""What every test may lean on: a fixed clock, and no network but loopback."""
+"""What every test may lean on: a fixed clock, the command line, and no network but loopback."""
 
+import json
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,8 +25,42 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def guarded(self: socket.socket, address: Any) -> None:
         host = address[0] if isinstance(address, tuple) else None
-        if host is not None and host not in {"127.0.0.1", "::1", "localhost"} and not str(host).startswith("127."):
+        if (
+            host is not None
+            and host not in {"127.0.0.1", "::1", "localhost"}
+            and not str(host).startswith("127.")
+        ):
             raise AssertionError(f"a test tried to reach {host}")
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@dataclass
+class Ran:
+    """What a call of the command line gave."""
+
+    status: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """Its stdout, as JSON."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def cli(tmp_path, monkeypatch, capsys) -> Callable[..., Ran]:
+    """Runs ``tui-reader`` with these arguments, in this process, on a home of its own."""
+    from tui_reader.cli import main
+
+    monkeypatch.setenv("TUI_READER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+    def run(*arguments: object) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Ran(ended.value.code, printed.out, printed.err)
+
+    return run

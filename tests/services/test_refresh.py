@@ -108,7 +108,7 @@ async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(world):
     await world.refresh()
     world.server.asked.clear()
     await world.refresh()
-    assert [path for path, _ in world.server.asked if "feed" in path][0] == "/new-feed/"
+    assert next(path for path, _ in world.server.asked if "feed" in path) == "/new-feed/"
 
 
 async def test_a_blog_that_fails_keeps_its_posts_and_says_since_when_and_why(world):

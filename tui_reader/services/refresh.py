@@ -10,7 +10,9 @@ from functools import partial
 
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedComment
+from tui_reader.domain.post import Post
 from tui_reader.domain.update import decide
+from tui_reader.engines.wordpress_address import first_page
 from tui_reader.errors import FeedError, FetchError, TuiReaderError
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import NotModified, Validators, fetch
@@ -184,7 +186,7 @@ class Refresh:
             return set()
         found: set[int] = set()
         for entry in entries:
-            post = await self._database.read(posts.find_post, entry.post_url or "")
+            post = await self._database.read(_post_of, entry)
             if post is None or post.blog_id != blog.id or post.id in found:
                 continue
             # never opened and never answered in: what was said before the subscription is no news
@@ -194,6 +196,14 @@ class Refresh:
             if not is_old and not await self._database.read(_knows, post.id, _names(entry)):
                 found.add(post.id)
         return found
+
+
+def _post_of(db: Connection, entry: ParsedComment) -> Post | None:
+    """The stored post that a comment belongs to: by its link, which may name a comment page, or by its guid."""
+    places = [first_page(entry.post_url)] if entry.post_url else []
+    if "://" in entry.guid:
+        places.append(entry.guid.partition("#")[0])
+    return next((post for place in places if (post := posts.find_post(db, place)) is not None), None)
 
 
 def _with_comments(db: Connection, post_ids: Sequence[int]) -> list[int]:

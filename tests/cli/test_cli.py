@@ -1,0 +1,360 @@
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_reader.cli.program import COMMANDS
+from tui_reader.errors import HttpStatusError
+from tui_reader.net.fetch import fetch
+
+
+def post_named(cli, title):
+    return next(post for post in cli("posts", "--json").json() if post["title"] == title)
+
+
+def _one_refuses(fetch, part):
+    async def some(http, url, *given, **more):
+        if part in url:
+            raise HttpStatusError(url, 503, "the server has a fault")
+        return await fetch(http, url, *given, **more)
+
+    return some
+
+
+def identity(cli):
+    assert cli("identity", "add", "--name", "Nadia", "--email", "nadia@mail.example").status == 0
+
+
+@pytest.fixture
+def followed(cli, blog):
+    """The demo's English blog, followed."""
+    assert cli("add", blog.blogs[0]).status == 0
+    return blog
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(cli, command):
+    ran = cli(command, "--help")
+    assert ran.status == 0
+    assert ran.out.startswith("Usage: tui-reader")
+
+
+def test_add_says_what_was_found(cli, blog):
+    ran = cli("add", blog.blogs[0], blog.blogs[1], "--folder", "Harbours")
+    assert ran.status == 0
+    assert "Harbour Notes" in ran.out
+    assert "/feed/" in ran.out
+    assert [(one["title"], one["folder"]) for one in cli("blogs", "--json").json()] == [
+        ("Carnet du port", "Harbours"),
+        ("Harbour Notes", "Harbours"),
+    ]
+
+
+def test_adding_one_post_follows_its_blog(cli, blog):
+    url = blog.post_url(blog.blog(blog.blogs[1]).posts[0].id, blog.blogs[1])
+    assert cli("add", url).status == 0
+    (one,) = cli("blogs", "--json").json()
+    assert one["feed_url"] == f"{blog.blogs[1]}feed/"
+
+
+def test_adding_nothing_useful_says_what_was_tried(cli, blog):
+    ran = cli("add", f"{blog.url}no-such-page")
+    assert ran.status == 1
+    assert ran.err.startswith("error: ")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_the_json_of_blogs_and_posts_has_the_contracts_keys(cli, followed):
+    (one,) = cli("blogs", "--json").json()
+    assert list(one) == [
+        "id",
+        "title",
+        "url",
+        "feed_url",
+        "folder",
+        "unread",
+        "new_comments",
+        "last_refreshed",
+        "error",
+    ]
+    post = cli("posts", "--json", "--limit", "1").json()[0]
+    keys = "id blog_id title author url published read starred comment_count new_comment_count"
+    assert list(post) == keys.split()
+    assert post["published"].endswith("Z")
+
+
+def test_every_conversation_comes_out_complete_and_threaded(cli, followed):
+    deepest = 0
+    for post in cli("posts", "--json").json():
+        answer = cli("comments", post["id"], "--json").json()
+        if answer["note"] and "password" in answer["note"]:
+            continue
+        assert answer["engine"] == "wordpress"
+        assert answer["complete"] is True
+        assert len(answer["comments"]) == post["comment_count"]
+        seen = set()
+        for comment in answer["comments"]:
+            assert comment["parent_id"] is None or comment["parent_id"] in seen
+            assert comment["id"] not in seen
+            seen.add(comment["id"])
+            deepest = max(deepest, comment["depth"])
+    assert deepest == 4
+
+
+def test_pings_come_last_and_say_what_they_are(cli, followed):
+    for post in cli("posts", "--json").json():
+        kinds = [comment["kind"] for comment in cli("comments", post["id"], "--json").json()["comments"]]
+        if "pingback" in kinds:
+            assert set(kinds[kinds.index("pingback") :]) == {"pingback"}
+            return
+    raise AssertionError("the demo has no post with a pingback")
+
+
+def test_the_conversation_of_a_blog_that_is_not_followed_is_read_by_its_address(cli, blog):
+    url = blog.post_url(max(blog.blog(blog.blogs[0]).posts, key=lambda post: post.published).id)
+    ran = cli("comments", url, "--json")
+    assert ran.status == 0
+    assert ran.json()["engine"] == "wordpress"
+    assert cli("blogs", "--json").json() == []
+
+
+def test_cached_asks_nobody(cli, followed):
+    post = cli("posts", "--json").json()[0]
+    before = len(followed.requests)
+    assert cli("comments", post["id"], "--cached", "--json").status == 0
+    assert len(followed.requests) == before
+
+
+def test_show_prints_readable_text_and_links(cli, followed):
+    post = cli("posts", "--json").json()[0]
+    shown = cli("show", post["id"], "--json").json()
+    assert shown["title"] == post["title"]
+    assert "<p>" not in shown["text"]
+    assert isinstance(shown["links"], list)
+
+
+@pytest.mark.parametrize("form", ["--md", "--plain", "--cached"])
+def test_conversations_have_forms_for_people(cli, followed, form):
+    post = max(cli("posts", "--json").json(), key=lambda post: post["comment_count"] or 0)
+    cli("comments", post["id"])
+    ran = cli("comments", post["id"], form)
+    assert ran.status == 0
+    assert "\x1b" not in ran.out
+
+
+def test_a_reply_is_posted_for_real_and_told(cli, followed):
+    identity(cli)
+    post = post_named(cli, "What the tide table does not say")
+    comment = cli("comments", post["id"], "--json").json()["comments"][0]
+    ran = cli(
+        "reply", post["id"], "--to", comment["id"], "--message", "I keep one of those tables.", "--json"
+    )
+    assert ran.status == 0
+    done = ran.json()
+    assert set(done) == {"id", "state", "reason", "comment_id", "url"}
+    assert done["state"] == "published"
+    assert done["url"].endswith(f"#comment-{done['comment_id']}")
+    mine = next(
+        one
+        for one in cli("comments", post["id"], "--json").json()["comments"]
+        if one["id"] == done["comment_id"]
+    )
+    assert (mine["parent_id"], mine["mine"], mine["new"], mine["state"]) == (
+        comment["id"],
+        True,
+        False,
+        "published",
+    )
+    assert followed.comment_count_of("I keep one of those tables.") == 1
+
+
+def test_a_reply_from_stdin_and_from_a_file(cli, followed, tmp_path, monkeypatch):
+    identity(cli)
+    post = post_named(cli, "First frost on the slip")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("I saw it from the ferry.\n"))
+    assert cli("reply", post["id"], "-", "--json").json()["state"] == "published"
+    text = tmp_path / "words.txt"
+    text.write_text("And once more from the quay.")
+    assert cli("reply", post["id"], "--file", text, "--json").json()["state"] == "published"
+
+
+def test_the_same_words_twice_are_refused_with_status_4(cli, followed):
+    identity(cli)
+    post = post_named(cli, "First frost on the slip")
+    assert cli("reply", post["id"], "--message", "White as a plate.").status == 0
+    ran = cli("reply", post["id"], "--message", "White as a plate.", "--json")
+    assert ran.status == 4
+    assert ran.json()["state"] == "rejected"
+    assert "uplicate" in ran.json()["reason"]
+
+
+def test_a_reply_without_an_answer_is_uncertain_then_found_and_never_doubled(cli, followed):
+    identity(cli)
+    post = post_named(cli, "First frost on the slip")
+    followed.fault = "reset-after-store"
+    ran = cli("reply", post["id"], "--message", "Did this arrive?", "--json")
+    assert ran.json()["state"] in {"published", "uncertain"}
+    followed.fault = None
+    if ran.status == 5:
+        assert cli("outbox", "send", "--json").json()[0]["state"] == "published"
+    assert followed.comment_count_of("Did this arrive?") == 1
+
+
+def test_a_held_reply_counts_as_done_and_is_shown_as_held(cli, followed):
+    identity(cli)
+    held_post = next(post for post in followed.blog(followed.blogs[0]).posts if post.holds_comments)
+    post = post_named(cli, held_post.title)
+    ran = cli("reply", post["id"], "--message", "May I?", "--json")
+    assert (ran.status, ran.json()["state"]) == (0, "held")
+    states = [one["state"] for one in cli("comments", post["id"], "--json").json()["comments"] if one["mine"]]
+    assert states == ["held"]
+    assert [one["state"] for one in cli("outbox", "--json").json()] == ["held"]
+
+
+def test_a_closed_post_refuses(cli, followed):
+    identity(cli)
+    closed = next(post for post in followed.blog(followed.blogs[0]).posts if not post.takes_comments)
+    ran = cli("reply", post_named(cli, closed.title)["id"], "--message", "Too late?", "--json")
+    assert ran.status == 4
+    assert "closed" in ran.json()["reason"].lower()
+
+
+def test_offline_is_queued_with_status_5_and_sent_later(cli, followed):
+    identity(cli)
+    post = post_named(cli, "First frost on the slip")
+    followed.fault = "reset-before"
+    ran = cli("reply", post["id"], "--message", "From the boat.", "--json")
+    assert ran.status == 5
+    assert ran.json()["state"] in {"queued", "uncertain"}
+    followed.fault = None
+    assert cli("outbox", "send").status == 0
+    assert followed.comment_count_of("From the boat.") == 1
+    assert cli("outbox", "--json").json() == []
+
+
+def test_without_an_identity_a_script_is_told_what_to_do(cli, followed):
+    ran = cli("reply", post_named(cli, "First frost on the slip")["id"], "--message", "Hello")
+    assert ran.status == 2
+    assert "identity add" in ran.err
+
+
+def test_an_application_password_is_in_no_output_and_not_in_the_database(
+    cli, followed, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("abcd EFGH ijkl\n"))
+    ran = cli(
+        "identity", "add", "--name", "Rita", "--email", "r@mail.example", "--blog", "harbour",
+        "--username", "rita", "--password-stdin",
+    )  # fmt: skip
+    assert ran.status == 0
+    everything = ran.out + ran.err + cli("identity", "list", "--json").out + cli("doctor").out
+    assert "EFGH" not in everything
+    for file in (tmp_path / "home").rglob("*.db*"):
+        assert b"EFGH" not in file.read_bytes()
+
+
+def test_refresh_reports_in_json_and_exits_3_when_a_blog_fails(cli, followed, monkeypatch):
+    ran = cli("refresh", "--json")
+    assert ran.status == 0
+    assert set(ran.json()) == {"blogs", "seconds"}
+    assert set(ran.json()["blogs"][0]) == {"id", "title", "outcome", "new_posts", "new_comments", "error"}
+    assert cli("add", f"{followed.blogs[1]}feed/").status == 0
+    monkeypatch.setattr("tui_reader.services.refresh.fetch", _one_refuses(fetch, "/carnet/"))
+    ran = cli("refresh", "--json")
+    assert ran.status == 3
+    assert {blog["outcome"]: bool(blog["error"]) for blog in ran.json()["blogs"]} == {
+        "unchanged": False,
+        "failed": True,
+    }
+
+
+def test_marks_are_kept(cli, followed):
+    post = cli("posts", "--json").json()[0]
+    assert cli("mark", "read", post["id"]).status == 0
+    assert cli("mark", "star", post["url"]).status == 0
+    (starred,) = cli("posts", "--starred", "--json").json()
+    assert (starred["id"], starred["read"]) == (post["id"], True)
+    assert post["id"] not in [one["id"] for one in cli("posts", "--unread", "--json").json()]
+
+
+def test_search_finds_posts_and_comments(cli, followed):
+    post = post_named(cli, "What the tide table does not say")
+    cli("comments", post["id"])
+    found = cli("search", "tide", "--json").json()
+    assert {hit["kind"] for hit in found} == {"post", "comment"}
+
+
+def test_opml_goes_out_and_comes_back(cli, blog, tmp_path):
+    cli("add", blog.blogs[0], "--folder", "Sea")
+    file = tmp_path / "blogs.opml"
+    assert cli("export", file).status == 0
+    assert cli("remove", "Harbour").status == 0
+    assert cli("blogs", "--json").json() == []
+    assert cli("import", file).status == 0
+    (one,) = cli("blogs", "--json").json()
+    assert (one["title"], one["folder"]) == ("Harbour Notes", "Sea")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("no-such-command",), 2),
+        (("show", "999"), 1),
+        (("show", "no-number"), 1),
+        (("remove", "nothing like it"), 1),
+        (("posts", "--limit", "0"), 2),
+        (("reply", "1", "--message", "a", "--file", "/dev/null"), 2),
+        (("outbox", "drop", "7"), 1),
+    ],
+)
+def test_bad_calls_exit_with_the_contracts_status_and_one_line(cli, arguments, status):
+    ran = cli(*arguments)
+    assert ran.status == status
+    assert ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_the_reader_needs_a_terminal(cli):
+    ran = cli()
+    assert ran.status == 2
+    assert "terminal" in ran.err
+
+
+def test_config_faults_are_all_reported(cli):
+    assert cli("config", "check").status == 0
+    path = Path(cli("config", "path").out.strip())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('[look]\nmeasure = "wide"\ncolour = 1\n[nope]\n')
+    ran = cli("config", "check")
+    assert ran.status == 1
+    for key in ("look.measure", "look.colour", "nope"):
+        assert key in ran.err
+
+
+def test_doctor_says_where_things_are(cli, tmp_path):
+    ran = cli("doctor")
+    assert ran.status == 0
+    assert str(tmp_path) in ran.out
+
+
+def test_version_and_lists_start_without_textual_or_httpx():
+    code = (
+        "import sys\n"
+        "from tui_reader.cli import main\n"
+        "try:\n    main(['--version'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('textual', 'httpx', 'feedparser', 'sqlite3') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_json_never_carries_a_live_control_character(cli, capsys):
+    from tui_reader.cli.output import dump
+
+    dump({"title": "\x1b]0;x\x07 \x9b31m \u202e \x7f \ud800"})
+    printed = capsys.readouterr().out
+    assert all(char == "\n" or char.isprintable() for char in printed)
+    assert json.loads(printed)["title"] == "\x1b]0;x\x07 \x9b31m \u202e \x7f \ud800"
