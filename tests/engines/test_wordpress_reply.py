@@ -471,8 +471,7 @@ def newest(*comments: dict[str, object]) -> Server:
 
 async def looked_for(server: Server, to: str | None = None, letter: Letter = LETTER):
     async with server.http() as http:
-        facts = {"rest_root": ROOT, "post_id": "7"}
-        return await look_for(http, lambda: NOW, place(engine_facts=facts), letter, to, NOW)
+        return await look_for(http, lambda: NOW, place(engine_facts=FORM.facts), letter, to, NOW)
 
 
 @pytest.mark.parametrize(
@@ -527,6 +526,85 @@ async def test_a_busy_blog_is_read_back_to_the_time_of_sending_and_no_further():
 async def test_an_accounts_reply_is_known_without_its_name():
     letter = replace(LETTER, name="bo", username="bo")
     assert (await looked_for(newest(api_comment(author_name="Captain Bo")), letter=letter)).comment_id == "31"
+
+
+SHOWN = """<ol><li class="comment" id="comment-{id}"><cite class="fn">{author}</cite>
+<time datetime="{time}"></time>{waits}<div class="comment-content"><p>{text}</p></div></li></ol>"""
+ENTRY = """<entry><id>{post}#comment-{id}</id><title>x</title><author><name>{author}</name></author>
+<updated>{time}</updated><thr:in-reply-to ref="{ref}"/><content type="html">{text}</content></entry>"""
+FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">{}</feed>'
+)
+MINE = {
+    "id": 31,
+    "author": LETTER.name,
+    "time": "2026-08-03T12:00:02+00:00",
+    "text": LETTER.text,
+    "waits": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("of_it", "state"),
+    [
+        ({}, ReplyState.PUBLISHED),
+        ({"waits": WAITS}, ReplyState.HELD),
+        ({"author": "Ann"}, None),
+        ({"time": "2026-08-01T12:00:00+00:00"}, None),
+    ],
+    ids=["shown", "waiting", "another's", "an old one"],
+)
+async def test_where_the_api_is_off_the_words_are_looked_for_on_the_page(of_it, state):
+    page = httpx.Response(200, html=SHOWN.format(**{**MINE, **of_it}))
+    outcome = await looked_for(Server().on(PAGE_AT, page))
+
+    assert (outcome and outcome.state) == state
+
+
+@pytest.mark.parametrize(("to", "is_it"), [("12", True), (None, False)], ids=["its parent", "top level"])
+async def test_where_the_api_is_off_the_words_are_looked_for_in_the_feed(to, is_it):
+    entry = ENTRY.format(post=POST, ref=f"{POST}#comment-12", **MINE)
+    feed = httpx.Response(200, headers={"content-type": "application/atom+xml"}, text=FEED.format(entry))
+    server = Server().on(PAGE_AT, httpx.Response(200, html=PAGE)).on(f"GET {POST}feed/atom/", feed)
+    here = place(comments_feed_url=f"{POST}feed/")
+
+    async with server.http() as http:
+        outcome = await look_for(http, lambda: NOW, here, LETTER, to, NOW)
+        by_number = await check(http, here, "31")
+
+    assert (outcome is not None) is is_it
+    assert by_number.state is ReplyState.PUBLISHED
+
+
+async def test_a_guessed_post_number_is_not_the_last_word():
+    # a blog that moved keeps the guids of its old home, with numbers of other posts
+    page = httpx.Response(200, html=SHOWN.format(**MINE))
+    server = newest(api_comment(author_name="X")).on(PAGE_AT, page)
+
+    async with server.http() as http:
+        outcome = await look_for(http, lambda: NOW, place(), LETTER, None, NOW)
+
+    assert outcome.state is ReplyState.PUBLISHED
+
+
+async def test_an_odd_list_of_the_api_is_none():
+    server = Server().on(PAGE_AT, httpx.Response(200, html=PAGE))
+    query = "post=7&per_page=100&order=desc&orderby=date_gmt&page=1"
+    for odd in (httpx.Response(200, text="<h1>Home</h1>"), httpx.Response(200, json={"x": 1})):
+        assert await looked_for(server.on(f"GET {ROOT}wp/v2/comments?{query}", odd)) is None
+    assert server.requests[-1].url == POST
+
+
+@pytest.mark.parametrize("feed", [httpx.Response(404), httpx.Response(200, html="<p>no feed</p>")], ids=repr)
+async def test_a_feed_that_is_none_leaves_the_page(feed):
+    page = httpx.Response(200, html=SHOWN.format(**MINE))
+    server = Server().on(PAGE_AT, page).on(f"GET {POST}feed/atom/", feed)
+
+    async with server.http() as http:
+        here = place(comments_feed_url=f"{POST}feed/")
+        outcome = await look_for(http, lambda: NOW, here, LETTER, None, NOW)
+
+    assert outcome.state is ReplyState.PUBLISHED
 
 
 async def test_a_blog_that_cannot_be_asked_is_no_blog_without_the_reply():

@@ -1,7 +1,7 @@
 """Asks a WordPress whether it shows a comment: by its number, or by its words."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -128,18 +128,20 @@ async def by_words(http: Http, place: Place, address: Address, wanted: Wanted) -
     """
     if address.post_id:
         for root in [address.root] if address.root else root_guesses(place):
-            async for comment in _newest_by_api(http, root, address.post_id, wanted.since):
-                if comment is None:
-                    break
-                if wanted.is_like(comment):
-                    return _seen(comment)
-            else:
+            newest = await _newest_by_api(http, root, address.post_id, wanted.since)
+            if newest is None:
+                continue
+            match = next(filter(wanted.is_like, newest), None)
+            if match is not None:
+                return _seen(match)
+            # a number that was only guessed may be another post's
+            if address.route:
                 return None
+            break
     page = await http.get(place.post.url, headers=FRESH)
-    for comment in [*await _in_feed(http, place, address), *await _on_page(page)]:
-        if wanted.is_like(comment):
-            return _seen(comment)
-    return None
+    nearby = [*await _in_feed(http, place, address), *await _on_page(page)]
+    match = next(filter(wanted.is_like, nearby), None)
+    return _seen(match) if match is not None else None
 
 
 def _seen(comment: Comment) -> Sighting:
@@ -147,10 +149,9 @@ def _seen(comment: Comment) -> Sighting:
     return Sighting(sight=sight, comment_id=comment.id, url=comment.url)
 
 
-async def _newest_by_api(
-    http: Http, root: str, post_id: str, since: datetime
-) -> AsyncIterator[Comment | None]:
+async def _newest_by_api(http: Http, root: str, post_id: str, since: datetime) -> list[Comment] | None:
     """Comments from the newest back to ``since``; None when the API is not for everybody here."""
+    found: list[Comment] = []
     for number in range(1, _MAX_PAGES + 1):
         query = {
             "post": post_id,
@@ -162,13 +163,13 @@ async def _newest_by_api(
         response = await http.get(rest_url(root, "/wp/v2/comments", query), headers=FRESH, ok=_ANY_ANSWER)
         comments = _from_list(response)
         if comments is None:
-            yield None
-            return
-        for comment in comments:
-            yield comment
+            # past the end newer versions answer 400
+            return found or None
+        found += comments
         oldest = comments[-1].published if comments else None
         if len(comments) < _PER_PAGE or (oldest is not None and oldest < since):
-            return
+            break
+    return found
 
 
 def _from_list(response: Response) -> list[Comment] | None:
