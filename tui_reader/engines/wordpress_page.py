@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui_reader.content.clean import clean_line
 from tui_reader.content.links import absolute
+from tui_reader.content.tree import tree_of
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import (
     API_RELATION,
@@ -28,11 +29,9 @@ _POST_CLASS = re.compile(r"(?:postid|page-id)-(\d{1,18})", re.ASCII)
 # themes put a handful of elements between a reply and what it answers; a page made to be slow puts thousands
 _MAX_CLIMB = 40
 
-# by what is surest: the block theme's, HTML5's, the old one's, what is left
+# by what is surest: the block theme's, that of both classic ones, what is left
 _AUTHOR = (
     ".wp-block-comment-author-name",
-    ".comment-author .fn",
-    "cite.fn",
     ".fn",
     "cite",
     ".comment-author-name",
@@ -66,7 +65,7 @@ class CommentPage:
 
 def read_page(html: str, url: str) -> CommentPage:
     """What a page of a WordPress post says of its comments; of any other page, little or nothing."""
-    tree = LexborHTMLParser(html)
+    tree = tree_of(html)
     comments = tuple(_comments(tree, url))
     numbers = _page_numbers(tree, url)
     own = Counter(number for comment in comments if (number := page_number(comment.url or "")) is not None)
