@@ -23,6 +23,9 @@ _T = TypeVar("_T")
 
 _BUSY_SECONDS = 5.0
 
+_OLDEST_SQLITE = (3, 37, 0)
+"""The first with STRICT tables."""
+
 
 class Database:
     """The stored blogs, posts, comments and replies; made by :meth:`open`."""
@@ -41,6 +44,10 @@ class Database:
                 the file is left as it is.
         """
         name = str(path)
+        if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+            raise StorageError(
+                f"SQLite {sqlite3.sqlite_version} is too old: this Python needs one of 3.37 or newer"
+            )
         try:
             with in_plain_words(name):
                 connection = _open_memory() if name == ":memory:" else _open_file(Path(path))
@@ -249,10 +256,3 @@ def _copy(db: Connection, target: Path) -> None:
         Path(temporary).replace(target)
     finally:
         Path(temporary).unlink(missing_ok=True)
-
-
-def _on_connection(
-    f: Callable[Concatenate[Connection, ...], _T], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Callable[[Connection], _T]:
-    """The call with everything given but the connection, which comes first."""
-    return lambda db: f(db, *args, **kwargs)
