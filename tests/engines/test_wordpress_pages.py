@@ -167,3 +167,5 @@ async def test_post_whose_comments_live_elsewhere_has_none_here(load):
     blog = PretendWordPress(rest="off")
     loaded = await load(blog)
     assert (loaded.comments, loaded.note, loaded.is_complete) == ((), "", True)
+    counted = await load(blog, blog.place(comment_count=8))
+    assert (counted.note, counted.is_complete) == ("none of 8 could be read", False)

@@ -179,7 +179,7 @@ def _conversation(
     looks_cut = is_cut or (not is_paged and shown > 0 and shown % _ROUND == 0)
     note = ""
     if count is not None and count > shown:
-        note = f"{shown} newest of {count}"
+        note = f"{shown} newest of {count}" if shown else f"none of {count} are in the feed"
     elif looks_cut and (count is None or is_cut):
         note = f"the newest {shown}"
     return LoadedConversation(

@@ -84,4 +84,6 @@ def count_note(shown: int, total: int | None, *, is_newest: bool) -> str:
     """What the reader should know when comments are missing: "10 newest of 120"."""
     if total is None or total <= shown:
         return f"the newest {shown}" if is_newest else ""
+    if not shown:
+        return f"none of {total} could be read"
     return f"{shown} newest of {total}" if is_newest else f"{shown} of {total}"
