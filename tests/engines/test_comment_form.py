@@ -175,6 +175,7 @@ TRAPS = {
     "tiny": '<textarea name="comment" style="height:0;width:0"></textarea>',
     "clear": '<textarea name="comment" style="opacity: 0"></textarea>',
     "a class": '<p class="hp-7"><textarea name="comment" required></textarea></p>',
+    "a required one": '<textarea name="comment" required style="display:none"></textarea>',
     "an id": '<textarea id="hp-7" name="comment"></textarea>',
 }
 
@@ -182,7 +183,8 @@ TRAPS = {
 @pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS.keys())
 @pytest.mark.parametrize("is_first", [True, False], ids=["trap first", "trap last"])
 def test_the_text_goes_where_people_type_and_traps_stay_empty(trap, is_first):
-    real = '<textarea id="comment" name="a91f" required></textarea>'
+    # nothing but the trap's being hidden tells the two apart
+    real = '<textarea name="a91f"></textarea>'
     sheet = "<style>/* .x{ */ @media print { .a91f {left:0} } .hp-7, #hp-7 {left:-5000px}</style>"
     inside = (trap + real if is_first else real + trap) + FIELDS + HIDDEN
 

@@ -69,6 +69,7 @@ def _hiding_selectors(sheet: str) -> Iterator[str]:
 
 
 def _outer_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Each head and body at the outermost level; of ``@media`` and the like the head is no simple selector."""
     depth, start, opened, head = 0, 0, 0, ""
     for brace in re.finditer(r"[{}]", sheet):
         if brace.group() == "{":
@@ -78,6 +79,5 @@ def _outer_rules(sheet: str) -> Iterator[tuple[str, str]]:
         elif depth:
             depth -= 1
             if depth == 0:
-                if not head.lstrip().startswith("@"):
-                    yield head, sheet[opened : brace.start()]
+                yield head, sheet[opened : brace.start()]
                 start = brace.end()
