@@ -297,6 +297,13 @@ async def test_a_row_that_points_nowhere_is_a_fault(path: Path) -> None:
     await database.close()
 
 
+def test_a_sqlite_that_is_too_old_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    with pytest.raises(StorageError, match="is too old"):
+        Database.open(path)
+    assert not path.exists()
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="cannot be opened"):
         Database.open(tmp_path / "missing" / "reader.db")

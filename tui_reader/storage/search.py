@@ -34,9 +34,10 @@ class Hit:
 
 
 def find(db: Connection, query: str, *, limit: int = 50) -> tuple[Hit, ...]:
-    """Posts and comments with all words of ``query``, newest first; the last word may be a beginning.
+    """Posts and comments with all words of ``query``, newest first.
 
-    Words in double quotes must stand together. Nothing in ``query`` is an operator.
+    A word that ends in ``*`` is a beginning, and so may the last one be; words in double quotes must
+    stand together. Nothing else in ``query`` is an operator.
     """
     match = _match(query)
     if not match:
@@ -98,12 +99,16 @@ def _add(db: Connection, at: int, row: tuple[Any, ...]) -> None:
 def _match(query: str) -> str:
     """``query`` in FTS5's language, every word quoted (https://sqlite.org/fts5.html, section 3)."""
     query = text(query)
-    phrases = [quoted or word for quoted, word in re.findall(r'"([^"]*)"|([^\s"]+)', query)]
-    phrases = [phrase for phrase in phrases if any(letter.isalnum() for letter in phrase)]
-    if not phrases:
-        return ""
-    may_go_on = query[-1].isalnum()
-    return " ".join(f'"{phrase}"' for phrase in phrases) + ("*" if may_go_on else "")
+    terms = []
+    for quoted, word in re.findall(r'"([^"]*)"|([^\s"]+)', query):
+        phrase = quoted or word
+        # a phrase without a word would match nothing
+        if any(letter.isalnum() for letter in phrase):
+            terms.append(f'"{phrase}"' + ("*" if word.endswith("*") else ""))
+    if terms and query[-1].isalnum():
+        # it may be typed still
+        terms[-1] += "*"
+    return " ".join(terms)
 
 
 def _hit(db: Connection, post_id: int, comment_key: int | None, snippet: str) -> Hit:
