@@ -69,7 +69,7 @@ def _hiding_selectors(sheet: str) -> Iterator[str]:
 
 
 def _outer_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Each head and body at the outermost level; of ``@media`` and the like the head is no simple selector."""
+    """Each head and body at the outermost level; an ``@media`` is one whose head is no simple selector."""
     depth, start, opened, head = 0, 0, 0, ""
     for brace in re.finditer(r"[{}]", sheet):
         if brace.group() == "{":
