@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.ui.widgets.thread_fold import FoldedThread, Node
+from tui_reader.ui.widgets.thread_fold import FoldedThread, Node, Tree
 
 
 def tree(*rows: tuple[str, int], new: str = "") -> FoldedThread:
     """Nodes from names and depths; what hangs below is counted here."""
-    nodes = []
+    made = Tree()
     for number, (key, depth) in enumerate(rows):
         below = []
         for later, later_depth in rows[number + 1 :]:
             if later_depth <= depth:
                 break
             below.append(later)
-        nodes.append(Node(key, depth, len(below), sum(k in new for k in below), key in new))
-    return FoldedThread(nodes)
+        made.insert(number, Node(key, depth, len(below), sum(k in new for k in below), key in new))
+    return FoldedThread(made)
 
 
 @pytest.fixture
@@ -30,11 +30,11 @@ def thread() -> FoldedThread:
 
 
 def seen(thread: FoldedThread) -> str:
-    return "".join(thread.nodes[number].key for number in thread.visible)
+    return "".join(thread.tree.keys[number] for number in thread.visible)
 
 
 def named(thread: FoldedThread, number: int | None) -> str | None:
-    return None if number is None else thread.nodes[number].key
+    return None if number is None else thread.tree.keys[number]
 
 
 def at(thread: FoldedThread, key: str) -> int:
@@ -111,7 +111,7 @@ def test_next_new_looks_into_folds_and_ends(thread):
     assert named(thread, thread.next_new(-1, 1)) == "c"
     assert named(thread, thread.next_new(at(thread, "c"), 1)) == "f"
     assert thread.next_new(at(thread, "f"), 1) is None
-    assert named(thread, thread.next_new(len(thread.nodes), -1)) == "f"
+    assert named(thread, thread.next_new(len(thread.tree), -1)) == "f"
     assert thread.next_new(at(thread, "c"), -1) is None
 
 
@@ -121,9 +121,7 @@ def test_any_folding_hides_whole_branches_only(steps, data):
     for step in steps:
         depths.append(min(step, depths[-1] + 1 if depths else 0))
     thread = tree(*((str(number), depth) for number, depth in enumerate(depths)))
-    thread.folded = frozenset(
-        data.draw(st.sets(st.sampled_from([node.key for node in thread.nodes] or [""])))
-    )
+    thread.folded = frozenset(data.draw(st.sets(st.sampled_from(thread.tree.keys or [""]))))
     hidden = set(range(len(depths))) - set(thread.visible)
     for number in range(len(depths)):
         parent = thread.parent(number)
@@ -132,8 +130,10 @@ def test_any_folding_hides_whole_branches_only(steps, data):
 
 
 def test_ten_thousand_levels_do_no_harm():
-    nodes = [Node(str(depth), depth, 9_999 - depth) for depth in range(10_000)]
-    thread = FoldedThread(nodes, {"5"})
+    deep = Tree()
+    for depth in range(10_000):
+        deep.insert(depth, Node(str(depth), depth, 9_999 - depth))
+    thread = FoldedThread(deep, {"5"})
     assert len(thread.visible) == 6
     assert thread.top_level(9_999, -1) == 0
     assert thread.reveal(9_999)

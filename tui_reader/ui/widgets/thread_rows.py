@@ -1,9 +1,8 @@
 """The rows of a conversation as they are drawn: people's comments, my own replies in waiting, pings."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
@@ -13,7 +12,7 @@ from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.dates import recent_or_hour
 from tui_reader.ui.widgets.layout import MEASURE, Typesetter, host_of
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells, shortened, text_of, width_of
-from tui_reader.ui.widgets.thread_fold import FoldedThread, Node
+from tui_reader.ui.widgets.thread_fold import FoldedThread, Node, Tree
 from tui_reader.ui.widgets.wrapping import wrap
 
 _STEP = 2
@@ -43,24 +42,18 @@ _PING_NAMES = {
 }
 
 
-class Entry(NamedTuple):
-    """What one node of the thread shows: a comment (a ping is one too), or a reply of my own in waiting."""
-
-    comment: Comment | None = None
-    reply: Reply | None = None
-
-    @property
-    def is_ping(self) -> bool:
-        """Made by another site, and shown apart."""
-        return self.comment is not None and self.comment.kind is not CommentKind.COMMENT
+def is_ping(entry: Comment | Reply) -> bool:
+    """Made by another site, and shown apart."""
+    return isinstance(entry, Comment) and entry.kind is not CommentKind.COMMENT
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The nodes of a conversation and what each shows, in one order; pings come last."""
+    """A conversation's tree and what each of its nodes shows, in one order; pings come last."""
 
-    nodes: tuple[Node, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    tree: Tree = field(default_factory=Tree)
+    entries: list[Comment | Reply] = field(default_factory=list)
+    """A comment (a ping is one too), or a reply of my own in waiting."""
     first_ping: int = 0
     """The number of the first ping; as many as there are nodes when there is none."""
 
@@ -71,37 +64,43 @@ def reply_key(reply: Reply) -> str:
 
 
 def rows_of(thread: Thread, replies: Sequence[Reply] = ()) -> Rows:
-    """A thread's nodes, each waiting reply as the last answer below the comment that it answers.
+    """A thread's tree, each waiting reply as the last answer below the comment that it answers.
 
     A reply whose comment is already among the thread's is left out.
     """
-    nodes = [Node(r.comment.id, r.depth, r.replies, r.new_replies, r.comment.is_new) for r in thread.rows]
-    entries = [Entry(comment=row.comment) for row in thread.rows]
-    here = {node.key for node in nodes} if replies else set()
+    entries: list[Comment | Reply] = [row.comment for row in thread.rows]
+    tree = Tree(
+        keys=[row.comment.id for row in thread.rows],
+        depths=[row.depth for row in thread.rows],
+        below=[row.replies for row in thread.rows],
+        new_below=[row.new_replies for row in thread.rows],
+        is_new=[row.comment.is_new for row in thread.rows],
+    )
+    here = set(tree.keys) if replies else set()
     for reply in replies:
-        if reply.comment_id is not None and reply.comment_id in here:
-            continue
-        _insert(nodes, entries, reply)
-    first_ping = len(nodes)
-    nodes.extend(Node(ping.id, 0, 0, 0, ping.is_new) for ping in thread.pings)
-    entries.extend(Entry(comment=ping) for ping in thread.pings)
-    return Rows(tuple(nodes), tuple(entries), first_ping)
+        if reply.comment_id is None or reply.comment_id not in here:
+            _insert(tree, entries, reply)
+    first_ping = len(tree)
+    for ping in thread.pings:
+        tree.insert(len(tree), Node(ping.id, 0, 0, 0, ping.is_new))
+        entries.append(ping)
+    return Rows(tree, entries, first_ping)
 
 
-def _insert(nodes: list[Node], entries: list[Entry], reply: Reply) -> None:
-    parent = next((at for at, node in enumerate(nodes) if node.key == reply.to), None) if reply.to else None
+def _insert(tree: Tree, entries: list[Comment | Reply], reply: Reply) -> None:
+    parent = tree.keys.index(reply.to) if reply.to in tree.keys else None
     if parent is None:
-        at, depth = len(nodes), 0
+        at, depth = len(tree), 0
     else:
-        at, depth = parent + 1 + nodes[parent].below, nodes[parent].depth + 1
+        at, depth = parent + 1 + tree.below[parent], tree.depths[parent] + 1
         # everything on the way up hides one node more when it is folded
         level = depth
         for above in range(parent, -1, -1):
-            if nodes[above].depth < level:
-                level = nodes[above].depth
-                nodes[above] = nodes[above]._replace(below=nodes[above].below + 1)
-    nodes.insert(at, Node(reply_key(reply), depth, 0))
-    entries.insert(at, Entry(reply=reply))
+            if tree.depths[above] < level:
+                level = tree.depths[above]
+                tree.below[above] += 1
+    tree.insert(at, Node(reply_key(reply), depth, 0))
+    entries.insert(at, reply)
 
 
 class Measured:
@@ -110,7 +109,7 @@ class Measured:
     def __init__(self, rows: Rows, width: int) -> None:
         room = max(_LEAST, min(MEASURE, width - 2))
         self.width = width
-        self.open = [3 + len(entry.comment.html if entry.comment else "") // room for entry in rows.entries]
+        self.open = [3 + len(e.html if isinstance(e, Comment) else e.text) // room for e in rows.entries]
         self.is_exact = bytearray(len(self.open))
         self.folded: dict[int, int] = {}
 
@@ -154,11 +153,11 @@ class ThreadSource:
         if number == 0:
             return self._top()
         at = self.folds.visible[number - 1]
-        node, entry = self.rows.nodes[at], self.rows.entries[at]
-        if entry.is_ping and entry.comment is not None:
-            lines = self._ping(at, entry.comment)
+        entry = self.rows.entries[at]
+        if isinstance(entry, Comment) and is_ping(entry):
+            lines = self._ping(at, entry)
         else:
-            lines = self._answer(at, node, entry)
+            lines = self._answer(at, entry)
         self.measured.keep(at, len(lines), is_folded=self.folds.is_folded(at))
         return lines
 
@@ -166,7 +165,7 @@ class ThreadSource:
         """Which lines of a row the cursor marks: not the rule above the pings, not the empty line below."""
         at = self.folds.visible[number - 1]
         lines = len(self.lines(number))
-        if self.rows.entries[at].is_ping:
+        if is_ping(self.rows.entries[at]):
             return range(self._rule_lines(at), lines)
         return range(max(1, lines - 1))
 
@@ -176,27 +175,22 @@ class ThreadSource:
         note = wrap([Piece(tame(self.note), "dim")], min(MEASURE, self.width - 2))
         return [*((Piece(" "), *line) for line in note), ()]
 
-    def _answer(self, at: int, node: Node, entry: Entry) -> list[Line]:
-        rails, text_width = self._rails(node.depth)
-        folded = self.folds.is_folded(at)
-        comment, reply = entry.comment, entry.reply
-        lines: list[Line] = []
-        if comment is not None:
-            lines.extend(_head(self._comment_head(comment), text_width))
-            if folded:
-                lines.append(self._fold_line(node, comment, text_width))
-            else:
-                role = "dim" if comment.state is CommentState.REMOVED else ""
-                lines.extend(_set(self.document_of(comment), text_width, role))
-        elif reply is not None:
-            lines.extend(_head(self._reply_head(reply), text_width))
-            if folded:
-                lines.append(self._fold_line(node, None, text_width))
-            else:
-                if reply.reason:
-                    lines.extend(wrap([Piece(tame_line(reply.reason), "dim")], text_width))
-                lines.extend(_set(_typed(reply.text), text_width, ""))
-        return [*((*rails, *line) for line in lines), self._gap(at, node, rails)]
+    def _answer(self, at: int, entry: Comment | Reply) -> list[Line]:
+        depth = self.rows.tree.depths[at]
+        rails, width = self._rails(depth)
+        head = self._comment_head(entry) if isinstance(entry, Comment) else self._reply_head(entry)
+        lines = _head(head, width)
+        if self.folds.is_folded(at):
+            lines.append(self._fold_line(at, entry, width))
+        elif isinstance(entry, Comment):
+            role = "dim" if entry.state is CommentState.REMOVED else ""
+            lines.extend(_set(self.document_of(entry), width, role))
+        else:
+            if entry.reason:
+                lines.extend(wrap([Piece(tame_line(entry.reason), "dim")], width))
+            lines.extend(_set(_typed(entry.text), width, ""))
+        # the rails go on over the empty line below, since the branch does or ends there
+        return [*((*rails, *line) for line in lines), rails if depth else ()]
 
     def _rails(self, depth: int) -> tuple[tuple[Piece, ...], int]:
         """What stands left of the text at a depth, the cursor's column first; and the width of the text."""
@@ -212,12 +206,6 @@ class ThreadSource:
         pieces.extend(Piece("│ ", f"rail-{level % _RAILS} {SILENT}") for level in range(shown))
         pieces.append(Piece(mark, f"rail-{depth % _RAILS} {SILENT}"))
         return tuple(pieces), max(8, min(MEASURE, room - _STEP * shown - len(mark)))
-
-    def _gap(self, at: int, node: Node, rails: tuple[Piece, ...]) -> Line:
-        """The empty line below a comment; its rails go on, since the branch does or ends there."""
-        if not node.depth:
-            return ()
-        return rails
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
         name = tame_line(comment.author) or "Anonymous"
@@ -243,14 +231,15 @@ class ThreadSource:
         when = recent_or_hour(reply.sent_at or reply.updated_at, self.now)
         return [Piece("you", "me"), Piece(f" {when}".replace(" ", "\u00a0"), "dim"), *_badge(words, role)]
 
-    def _fold_line(self, node: Node, comment: Comment | None, width: int) -> Line:
-        words = f"▸ {node.below} {'reply' if node.below == 1 else 'replies'}"
-        pieces = [Piece(words, "dim")]
-        if node.new_below:
-            pieces.append(Piece(f", {node.new_below} new", "new"))
+    def _fold_line(self, at: int, entry: Comment | Reply, width: int) -> Line:
+        below, new = self.rows.tree.below[at], self.rows.tree.new_below[at]
+        pieces = [Piece(f"▸ {below} {'reply' if below == 1 else 'replies'}", "dim")]
+        if new:
+            pieces.append(Piece(f", {new} new", "new"))
         room = width - width_of(pieces) - 3
-        if comment is not None and room >= 12:
-            first = _set(self.document_of(comment), 400, "")
+        if room >= 12:
+            document = self.document_of(entry) if isinstance(entry, Comment) else _typed(entry.text)
+            first = _set(document, 400, "")
             if first:
                 pieces.append(Piece(" · " + shortened(text_of(first[0]).strip(), room), "dim"))
         return tuple(pieces)
@@ -264,7 +253,7 @@ class ThreadSource:
         room = min(MEASURE, self.width - 2)
         lines: list[Line] = []
         if at == self.rows.first_ping:
-            words = f"── {_ping_words(entry.comment for entry in self.rows.entries[at:])} "
+            words = f"── {_ping_words(e for e in self.rows.entries[at:] if isinstance(e, Comment))} "
             rule = words + "─" * max(2, room - cells(words))
             lines.append((Piece(" ", SILENT), Piece(shortened(rule, room), f"dim {SILENT}")))
         address = ping.author_url or ping.url
@@ -279,13 +268,12 @@ class ThreadSource:
         return [*lines, tuple(line)]
 
 
-def _ping_words(pings: Iterable[Comment | None]) -> str:
+def _ping_words(pings: Iterable[Comment]) -> str:
     """``2 pingbacks, 1 trackback``."""
     counts: dict[str, int] = {}
     for ping in pings:
-        if ping is not None:
-            name = _PING_NAMES.get(ping.kind, "ping")
-            counts[name] = counts.get(name, 0) + 1
+        name = _PING_NAMES.get(ping.kind, "ping")
+        counts[name] = counts.get(name, 0) + 1
     return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items())
 
 

@@ -17,8 +17,8 @@ from tui_reader.ui.widgets.block_view import Source
 from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
-from tui_reader.ui.widgets.thread_fold import FoldedThread, Node
-from tui_reader.ui.widgets.thread_rows import Entry, Measured, Rows, ThreadSource, reply_key, rows_of
+from tui_reader.ui.widgets.thread_fold import FoldedThread, Tree
+from tui_reader.ui.widgets.thread_rows import Measured, Rows, ThreadSource, reply_key, rows_of
 
 _LINES_INSIDE = 3
 """How far j and k scroll inside a comment that is taller than the pane."""
@@ -84,7 +84,7 @@ class ThreadView(CursorView, inherit_bindings=False):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._rows = Rows()
-        self._folds = FoldedThread(())
+        self._folds = FoldedThread(Tree())
         self._cursor: int | None = None
         self._document_of: Callable[[Comment], Document] = lambda _: Document()
         self._now = datetime.fromtimestamp(0, UTC)
@@ -113,15 +113,15 @@ class ThreadView(CursorView, inherit_bindings=False):
             keep: Whether this is the conversation shown before: cursor, its row and folds stay.
         """
         before, place, row = self.focused_comment, self.place, self.cursor_row()
-        old_nodes, old_cursor = self._rows.nodes, self._cursor
+        old_keys, old_cursor = self._rows.tree.keys, self._cursor
         self._rows = rows_of(thread, replies)
-        self._folds = FoldedThread(self._rows.nodes, self._folds.folded if keep else ())
+        self._folds = FoldedThread(self._rows.tree, self._folds.folded if keep else ())
         self._document_of, self._now, self._note = document_of, now, note
         self._empty = ("No comments yet", "r writes the first")
         self._measured = None
-        self._cursor = 0 if self._rows.nodes else None
-        if keep and old_cursor is not None and self._rows.nodes:
-            kept = self._nearest_kept(old_nodes, old_cursor)
+        self._cursor = 0 if self._rows.tree else None
+        if keep and old_cursor is not None and self._rows.tree:
+            kept = self._nearest_kept(old_keys, old_cursor)
             self._cursor = self._folds.seen_for(kept)
             self.rebuild(self._block_of(self._cursor), 0, row, may_overhang=True)
         else:
@@ -131,21 +131,21 @@ class ThreadView(CursorView, inherit_bindings=False):
         if self.focused_comment != before:
             self.post_message(self.Moved(self, self.focused_comment))
 
-    def _nearest_kept(self, old_nodes: Sequence[Node], old_cursor: int) -> int:
+    def _nearest_kept(self, old_keys: Sequence[str], old_cursor: int) -> int:
         """Where the cursor's comment is now; when it is gone, the nearest one above that is not."""
-        keys = (old_nodes[number].key for number in range(old_cursor, -1, -1))
+        keys = (old_keys[number] for number in range(old_cursor, -1, -1))
         found = (self._folds.number_of[key] for key in keys if key in self._folds.number_of)
         return next(found, 0)
 
     def show_empty(self, title: str, hint: str) -> None:
         """Say why nothing is here, and which key helps."""
-        self._rows, self._folds, self._cursor = Rows(), FoldedThread(()), None
+        self._rows, self._folds, self._cursor = Rows(), FoldedThread(Tree()), None
         self._note, self._empty = "", (title, hint)
         self.rebuild()
         self.post_message(self.Moved(self, None))
 
     def make_source(self, width: int) -> Source | None:
-        if not self._rows.nodes:
+        if not self._rows.tree:
             title, hint = self._empty
             return EmptySource(tame(self._note), tame(title), tame(hint), width) if title else None
         if self._measured is None or self._measured.width != width:
@@ -163,19 +163,19 @@ class ThreadView(CursorView, inherit_bindings=False):
     @property
     def focused_comment(self) -> Comment | None:
         """The comment or ping under the cursor."""
-        entry = self._entry()
-        return entry.comment if entry is not None else None
+        entry = None if self._cursor is None else self._rows.entries[self._cursor]
+        return entry if isinstance(entry, Comment) else None
 
     @property
     def focused_reply(self) -> Reply | None:
         """My own reply under the cursor that is not (yet) among the comments."""
-        entry = self._entry()
-        return entry.reply if entry is not None else None
+        entry = None if self._cursor is None else self._rows.entries[self._cursor]
+        return entry if isinstance(entry, Reply) else None
 
     @property
     def count(self) -> int:
         """How many comments, pings and waiting replies there are."""
-        return len(self._rows.nodes)
+        return len(self._rows.tree)
 
     def focus_comment(self, id: str) -> bool:
         """Put the cursor on a comment, unfolding what hides it; False when it is not here."""
@@ -183,8 +183,8 @@ class ThreadView(CursorView, inherit_bindings=False):
 
     def focus_reply(self, reply_id: int) -> bool:
         """The same for a reply of my own in waiting."""
-        found = next((e.reply for e in self._rows.entries if e.reply and e.reply.id == reply_id), None)
-        return found is not None and self._focus_key(reply_key(found))
+        waiting = (entry for entry in self._rows.entries if isinstance(entry, Reply))
+        return any(reply.id == reply_id and self._focus_key(reply_key(reply)) for reply in waiting)
 
     def next_new(self, step: int = 1, *, from_start: bool = False) -> bool:
         """Go to the next (1) or previous (-1) new comment; False when there is none.
@@ -195,7 +195,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         """
         if self._cursor is None:
             return False
-        start = (-1 if step > 0 else len(self._rows.nodes)) if from_start else self._cursor
+        start = (-1 if step > 0 else len(self._rows.tree)) if from_start else self._cursor
         found = self._folds.next_new(start, step)
         return found is not None and self._focus(found)
 
@@ -207,9 +207,6 @@ class ThreadView(CursorView, inherit_bindings=False):
     @fold_state.setter
     def fold_state(self, folded: frozenset[str]) -> None:
         self._refold(lambda: setattr(self._folds, "folded", folded))
-
-    def _entry(self) -> Entry | None:
-        return None if self._cursor is None else self._rows.entries[self._cursor]
 
     def _focus_key(self, key: str) -> bool:
         number = self._folds.number_of.get(key)
@@ -350,14 +347,14 @@ class ThreadView(CursorView, inherit_bindings=False):
 
     def action_fold(self) -> None:
         cursor = self._cursor
-        if cursor is not None and self._rows.nodes[cursor].below:
+        if cursor is not None and self._rows.tree.below[cursor]:
             self._refold(lambda: self._folds.unfold(cursor) or self._folds.fold(cursor))
 
     def action_fold_or_parent(self) -> None:
         cursor = self._cursor
         if cursor is None:
             return
-        if self._rows.nodes[cursor].below and not self._folds.is_folded(cursor):
+        if self._rows.tree.below[cursor] and not self._folds.is_folded(cursor):
             self._refold(lambda: self._folds.fold(cursor))
         else:
             self.action_parent()
