@@ -1,7 +1,6 @@
 """What widget tests share: an app of one widget, and what its pane shows."""
 
 from textual.app import App, ComposeResult
-from textual.message import Message
 
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.thread import Thread, in_reading_order
@@ -10,13 +9,12 @@ from tui_reader.ui.widgets.line_view import LineView
 
 
 class Host(App[None]):
-    """One widget, in the dark theme; every message of the widgets is kept."""
+    """One widget, in the dark theme unless another is wanted."""
 
     def __init__(self, widget: LineView, theme: str = INK.name) -> None:
         super().__init__()
         self.widget = widget
         self.wanted_theme = theme
-        self.heard: list[Message] = []
 
     def compose(self) -> ComposeResult:
         yield self.widget
@@ -26,9 +24,6 @@ class Host(App[None]):
             self.register_theme(theme)
         self.theme = self.wanted_theme
         self.widget.focus()
-
-    def hear(self, message: Message) -> None:
-        self.heard.append(message)
 
 
 def drawn(view: LineView) -> list[str]:

@@ -5,7 +5,6 @@ Nothing here, and nothing that takes what this gives, reads markup: ``[bold]`` i
 
 import re
 
-from rich.text import Text
 from textual.content import Content
 
 from tui_reader.content.clean import clean, clean_line
@@ -38,8 +37,3 @@ def content(text: str, style: str = "") -> Content:
 def content_line(text: str, style: str = "") -> Content:
     """The same on one line."""
     return Content.styled(tame_line(text), style) if style else Content(tame_line(text))
-
-
-def rich_text(text: str, style: str = "") -> Text:
-    """Foreign text for what takes only Rich's: a tree's labels, the palette's hits."""
-    return Text(tame_line(text), style=style)

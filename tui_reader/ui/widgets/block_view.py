@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from tui_reader.ui.widgets.heights import Heights
 from tui_reader.ui.widgets.line_view import LineView, bound, hits
-from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, text_of
+from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line
 
 _TICK = 0.03
 _MEASURED_A_TICK = 0.005
@@ -361,12 +361,6 @@ class BlockView(LineView):
             y = offset.y + self.top_line
             if 0 <= y < self.heights.total:
                 self.clicked(*self.heights.at(y))
-
-    def plain_text(self) -> str:
-        """All of the text as it is set, for copying."""
-        return "\n".join(
-            text_of(line) for number in range(len(self.heights)) for line in self.lines_of(number)
-        )
 
     def scroll_lines(self, count: int) -> None:
         """Scroll at once, without animation."""
