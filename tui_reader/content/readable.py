@@ -5,7 +5,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from tui_reader.content.assembly import Assembler
-from tui_reader.content.blocks import Code, Document, spans_of
+from tui_reader.content.blocks import Block, Code, Document, Table, spans_of
 from tui_reader.content.markdown import markdown
 from tui_reader.content.typeset import plain_text
 
@@ -53,8 +53,7 @@ def words_and_minutes(doc: Document) -> tuple[int, int]:
     """How many words it has, and how many minutes they take: at least one, unless there are none."""
     words = characters = 0
     for block in doc.blocks:
-        texts = [block.text] if isinstance(block, Code) else [span.text for span in spans_of(block)]
-        text = "".join(texts)
+        text = _text_of(block)
         if not text.isascii():
             wide = len(_WIDE.findall(text))
             if wide:
@@ -69,6 +68,15 @@ def without_reply_notice(html: str) -> str:
     """The body of a comment without the "In reply to Alice." that WordPress puts before it in feeds."""
     match = _REPLY_NOTICE.match(html)
     return html[match.end() :] if match else html
+
+
+def _text_of(block: Block) -> str:
+    match block:
+        case Code(text=text):
+            return text
+        case Table(rows=rows):
+            return " ".join("".join(span.text for span in cell) for row in rows for cell in row)
+    return "".join(span.text for span in spans_of(block))
 
 
 class DocumentCache:

@@ -135,15 +135,20 @@ def _words(spans: Sequence[Span], numbers: dict[str, int]) -> str:
     for span, following in zip_longest(spans, spans[1:]):
         text = span.text
         if Style.SUPERSCRIPT in span.styles:
-            text = text.translate(_RAISED)
+            text = _moved(text, _RAISED)
         elif Style.SUBSCRIPT in span.styles:
-            text = text.translate(_LOWERED)
+            text = _moved(text, _LOWERED)
         pieces.append(text)
         is_last = following is None or following.href != span.href
         # An address that is its own words needs no second telling.
         if is_last and span.href in numbers and text not in {span.href, span.href.rstrip("/")}:
             pieces.append(f"[{numbers[span.href]}]")
     return "".join(pieces)
+
+
+def _moved(text: str, table: dict[int, int]) -> str:
+    """Its raised or lowered form; unchanged where that has no letter of its own (2nd)."""
+    return text.translate(table) if all(ord(character) in table for character in text) else text
 
 
 def _table(table: Table, numbers: dict[str, int]) -> Iterator[str]:
