@@ -258,6 +258,8 @@ def _copy(source: Path, target: Path) -> None:
         return {"uploads", "mu-plugins"} & set(names) if here.name == "wp-content" else set()
 
     shutil.copytree(source, target, ignore=unwanted, ignore_dangling_symlinks=True)
+    for folder, _, _ in os.walk(target):
+        Path(folder).chmod(0o700)  # what came read-only could not be removed again
     (target / "wp-content/uploads").mkdir(parents=True)
     (target / "wp-content/themes").mkdir(exist_ok=True)
 
