@@ -19,7 +19,9 @@ def web_address(href: object, base: str) -> str | None:
         is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
-    return whole.replace(" ", "%20") if is_web else None
+    if not is_web:
+        return None
+    return (parts.scheme + whole[len(parts.scheme) :]).replace(" ", "%20")  # the scheme in lower case
 
 
 def without_fragment(url: str) -> str:

@@ -65,7 +65,7 @@ def _comment(entry: Fields, raw: RawFeed, feed_url: str, reply_to: tuple[str, ..
         author=author_name(entry) or _name_in_title(entry),
         author_url=web_address(site, feed_url),
         published=published or moment(entry.get("updated_parsed"), entry.get("updated")),
-        html=body(entry, is_atom=raw.is_atom),
+        html=body(entry, is_atom=raw.is_atom, base=link or feed_url),
         reply_to=(*_blogger_parent(entry, guid), *reply_to),
     )
 

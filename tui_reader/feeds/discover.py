@@ -64,10 +64,14 @@ class FoundFeed:
     title: str = ""
     is_comments: bool = False
     """It carries comments: all of the blog's, or those of one post."""
+    is_of_one_post: bool = False
+    """It carries the comments on the post of this page alone."""
 
 
 def feeds_in_page(html: str, url: str) -> tuple[FoundFeed, ...]:
     """The feeds that a page names, the most likely feed of posts first, comment feeds last.
+
+    On a post's page WordPress names the feed of the comments on that post too; it comes after the blog's.
 
     Links in the text count only where the page's head names no feed of posts.
     """
@@ -81,10 +85,12 @@ def feeds_in_page(html: str, url: str) -> tuple[FoundFeed, ...]:
         if not address or len(ranked) >= MAX_FOUND:
             return
         address = without_fragment(address)
-        is_comments = _is_comments(address, title, post)
-        order = (int(is_comments), rank, len(ranked))
-        if address not in ranked:
-            ranked[address] = (order, FoundFeed(url=address, title=title, is_comments=is_comments))
+        if address in ranked:
+            return
+        is_of_one_post = _is_below(address, post)
+        is_comments = is_of_one_post or _is_comments(address, title)
+        found = FoundFeed(url=address, title=title, is_comments=is_comments, is_of_one_post=is_of_one_post)
+        ranked[address] = ((is_comments + is_of_one_post, rank, len(ranked)), found)
 
     for node in tree.css("link[rel][href]"):
         rels = (node.attributes.get("rel") or "").lower().split()
@@ -128,7 +134,7 @@ def carries_comments(feed: ParsedFeed, url: str) -> bool:
     """
     if feed.posts:
         return all(_COMMENT_LINK.search(post.url) for post in feed.posts)
-    return _is_comments(url, feed.title, None)
+    return _is_comments(url, feed.title)
 
 
 def _folders(path: str) -> list[str]:
@@ -161,14 +167,8 @@ def _looks_like_feed(href: str) -> bool:
     return bool(_FEED_PATH.search(parts.path)) or "feed" in query
 
 
-def _is_comments(feed: str, title: str, post: str | None) -> bool:
-    """Whether a feed carries comments, by its address and its title.
-
-    Args:
-        feed: Its address.
-        title: What the page calls it.
-        post: The address of the post that the page shows, when it shows a single one.
-    """
+def _is_comments(feed: str, title: str) -> bool:
+    """Whether a feed carries comments, by its address and what it is called."""
     if _COMMENTS_TITLE.search(title):
         return True
     try:
@@ -179,9 +179,11 @@ def _is_comments(feed: str, title: str, post: str | None) -> bool:
     kinds = [kind.lower() for kind in query.get("feed", []) + query.get("type", [])]
     if _COMMENTS_PATH.search(parts.path) or any("comments" in kind for kind in kinds):
         return True
-    if "feed" in query and {"p", "page_id", "attachment_id"} & set(query):
-        return True
-    # the titles are translated into every tongue; below a post's own address there are comments only
+    return "feed" in query and bool({"p", "page_id", "attachment_id"} & set(query))
+
+
+def _is_below(feed: str, post: str | None) -> bool:
+    """Below a post's own address there are comments only, and titles are translated into every tongue."""
     return post is not None and feed.startswith(post.rstrip("/") + "/")
 
 

@@ -1,11 +1,15 @@
 """What posts and comments have in common in a feed: links, authors, bodies and answers."""
 
+import re
 from dataclasses import dataclass
+from html import escape, unescape
+from urllib.parse import urljoin
 
 from tui_reader.feeds.address import web_address
 from tui_reader.feeds.reading import Fields
 from tui_reader.feeds.words import body_of, count_of, name_of
 
+_ADDRESS = re.compile(r"""(\s(?:href|src)\s{0,9}=\s{0,9})(["'])([^"'<>]{1,4096})\2""", re.IGNORECASE)
 FEED_TYPES = {
     "application/atom+xml",
     "application/rss+xml",
@@ -46,15 +50,21 @@ def link_of(entry: Fields, base: str) -> str | None:
 
 def author_name(entry: Fields) -> str:
     """The name of the author, empty when the entry has none."""
+    # not author_detail first: feedparser takes "mail@blog.example (Ann)" for "mail@blog.exam" and "ple (Ann"
     detail = entry.get("author_detail")
-    name = name_of(detail.get("name")) if isinstance(detail, dict) else ""
-    return name or name_of(entry.get("author"))
+    return name_of(entry.get("author")) or (name_of(detail.get("name")) if isinstance(detail, dict) else "")
 
 
-def body(entry: Fields, *, is_atom: bool) -> str:
+def body(entry: Fields, *, is_atom: bool, base: str) -> str:
     """The longest body that the entry has, as HTML.
 
     The longest, since feedparser shifts a description into ``content`` when a media element comes first.
+
+    Args:
+        entry: The entry.
+        is_atom: The feed is one of Atom, whose types can be believed.
+        base: Against what a reader takes relative links; where ``xml:base`` says otherwise they are made
+            absolute here.
     """
     content = entry.get("content")
     parts = [part for part in content if isinstance(part, dict)] if isinstance(content, list) else []
@@ -63,7 +73,24 @@ def body(entry: Fields, *, is_atom: bool) -> str:
         parts.append(summary)
     best = max(parts, key=lambda part: len(str(part.get("value") or "")), default={})
     # what RSS holds is HTML, whatever feedparser guesses; Atom says so itself
-    return body_of(best.get("value"), is_plain=is_atom and best.get("type") == "text/plain")
+    if is_atom and best.get("type") == "text/plain":
+        return body_of(best.get("value"), is_plain=True)
+    return _on_base(body_of(best.get("value")), str(best.get("base") or ""), base)
+
+
+def _on_base(html: str, own: str, base: str) -> str:
+    root = web_address(own, base)
+    if not root or root.partition("#")[0] == base.partition("#")[0]:
+        return html
+
+    def absolute(match: re.Match[str]) -> str:
+        try:
+            url = urljoin(root, unescape(match[3].strip()))
+        except ValueError:
+            return match[0]
+        return f"{match[1]}{match[2]}{escape(url)}{match[2]}"
+
+    return _ADDRESS.sub(absolute, html)
 
 
 def replies(entry: Fields, base: str) -> Replies:

@@ -48,7 +48,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
 def _post(entry: Fields, raw: RawFeed, feed_url: str, page: str) -> ParsedPost | None:
     link = web_address(entry.get("feedburner_origlink"), feed_url) or link_of(entry, feed_url)
     title = title_of(entry.get("title"), (entry.get("title_detail") or {}).get("type"))
-    html = body(entry, is_atom=raw.is_atom)
+    html = body(entry, is_atom=raw.is_atom, base=link or page)
     if not (link or title or html):
         return None
     published = moment(entry.get("published_parsed"), entry.get("published"))

@@ -1,6 +1,7 @@
 """The one door to feedparser: bytes in, plain dictionaries out, every fault of it a FeedError."""
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from tui_reader.feeds.tame import tamed
 from tui_reader.feeds.words import MAX_ENTRIES
 from tui_reader.net.charset import decoded
 
+_ADDRESSES = {"comments", "id", "link", "wfw_commentrss"}
+_AMPERSAND = re.compile(r"&amp;?")
 Fields = dict[str, Any]
 """An entry or a feed's head, with feedparser's names; foreign throughout, of any type."""
 
@@ -46,13 +49,16 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         parsed = feedparser.parse(
             # BytesIO: given bare bytes, feedparser opens files and addresses that a server may name in them
             io.BytesIO(text.encode()),
-            response_headers={"content-location": url, "content-type": "application/xml; charset=utf-8"},
+            # not where it came from: feedparser would make guids of it, and no ref would name them
+            response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
         raw = RawFeed(
-            head=dict(parsed.get("feed") or {}),
-            entries=tuple(dict(entry) for entry in parsed.entries[:MAX_ENTRIES]),
+            head=_mended(parsed.get("feed") or {}, is_loose=bool(parsed.bozo)),
+            entries=tuple(
+                _mended(entry, is_loose=bool(parsed.bozo)) for entry in parsed.entries[:MAX_ENTRIES]
+            ),
             prefixes={str(uri): str(prefix) for prefix, uri in (parsed.get("namespaces") or {}).items()},
             is_atom=str(parsed.get("version") or "").startswith("atom"),
             text=text,
@@ -64,3 +70,17 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
     if not is_feed:
         raise FeedError(f"{url}: that is not a feed")
     return raw
+
+
+def _mended(entry: Fields, *, is_loose: bool) -> Fields:
+    """The fields as a dictionary; the loose parser leaves ``&amp;`` or half of it in addresses."""
+    fields = dict(entry)
+    if is_loose:
+        for key in _ADDRESSES & fields.keys():
+            fields[key] = _AMPERSAND.sub("&", str(fields[key]))
+        fields["links"] = [
+            {**link, "href": _AMPERSAND.sub("&", str(link["href"]))}
+            for link in fields.get("links") or ()
+            if "href" in link
+        ]
+    return fields

@@ -7,8 +7,11 @@ from itertools import islice
 # what XML 1.0 does not allow (2.2): one such character, as a paste from a word processor leaves it, and
 # the strict parser gives up
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
+_LAST_ENTRY = re.compile(r">(?:meti|yrtne)(?::[\w.-]{1,40})?/<", re.IGNORECASE)  # read from behind
+_FAR = 20_000
+"""How much junk may stand before a feed: warnings of a server's program, mostly."""
 _HEAD_END = re.compile(r"<(?![?!])")
-_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>")
 _ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]{1,50})\s+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')\s*>""")
 _MAX_ENTITIES = 50
 _REFERENCE = re.compile(
@@ -24,7 +27,7 @@ _AUTHOR = re.compile(
 )
 _LONG_WORD = re.compile(r"([\w.+-]{1000})(?=[\w.+-])", re.ASCII)
 # each new category is compared with all before; they are not read here
-_CATEGORY = re.compile(r"<(/?)(?:[\w.-]{1,40}:)?(?:category|subject|keywords)\b")
+_CATEGORY = re.compile(r"</?(?:[\w.-]{1,40}:)?(?:category|subject|keywords)\b[^<>]{0,1000}>")
 _MAX_CATEGORIES = 2_000
 _TAG = re.compile(r"<[\w:.-]+\s([^<>]{20000,})>")
 _NAMESPACE = re.compile(r"""\bxmlns:[\w.-]+\s*=""")
@@ -43,21 +46,35 @@ def tamed(text: str) -> str:
     if text.count("<") > _MAX_TAGS:
         last = next(islice(re.finditer("<", text), _MAX_TAGS, None))
         text = text[: last.start()]
-    start = _HEAD_END.search(text)
+    start = _ROOT.search(text, 0, _FAR) or _HEAD_END.search(text)
     head, rest = (text[: start.start()], text[start.start() :]) if start else ("", text)
     own = {match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(head[:100_000])}
     if len(own) > _MAX_ENTITIES:
         own = {}
-    declaration = _DECLARATION.match(head)
     rest = _REFERENCE.sub(lambda match: _reference(match, own), rest)
     rest = _AUTHOR.sub(r"\1\2\3", rest)
     rest = _LONG_WORD.sub(r"\1 ", rest)
     if len(_CATEGORY.findall(rest)) > _MAX_CATEGORIES:
-        rest = _CATEGORY.sub(r"<\1left-out", rest)
+        rest = _CATEGORY.sub("", rest)
     if len(_NAMESPACE.findall(rest)) > _MAX_NAMESPACES:
         rest = _NAMESPACE.sub("left-out=", rest)
-    rest = _TAG.sub("<left-out>", rest)
-    return (declaration[0] if declaration else "") + rest
+    return _closed(_TAG.sub("<left-out>", rest))
+
+
+def _closed(text: str) -> str:
+    """The feed without what follows its end; one that breaks off is ended behind its last whole entry."""
+    root = _ROOT.match(text)
+    if not root:
+        return text
+    end = f"</{root[1]}>"
+    place = text.rfind(end)
+    if place >= 0:
+        return text[: place + len(end)]
+    last = next((match for match in _LAST_ENTRY.finditer(text[::-1])), None)
+    if not last:
+        return text
+    channel = "</channel>" if root[1].lower() == "rss" else ""
+    return text[: len(text) - last.start()] + channel + end
 
 
 def _reference(match: re.Match[str], own: dict[str, str]) -> str:

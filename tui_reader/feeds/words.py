@@ -14,6 +14,7 @@ MAX_NAME = 300
 MAX_GUID = 2_000
 
 _MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200} \((.{1,300})\)")
+_NAME_AND_MAIL = re.compile(r"(.{1,300}?) [(<]\S{1,200}@\S{1,200}[)>]")
 
 
 def title_of(value: object, media_type: object) -> str:
@@ -30,11 +31,11 @@ def title_of(value: object, media_type: object) -> str:
 
 
 def name_of(value: object) -> str:
-    """A person's name; RSS may write ``mail@example.org (Ann)``."""
+    """A person's name; RSS may write ``mail@example.org (Ann)``, feedparser ``Ann (mail@example.org)``."""
     if not isinstance(value, str):
         return ""
     name = text_of(value[: MAX_NAME * 4])
-    match = _MAIL_AND_NAME.fullmatch(name)
+    match = _MAIL_AND_NAME.fullmatch(name) or _NAME_AND_MAIL.fullmatch(name)
     return (match[1] if match else name)[:MAX_NAME]
 
 

@@ -1,0 +1,171 @@
+"""Lists of subscriptions from other readers, and ours for them."""
+
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_reader.domain.blog import Blog
+from tui_reader.feeds import opml
+
+NOW = datetime(2026, 8, 3, 12, tzinfo=UTC)
+
+
+def blog(number=1, **more):
+    facts = {
+        "url": f"https://b{number}.example/",
+        "feed_url": f"https://b{number}.example/feed",
+        "title": f"B{number}",
+    }
+    return Blog(id=number, added_at=NOW, **{**facts, **more})
+
+
+def listed(body: str) -> bytes:
+    return f'<opml version="2.0">\n<body>\n{body}\n</body>\n</opml>'.encode()
+
+
+def test_a_list_with_folders_is_read_and_commands_in_it_are_not(sample):
+    result = opml.read(sample("subscriptions.opml"))
+    assert [(feed.url, feed.title, feed.folder) for feed in result.outlines] == [
+        ("https://kettle.example/feed/", "The Kettle & the Cat", None),
+        ("https://loom.example/feed?a=1&b=2", "Loom", "Crafts"),
+        ("https://boats.example/feed.json", "Paper boats", "Crafts / Paper"),
+    ]
+    assert result.outlines[0].site_url == "https://kettle.example/"
+    assert result.problems == (
+        "line 11: “exec:/bin/sh -c evil” is not a web address",
+        "line 12: “filter:/bin/sh:https://x.example/” is not a web address",
+        "line 13: “file:///etc/passwd” is not a web address",
+    )
+
+
+def test_a_broken_list_gives_what_stands_before_and_says_where():
+    result = opml.read(
+        b'\n\n<?xml version="1.0"?>\n<opml><body>\n'
+        b'<outline xmlUrl="https://a.example/f"/>\n<outline <\n</body></opml>'
+    )
+    assert [feed.url for feed in result.outlines] == ["https://a.example/f"]
+    assert result.problems == (
+        "line 6: the file is broken (not well-formed (invalid token)); what stands before was read",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b"", "line 1: the file is broken (no element found); what stands before was read"),
+        (b"hello", "line 1: the file is broken (syntax error); what stands before was read"),
+        (b"<html><body/></html>", "line 1: this is no OPML list: it begins with <html>"),
+        (b"<opml><body/></opml>", "there is no feed in this list"),
+        (b'<?xml version="1.0" encoding="no-such"?><opml/>', "written in letters that cannot be read"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "line 1: the file is broken"),
+    ],
+)
+def test_what_is_no_list_says_so(text, problem):
+    result = opml.read(text)
+    assert result.outlines == ()
+    assert len(result.problems) == 1
+    assert problem in result.problems[0]
+
+
+def test_entities_are_refused():
+    bomb = (
+        b'<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY a "' + b"x" * 1000 + b'">]>'
+        b'<opml><body><outline text="&a;&a;" xmlUrl="https://a.example/"/></body></opml>'
+    )
+    result = opml.read(bomb)
+    assert result.outlines == ()
+    assert "declares entities" in result.problems[0]
+    external = b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml><body>&a;</body></opml>'
+    assert "declares entities" in opml.read(external).problems[0]
+
+
+def test_names_of_letters_and_lone_ampersands_are_understood():
+    result = opml.read(
+        listed('<outline title="Caf&eacute; &amp; R&D &nosuch;" xmlUrl="https://a.example/?a=1&b=2"/>')
+    )
+    assert result.problems == ()
+    assert result.outlines[0].title == "Café & R&D &nosuch;"
+    assert result.outlines[0].url == "https://a.example/?a=1&b=2"
+
+
+def test_attributes_in_any_case_and_feeds_within_feeds():
+    result = opml.read(
+        listed(
+            '<Outline TEXT="A" XMLURL="https://a.example/"><outline xmlurl="https://b.example/"/></Outline>'
+        )
+    )
+    assert [(feed.url, feed.title, feed.folder) for feed in result.outlines] == [
+        ("https://a.example/", "A", None),
+        ("https://b.example/", "", None),
+    ]
+
+
+def test_other_letters():
+    text = '<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Łódź" xmlUrl="https://a.example/"/></body></opml>'
+    assert opml.read(text.encode("utf-16")).outlines[0].title == "Łódź"
+    latin = '<?xml version="1.0" encoding="iso-8859-1"?><opml><body><outline text="é" xmlUrl="https://a.example/"/></body></opml>'
+    assert opml.read(latin.encode("latin-1")).outlines[0].title == "é"
+
+
+def test_a_flood_is_cut():
+    many = "".join(f'<outline xmlUrl="https://a.example/{n}"/>' for n in range(20_050))
+    result = opml.read(listed(many))
+    assert len(result.outlines) == 20_000
+    assert "more than 20000 feeds" in result.problems[0]
+    wrong = opml.read(listed('<outline xmlUrl="exec:x"/>' * 5_000))
+    assert len(wrong.problems) == 100
+    deep = opml.read(
+        listed('<outline text="f">' * 5_000 + '<outline xmlUrl="https://a.example/"/>' + "</outline>" * 5_000)
+    )
+    assert len(deep.outlines[0].folder) < 1_000
+
+
+def test_what_we_write_others_can_read():
+    text = opml.write(
+        [
+            blog(1, title='Tea & "biscuits" <b>'),
+            blog(2, folder="Crafts"),
+            blog(3, folder="Crafts / Paper"),
+            blog(4, folder="Crafts"),
+            blog(5, title="evil\x1b]0;x\x07\nline"),
+        ]
+    )
+    root = ElementTree.fromstring(text.encode())
+    assert root.attrib["version"] == "2.0"
+    tops = [node.attrib["text"] for node in root.find("body")]
+    assert tops == ['Tea & "biscuits" <b>', "evil]0;x line", "Crafts"]
+    crafts = root.find("body")[2]
+    assert [node.attrib["text"] for node in crafts] == ["B2", "B4", "Paper"]
+    assert crafts[0].attrib == {
+        "type": "rss",
+        "text": "B2",
+        "title": "B2",
+        "xmlUrl": "https://b2.example/feed",
+        "htmlUrl": "https://b2.example/",
+    }
+
+
+NAMES = st.text(min_size=1, max_size=20).filter(
+    lambda name: opml.clean_line(name) == name and " / " not in name
+)
+
+
+@given(st.lists(st.tuples(NAMES, st.lists(NAMES, max_size=3)), max_size=6))
+def test_what_we_write_we_read_back(shelf):
+    blogs = [
+        blog(number, title=title, folder=" / ".join(folders) or None)
+        for number, (title, folders) in enumerate(shelf)
+    ]
+    result = opml.read(opml.write(blogs).encode())
+    assert {(feed.url, feed.title, feed.folder, feed.site_url) for feed in result.outlines} == {
+        (one.feed_url, one.title, one.folder, one.url) for one in blogs
+    }
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_result(text):
+    assert isinstance(opml.read(b"<opml><body>" + text), opml.OpmlResult)
+    assert opml.read(text).problems
