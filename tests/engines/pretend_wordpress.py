@@ -284,10 +284,11 @@ class PretendWordPress:
             if self.links_pages and n != shown
         )
         body = (
-            "<!doctype html><html><head><title>On ink</title></head><body>"
+            "<!doctype html><html><head><title>On ink</title></head><body class='single postid-43'>"
             f'<ol class="comment-list">{items}</ol>{links}{form}'
             f"{'' if form else '<p class=no-comments>Comments are closed.</p>'}"
-            f'<aside>Recent: <a href="{self.home}2025/01/other/comment-page-9/#comment-5">Ida</a></aside>'
+            f'<aside>Recent: <a href="{self.home}2025/01/other/comment-page-9/#comment-5">Ida</a>'
+            f'<a href="{html.escape(self._page_url(1))}#comment-6">Nora</a></aside>'
             "</body></html>"
         )
         return httpx.Response(200, html=body, headers=self._headers())

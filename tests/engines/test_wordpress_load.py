@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import httpx
 import pytest
 from pretend_wordpress import PretendWordPress, Said, busy
 
@@ -96,6 +97,40 @@ async def test_number_of_the_guid_is_not_believed_when_it_is_another_posts(load)
     loaded = await load(blog, place)
     assert loaded.post_html is None
     assert "rest_root" not in loaded.facts
+
+
+async def test_number_that_only_the_page_tells_is_found_there(load):
+    blog = PretendWordPress([Said(1)], tells_api=False)
+    loaded = await load(blog, blog.place(guid="urn:uuid:1"))
+    assert loaded.post_html
+    assert loaded.facts["post_id"] == "43"
+
+
+async def test_front_page_that_a_lost_post_leads_to_is_not_taken_for_it(load):
+    blog = PretendWordPress([Said(1)], has_feeds=False)
+    post_page = blog.answer
+
+    def answer(request):
+        if request.url.path == "/2026/05/gone/":
+            return httpx.Response(302, headers={"Location": blog.home})
+        if request.url.path == "/":
+            return post_page(httpx.Request("GET", blog.url))
+        return post_page(request)
+
+    blog.answer = answer
+    place = blog.place(url=f"{blog.home}2026/05/gone/", guid="urn:uuid:1", comments_feed_url=None)
+    with pytest.raises(FetchError, match="front page"):
+        await load(blog, place)
+
+
+async def test_api_that_is_nowhere_is_looked_for_only_once(load):
+    blog = PretendWordPress([Said(1)], tells_api=False, rest="off")
+    first = await load(blog)
+    assert sum("wp-json" in url or "rest_route" in url for url in blog.asked) == 4
+    blog.asked.clear()
+    again = await load(blog, blog.place(engine_facts=first.facts))
+    assert not any("wp-json" in url or "rest_route" in url for url in blog.asked)
+    assert again.comments == first.comments
 
 
 async def test_facts_save_the_search_the_next_time(load):

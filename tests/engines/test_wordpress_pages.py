@@ -148,6 +148,12 @@ async def test_newest_ten_of_the_feed_are_labelled_when_nothing_else_is_open(loa
     assert unknown.note == "the newest 10"
 
 
+async def test_count_of_ten_is_not_believed_of_a_feed_that_never_holds_more(load):
+    blog = PretendWordPress([Said(number) for number in range(1, 13)], rest="off", has_page=False)
+    loaded = await load(blog, blog.place(comment_count=10))
+    assert (loaded.is_complete, loaded.note) == (False, "the newest 10")
+
+
 async def test_feed_that_holds_fewer_than_ten_has_them_all(load):
     blog = PretendWordPress([Said(1), Said(2, 1)], rest="off", has_page=False)
     assert (await load(blog)).is_complete

@@ -258,12 +258,14 @@ class _Loading:
             except FetchError as error:
                 self._page_error = error
                 return
-            self._page = await page_of(response)
-            said = address_book.said_by(response.links, response.url).completed_by(self._page.address)
-            if address_book.is_same_post(response.url, self._place.blog.url):
-                # sent to the blog's front page, which may be a post of its own
-                said = Address(root=said.root)
-            self._page_address = said
+            said = address_book.said_by(response.links, response.url)
+            home = self._place.blog.url
+            if address_book.is_same_post(response.url, home) and not address_book.is_same_post(url, home):
+                self._page_error = FetchError(url, "the blog leads to its front page instead of the post")
+                self._page_address = Address(root=said.root)  # the front page may be a post of its own
+            else:
+                self._page = await page_of(response)
+                self._page_address = said.completed_by(self._page.address)
         self._address = self._address.completed_by(self._page_address)
 
 
