@@ -42,9 +42,9 @@ class Shelf:
         top = self._screen.top_line
         top.unread, top.answers, top.outbox = counts.unread, counts.answers, counts.outbox
 
-    async def choose(self, source: Source) -> None:
-        """Lists the posts of another source."""
-        if source == self.source and self.posts:
+    async def choose(self, source: Source, *, is_anew: bool = False) -> None:
+        """Lists the posts of another source; with ``is_anew`` also those of the same one."""
+        if source == self.source and self.posts and not is_anew:
             return
         self.source = source
         await self._load_posts(is_same_list=False)

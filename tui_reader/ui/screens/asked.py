@@ -31,7 +31,7 @@ class Asked(Dialog[Mapping[str, str]]):
                 yield Checkbox(text.content_line(field.label + need), id=f"field-{number}")
             else:
                 yield Static(text.content_line(field.label + need), classes="label")
-                yield Input(id=f"field-{number}", max_length=field.max_length or 0)
+                yield Input(id=f"field-{number}", max_length=field.max_length or 0, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content("space ticks · tab next · ctrl+s goes on · esc leaves, the draft is kept"))
@@ -57,5 +57,5 @@ class Asked(Dialog[Mapping[str, str]]):
     def _value(self, number: int) -> str:
         widget = self.query_one(f"#field-{number}")
         if isinstance(widget, Checkbox):
-            return "1" if widget.value else ""
+            return self._asked[number].value if widget.value else ""
         return widget.value.strip() if isinstance(widget, Input) else ""

@@ -30,7 +30,8 @@ class EditBlog(Dialog[BlogWish]):
     TITLE_WORDS = "Blog"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f5", "keep", "Keep"),
-        Binding("ctrl+x", "remove", "Remove"),
+        # else the field would take it, and cut
+        Binding("ctrl+x", "remove", "Remove", priority=True),
     ]
 
     def __init__(self, blog: Blog) -> None:
@@ -40,9 +41,9 @@ class EditBlog(Dialog[BlogWish]):
     def compose_box(self) -> ComposeResult:
         blog = self._blog
         yield Static(Content("Title"), classes="label")
-        yield Input(text.tame_line(blog.title), id="title")
+        yield Input(text.tame_line(blog.title), id="title", select_on_focus=False)
         yield Static(Content("Folder"), classes="label")
-        yield Input(text.tame_line(blog.folder or ""), id="folder")
+        yield Input(text.tame_line(blog.folder or ""), id="folder", select_on_focus=False)
         yield Static(Content("\n").join(_facts(blog)), classes="words")
 
     def on_mount(self) -> None:

@@ -35,7 +35,7 @@ class Find(Dialog["Hit"]):
         self._hits: tuple[Hit, ...] = ()
 
     def compose_box(self) -> ComposeResult:
-        yield Input(placeholder="words", id="query")
+        yield Input(placeholder="words", id="query", select_on_focus=False)
         found = OptionList(id="found")
         found.can_focus = False
         yield found

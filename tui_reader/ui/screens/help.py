@@ -40,7 +40,7 @@ class Help(ModalScreen[None]):
         with Vertical(id="box") as box:
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc leaves")
-            yield Input(placeholder="type to search", id="search")
+            yield Input(placeholder="type to search", id="search", select_on_focus=False)
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(id="keys")
 

@@ -47,14 +47,14 @@ class IdentityScreen(Dialog[NewIdentity]):
             classes="words",
         )
         yield Static(Content("Name"), classes="label")
-        yield Input(id="name", max_length=245)
+        yield Input(id="name", max_length=245, select_on_focus=False)
         yield Static(
             Content("E-mail (not published)" + ("" if self._needs_email else ", if you like")),
             classes="label",
         )
-        yield Input(id="email", max_length=100)
+        yield Input(id="email", max_length=100, select_on_focus=False)
         yield Static(Content("Website, if you like"), classes="label")
-        yield Input(id="site", max_length=200, placeholder="https://…")
+        yield Input(id="site", max_length=200, placeholder="https://…", select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content("enter goes on · kept on this computer for the next replies · esc leaves"))

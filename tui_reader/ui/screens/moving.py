@@ -13,6 +13,7 @@ from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import Refreshing
 from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.widgets.blog_list import BlogList
 from tui_reader.ui.widgets.composer import Composer
 from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.status_line import Tone
@@ -28,6 +29,7 @@ class Moving(Screen[None]):
     desk: Desk
     answering: Answering
     refreshing: Refreshing
+    blog_list: BlogList
     post_list: PostList
     thread: ThreadView
     composer: Composer

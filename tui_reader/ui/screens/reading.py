@@ -97,7 +97,8 @@ class ReadingScreen(ReadingActs):
         await self.shelf.load()
         if not self.shelf.blogs:
             self.post_message(self.NothingFollowed())
-        self.go(Column.POSTS if self.shelf.posts else Column.BLOGS)
+        # also when it is empty: there it says why
+        self.go(Column.POSTS)
 
     # Work and words
 

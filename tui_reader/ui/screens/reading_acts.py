@@ -191,7 +191,9 @@ class ReadingActs(Moving):
                 return
             await subscriptions.remove(blog.id)
             await self.desk.leave()
-            await self.show_source(Source("all"))
+            await self.shelf.choose(Source("all"), is_anew=True)
+            await self.shelf.load_blogs()
+            self.go(Column.POSTS)
             self.tell(f"Removed: {blog.title}")
             return
         if wish.title != blog.title:
@@ -204,7 +206,7 @@ class ReadingActs(Moving):
         if self.column >= Column.POST and self.desk.post is not None:
             self.run(self.desk.load, group="desk")
             return
-        source = self.shelf.source
+        source = self._source
         if source.kind == "blog" and source.blog_id is not None:
             self.refreshing.start([source.blog_id])
         elif source.kind == "folder":
@@ -237,8 +239,13 @@ class ReadingActs(Moving):
         return self.desk.post if self.column > Column.POSTS else self.post_list.post
 
     @property
+    def _source(self) -> Source:
+        """What is listed; among the blogs what the cursor stands on, though it may not be listed yet."""
+        return self.blog_list.source if self.column is Column.BLOGS else self.shelf.source
+
+    @property
     def _blog(self) -> Blog | None:
-        source = self.shelf.source
+        source = self._source
         if self.column is Column.BLOGS and source.kind == "blog":
             return self.shelf.blog(source.blog_id)
         return self.shelf.blog(self._post.blog_id) if self._post and self.column > Column.BLOGS else None

@@ -28,9 +28,9 @@ class Subscribe(Dialog[Added]):
         yield Static(
             Content("The address of the blog, of its feed, or of any of its posts."), classes="words label"
         )
-        yield Input(placeholder="https://…", id="url")
+        yield Input(placeholder="https://…", id="url", select_on_focus=False)
         yield Static(Content("Folder, if it should be in one"), classes="label")
-        yield Input(id="folder")
+        yield Input(id="folder", select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content("enter looks for its feed · esc leaves"))

@@ -21,8 +21,8 @@ _WORDS = Content.assemble(
     "look around in a demo: a small blog on this computer, no network\n",
     ("  q  ", "bold $accent"),
     "quit\n\n",
-    ("A list from another reader comes in with  ", "$text-muted"),
-    "tui-reader import FILE.opml\n",
+    ("A list from another reader comes in by\n", "$text-muted"),
+    "     tui-reader import FILE.opml\n\n",
     ("Once inside, ? shows every key.", "$text-muted"),
 )
 

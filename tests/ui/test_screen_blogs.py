@@ -1,0 +1,169 @@
+"""Adding, changing, removing and refreshing blogs; the welcome."""
+
+from textual.widgets import Input
+from ui_fakes import FakeServices, reading, sample_services, shown_text, until
+
+from tui_reader.ui.app import ReaderApp
+from tui_reader.ui.screens.blog import EditBlog
+from tui_reader.ui.screens.confirm import Confirm
+from tui_reader.ui.screens.subscribe import Subscribe
+from tui_reader.ui.screens.welcome import Welcome
+from tui_reader.ui.widgets.blog_list import Source
+
+
+async def test_what_was_found_is_told_and_its_posts_are_listed():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("a", *"tram-diary.example", "enter")
+        await until(pilot, lambda: "Added Tram Diary · 1 post" in shown_text(app))
+        assert "An RSS feed: https://tram-diary.example/feed/" in shown_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: [post.id for post in app.reading.post_list.posts] == [91])
+        assert app.reading.blog_list.source == Source("blog", blog_id=9)
+        assert app.focused is app.reading.post_list
+
+
+async def test_where_nothing_is_found_it_says_why_and_keeps_what_was_typed():
+    services = sample_services()
+    services.subscriptions.found = None
+    async with reading(services) as (app, pilot):
+        await pilot.press("a", *"tram.example", "enter")
+        await until(pilot, lambda: "no feed here" in shown_text(app))
+        assert app.screen.query_one("#url", Input).value == "tram.example"
+        await pilot.press("escape")
+        assert app.screen is app.reading
+
+
+async def test_empty_address_is_not_asked_for():
+    async with reading() as (app, pilot):
+        await pilot.press("a", "enter")
+        await until(pilot, lambda: "An address is needed" in shown_text(app))
+        assert isinstance(app.screen, Subscribe)
+
+
+async def test_blog_is_renamed_and_moved():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("E")
+        await until(pilot, lambda: "Refreshed" in shown_text(app))
+        await pilot.press(*" II", "tab", "end", *"line", "enter")
+        await until(pilot, lambda: services.blogs[1].title == "Harbour Notes II")
+        await until(pilot, lambda: services.blogs[1].folder == "Coastline")
+        await until(pilot, lambda: "Coastline" in shown_text(app))
+
+
+async def test_blog_is_removed_only_after_asking():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        for answer, is_gone in (("n", False), ("y", True)):
+            await pilot.press("E")
+            await until(pilot, lambda: isinstance(app.screen, EditBlog))
+            await pilot.press("ctrl+x")
+            await until(pilot, lambda: isinstance(app.screen, Confirm))
+            await pilot.press(answer)
+            await until(pilot, lambda: app.screen is app.reading)
+            await until(pilot, lambda gone=is_gone: (1 not in services.blogs) is gone)
+        await until(pilot, lambda: {post.blog_id for post in app.reading.post_list.posts} == {2, 3})
+        assert app.reading.desk.post is None or app.reading.desk.post.blog_id != 1
+
+
+async def test_failing_blog_says_why():
+    async with reading() as (app, pilot):
+        app.reading.post_list.focus_post(5)
+        await pilot.press("E")
+        await until(pilot, lambda: "not found (404)" in shown_text(app))
+
+
+async def test_blog_under_the_cursor_lists_its_posts_without_leaving_the_blogs():
+    async with reading() as (app, pilot):
+        await pilot.press("1", "G")
+        await until(pilot, lambda: [post.id for post in app.reading.post_list.posts] == [5, 6])
+        assert app.focused is app.reading.blog_list
+        await pilot.press("enter")
+        assert app.focused is app.reading.post_list
+        assert app.reading.top_line.path == ("Type and Press",)
+
+
+async def test_refresh_shows_progress_fills_the_list_and_tells_what_came():
+    services = sample_services()
+    services.refresh.gate.clear()
+    services.refresh.errors[3] = "not found (404)"
+    async with reading(services) as (app, pilot):
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: app.reading.top_line.progress == (1, 3))
+        assert "⟳ 1/3 ▰▰▰▱▱▱▱▱" in shown_text(app)
+        services.refresh.gate.set()
+        await until(pilot, lambda: app.reading.top_line.progress is None)
+        told = app.reading.status_line.message
+        assert told == "3 blogs refreshed: 1 new post · failed: Type and Press (not found (404))"
+        assert [post.id for post in app.reading.post_list.posts][:2] == [8, 1]
+        assert app.reading.post_list.post.id == 1
+        assert services.replying.flushed == 1
+
+
+async def test_same_key_stops_the_refresh_and_another_can_begin():
+    services = sample_services()
+    services.refresh.gate.clear()
+    async with reading(services) as (app, pilot):
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: app.reading.top_line.progress == (1, 3))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Refresh stopped" in app.reading.status_line.message)
+        assert app.reading.top_line.progress is None
+        services.refresh.gate.set()
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "3 blogs refreshed" in app.reading.status_line.message)
+
+
+async def test_refresh_of_this_asks_only_the_blog_or_folder_under_the_cursor():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("1", "G", "R")
+        await until(pilot, lambda: services.refresh.asked == [(3,)])
+        await until(pilot, lambda: not app.reading.refreshing.is_running)
+        await pilot.press("g", "j", "j", "j", "j", "R")
+        await until(pilot, lambda: services.refresh.asked[1:] == [(1, 2)])
+        await until(pilot, lambda: not app.reading.refreshing.is_running)
+        await pilot.press("g", "R")
+        await until(pilot, lambda: services.refresh.asked[2:] == [(1, 2, 3)])
+
+
+async def test_refresh_does_not_take_the_open_conversation_away():
+    services = sample_services()
+    services.conversations.gate.clear()
+    async with reading(services) as (app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: services.conversations.loads == [1])
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "3 blogs refreshed" in app.reading.status_line.message)
+        services.conversations.gate.set()
+        await until(pilot, lambda: not app.reading.desk.is_loading)
+        assert app.reading.desk.is_open
+        assert services.posts[1].loaded_at is not None
+
+
+async def test_someone_who_follows_nothing_is_welcomed_and_adds_a_first_blog():
+    services = FakeServices()
+    app = ReaderApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Welcome))
+        assert "tui-reader import FILE.opml" in shown_text(app)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Subscribe))
+        await pilot.press("escape")
+        await until(pilot, lambda: "No blogs yet" in shown_text(app))
+        assert "a adds one" in shown_text(app)
+
+
+async def test_welcome_opens_the_demo_by_the_return_value():
+    app = ReaderApp(FakeServices())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Welcome))
+        await pilot.press("d")
+        await until(pilot, lambda: app._exit)
+    assert app.return_value == "demo"
+
+
+async def test_demo_says_that_it_is_one():
+    async with reading(demo=True) as (app, _):
+        assert "tui reader demo" in shown_text(app).splitlines()[0]
