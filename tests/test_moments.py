@@ -83,6 +83,11 @@ def test_moments_are_told_where_the_reader_is() -> None:
     assert when(new_year, NOW, tz=UTC) == "31 Dec 2025"
 
 
+def test_moments_at_the_ends_of_the_calendar_are_told_too() -> None:
+    west = timezone(timedelta(hours=-12))
+    assert day(datetime(1, 1, 1, tzinfo=UTC), NOW, tz=west) == "1 Jan 1"
+
+
 def test_an_unknown_moment_is_empty() -> None:
     assert when(None, NOW) == when_exactly(None, NOW) == day(None, NOW) == ""
     assert iso(None) is None
@@ -112,12 +117,12 @@ def test_a_list_of_moments_is_told_in_milliseconds() -> None:
     when(rows[-1], NOW)
 
     def seconds() -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         for row in rows:
             when(row, NOW)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
-    assert min(seconds() for _ in range(5)) < 0.02  # it takes a fifth of that
+    assert min(seconds() for _ in range(5)) < 0.05  # twenty times what it takes
 
 
 def test_the_calendar_is_not_loaded_until_a_moment_is_told() -> None:

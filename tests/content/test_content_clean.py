@@ -146,6 +146,6 @@ def test_cleaning_a_long_text_takes_milliseconds(text: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     clean(text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -67,6 +67,10 @@ CASES = {
         "<pre><code class='language-c++'>c</code></pre><pre data-lang=go>d</pre><pre class=lang-none>e</pre>",
         ["code[ruby] 'a'", "code[rust] 'b'", "code[c++] 'c'", "code[go] 'd'", "code[] 'e'"],
     ),
+    "code of smileys and lines": (
+        "<pre><div>a</div><div>b</div>c<img alt=':)' src=x></pre>",
+        ["code[] 'a\\nb\\nc:)'"],
+    ),
     "highlighted code": (
         "<pre><code><span class=k>def</span> <span class=nf>f</span>():<br>  <b>pass</b></code></pre>",
         ["code[] 'def f():\\n  pass'"],
@@ -159,6 +163,30 @@ CASES = {
         "<table role=presentation><tr><td>a<td><p>b</p></table><table><tr><td>only one</td></tr></table>",
         ["a", "b", "only one"],
     ),
+    "tables without a row or a head": (
+        "<td>stray</td><table><td>a<td align=center>b</table><table><tr><td><td></table>"
+        "<table><tr><th>r<td>1<tr><th>s<td>2</table>",
+        ["stray", "table[lc] a | b", "table[ll] r | 1 / s | 2"],
+    ),
+    "what stands in cells": (
+        "<table><tr><td><img src=/no-words.jpg><td><a href=/x><img src=/p.jpg alt=Sea></a>"
+        "<tr><td><ul><li>a<li>b</ul><td><h4>c</h4></table>",
+        ["table[ll] no-words.jpg | [Sea](https://blog.example/x) / • a • b | c"],
+    ),
+    "columns of long text": (
+        f"<table><tr><td>a<td>b<tr><td>{'long ' * 90}<td>c</table>",
+        ["a", "b", ("long " * 90).strip(), "c"],
+    ),
+    "more than words in a caption": (
+        "<figure><img src=/a.jpg><figcaption>How<pre>x = 1</pre></figcaption></figure>",
+        ["image '' https://blog.example/a.jpg :: How", "code[] 'x = 1'"],
+    ),
+    "two classic captions": (
+        "<div class=wp-caption><div><img src=/a.jpg></div><p class=wp-caption-text>A</p></div><div>b</div>"
+        "<p class=wp-caption-text>c</p><figcaption>d</figcaption>",
+        ["image '' https://blog.example/a.jpg :: A", "b", "c", "d"],
+    ),
+    "a form in a form": ("<form><p>a<form><p>b</form></form>c", ["c"]),
     "a table in a table": (
         "<table><tr><td><table><tr><th>a<th>b<tr><td>1<td>2</table><td>x</table>y",
         ["table[ll!] a | b / 1 | 2", "x", "y"],
@@ -167,12 +195,16 @@ CASES = {
         "<iframe src='https://player.vimeo.com/video/7?h=1' title='Sea &amp; sky'></iframe>"
         "<video><source src='/a%20b.mp4'>Your browser…</video><audio src=/n.ogg></audio>"
         "<iframe src='https://www.youtube-nocookie.com/embed/videoseries?list=PL1'></iframe>"
-        "<iframe src='about:blank'></iframe>",
+        "<iframe src='about:blank'></iframe>"
+        "<iframe data-src='https://www.dailymotion.com/embed/video/x7'></iframe>"
+        "<embed src='//maps.example/e?q=1'>",
         [
             "[▶ Sea & sky](https://vimeo.com/7)",
             "[▶ a b.mp4](https://blog.example/a%20b.mp4)",
             "[▶ n.ogg](https://blog.example/n.ogg)",
             "[▶ youtube.com](https://www.youtube.com/playlist?list=PL1)",
+            "[▶ dailymotion.com](https://www.dailymotion.com/video/x7)",
+            "[▶ maps.example](https://maps.example/e?q=1)",
         ],
     ),
     "a post shown within a post": (
@@ -188,7 +220,8 @@ CASES = {
     "what pages do not show": (
         "a<script>x<y</script><style>p{}</style><template>t</template><select><option>o</select>"
         "<span class='screen-reader-text'>(opens)</span><span hidden>h</span>"
-        "<div style='display: none'><div>d</div>d</div>b<!-- c --><svg><text>s</text></svg>",
+        "<div style='display: none'><div>d</div>d</div>"
+        "<a class=x aria-hidden=true href=#>#</a>b<!-- c --><svg><text>s</text></svg>",
         ["ab"],
     ),
     "forms": (

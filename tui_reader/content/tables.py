@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tui_reader.content.blocks import Block, Heading, Image, Paragraph, Place, Span, Style, Table
 from tui_reader.content.hints import alignment_of, classes_of
+from tui_reader.content.links import file_name
 from tui_reader.content.lists import number_of
 from tui_reader.content.markup import Start
 from tui_reader.content.spans import joined
@@ -108,8 +109,8 @@ def _line_of(block: Block) -> tuple[Span, ...]:
         case Paragraph(spans=spans) | Heading(spans=spans):
             lead = (Span(f"{block.marker} "),) if block.marker else ()
             return lead + spans
-        case Image(alt=alt, href=href):
-            return (Span(alt, frozenset({Style.LINK}) if href else frozenset(), href),) if alt else ()
+        case Image(alt=alt, src=src, href=href):
+            return (Span(alt or file_name(src), frozenset({Style.LINK}) if href else frozenset(), href),)
     return ()
 
 
