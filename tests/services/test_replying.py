@@ -272,3 +272,14 @@ async def test_a_reply_that_is_with_the_blog_is_not_sent_again(tmp_path, now):
     with pytest.raises(UsageError, match="already"):
         await place.replying.send(reply.id)
     assert len(place.engine.sent) == 1
+
+
+async def test_what_a_spam_filter_took_stays_uncertain_and_is_not_sent_again(tmp_path, now):
+    taken = Outcome(state=ReplyState.UNCERTAIN, comment_id="66", reason="accepted and not shown")
+    hidden = Outcome(state=ReplyState.HELD, comment_id="66", reason="not shown")
+    place = await desk(tmp_path, now, FakeEngine(outcomes=[taken], checks=[hidden, hidden]))
+    await place.replying.send((await written(place)).id)
+    place.replying._now = lambda: NOW + timedelta(minutes=1)
+    (done,) = await place.replying.flush()
+    assert done.state is ReplyState.UNCERTAIN
+    assert len(place.engine.sent) == 1

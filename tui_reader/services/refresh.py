@@ -199,7 +199,7 @@ class Refresh:
 
 
 def _post_of(db: Connection, entry: ParsedComment) -> Post | None:
-    """The stored post that a comment belongs to: by its link, which may name a comment page, or by its guid."""
+    """The stored post that a comment belongs to: by its link, without its comment page, or by guid."""
     places = [first_page(entry.post_url)] if entry.post_url else []
     if "://" in entry.guid:
         places.append(entry.guid.partition("#")[0])

@@ -242,6 +242,9 @@ class Replying:
     async def _ask(self, place: Place, engine: Engine, letter: Letter, reply: Reply) -> Outcome | None:
         if reply.comment_id is not None:
             outcome = await engine.check(place, reply.comment_id)
+            if outcome.state is ReplyState.HELD and reply.state is ReplyState.UNCERTAIN:
+                # the blog has it and shows it to nobody, and never said that a moderator will read it
+                return replace(outcome, state=ReplyState.UNCERTAIN)
             if outcome.state is not ReplyState.UNCERTAIN:
                 return outcome
         since = reply.sent_at or reply.updated_at
