@@ -25,7 +25,8 @@ _AUTHOR = re.compile(
     r"(<(?:[\w.-]{1,40}:)?(?:author|creator|name|managingEditor|webMaster|publisher|contributor|owner)\b[^<>]{0,1000}>)"
     r"(\s*(?:<!\[CDATA\[)?)([^<\]]{400})[^<\]]+"
 )
-_LONG_WORD = re.compile(r"([\w.+-]{1000})(?=[\w.+-])", re.ASCII)
+_LONG_WORD = re.compile(r"(?<![\w.+-])[\w.+-]{1001,}", re.ASCII)
+_LONGEST_WORD = 1_000
 # each new category is compared with all before; they are not read here
 _CATEGORY = re.compile(r"</?(?:[\w.-]{1,40}:)?(?:category|subject|keywords)\b[^<>]{0,1000}>")
 _MAX_CATEGORIES = 2_000
@@ -53,10 +54,10 @@ def tamed(text: str) -> str:
         own = {}
     rest = _REFERENCE.sub(lambda match: _reference(match, own), rest)
     rest = _AUTHOR.sub(r"\1\2\3", rest)
-    rest = _LONG_WORD.sub(r"\1 ", rest)
-    if len(_CATEGORY.findall(rest)) > _MAX_CATEGORIES:
+    rest = _LONG_WORD.sub(_in_pieces, rest)
+    if sum(map(rest.count, ("category", "subject", "keywords"))) > 2 * _MAX_CATEGORIES:
         rest = _CATEGORY.sub("", rest)
-    if len(_NAMESPACE.findall(rest)) > _MAX_NAMESPACES:
+    if rest.count("xmlns:") > _MAX_NAMESPACES:
         rest = _NAMESPACE.sub("left-out=", rest)
     return _closed(_TAG.sub("<left-out>", rest))
 
@@ -75,6 +76,11 @@ def _closed(text: str) -> str:
         return text
     channel = "</channel>" if root[1].lower() == "rss" else ""
     return text[: len(text) - last.start()] + channel + end
+
+
+def _in_pieces(match: re.Match[str]) -> str:
+    word = match[0]
+    return " ".join(word[place : place + _LONGEST_WORD] for place in range(0, len(word), _LONGEST_WORD))
 
 
 def _reference(match: re.Match[str], own: dict[str, str]) -> str:
