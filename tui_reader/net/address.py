@@ -55,15 +55,6 @@ def origin(url: httpx.URL) -> tuple[str, str, int]:
     return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
 
 
-def is_web_address(address: str) -> bool:
-    """Whether the address may be asked for at all."""
-    try:
-        checked(address)
-    except NotSentError:
-        return False
-    return True
-
-
 def _without_secrets(text: str) -> str:
     head, slashes, rest = text.partition("//")
     authority, slash, path = rest.partition("/")
