@@ -41,7 +41,7 @@ def parent_by_depth(thread: Thread) -> dict[str, str | None]:
     return parents
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(CONVERSATIONS)
 def test_every_comment_appears_exactly_once(conversation: list[Comment]) -> None:
     thread = in_reading_order(conversation)
@@ -51,7 +51,7 @@ def test_every_comment_appears_exactly_once(conversation: list[Comment]) -> None
     assert all(latest[comment.id] is comment for comment in shown)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(CONVERSATIONS)
 def test_a_comment_hangs_under_its_parent_or_at_top_level(conversation: list[Comment]) -> None:
     thread = in_reading_order(conversation)
@@ -69,7 +69,7 @@ def test_a_comment_hangs_under_its_parent_or_at_top_level(conversation: list[Com
         assert len(cut.intersection(walked)) == 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(CONVERSATIONS)
 def test_the_counts_are_those_of_what_hangs_below(conversation: list[Comment]) -> None:
     thread = in_reading_order(conversation)
@@ -84,7 +84,7 @@ def test_the_counts_are_those_of_what_hangs_below(conversation: list[Comment]) -
     assert thread.new_count == sum(c.is_new for c in {c.id: c for c in conversation}.values())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(CONVERSATIONS, st.randoms(use_true_random=False))
 def test_the_order_in_which_comments_came_does_not_matter(conversation: list[Comment], random) -> None:
     distinct = list({comment.id: comment for comment in conversation}.values())
@@ -93,7 +93,7 @@ def test_the_order_in_which_comments_came_does_not_matter(conversation: list[Com
     assert in_reading_order(shuffled) == in_reading_order(distinct)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(comments(), max_size=20))
 def test_siblings_are_oldest_first_and_undated_ones_last(conversation: list[Comment]) -> None:
     # an id that is no number: dates are all there is to go by
@@ -107,7 +107,7 @@ def test_siblings_are_oldest_first_and_undated_ones_last(conversation: list[Comm
         last[parent] = moment
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(comments(NUMBERS), max_size=20))
 def test_numbered_siblings_are_in_the_order_of_their_numbers_where_a_date_is_missing(
     conversation: list[Comment],

@@ -224,7 +224,7 @@ LOADED = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(LOADED, max_size=6))
 def test_any_comments_come_back_as_they_were_but_for_what_cannot_be_stored(loaded: list[Comment]) -> None:
     database = Database.open(":memory:")

@@ -129,4 +129,4 @@ class Reading(RuleBasedStateMachine):
 
 
 TestReading = Reading.TestCase
-TestReading.settings = settings(deadline=None, max_examples=40, stateful_step_count=25)
+TestReading.settings = settings(deadline=None, max_examples=25, stateful_step_count=25)

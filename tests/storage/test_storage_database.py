@@ -10,10 +10,15 @@ from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
 from threading import Event, get_ident
+from time import monotonic
 
 import pytest
 
+from tests.conftest import NOW as NOON
+from tui_reader.domain.feed import ParsedPost
+from tui_reader.domain.update import PostUpdate
 from tui_reader.errors import StorageError
+from tui_reader.storage import blogs, intake, outbox
 from tui_reader.storage import database as module
 from tui_reader.storage.database import Database, check
 
@@ -273,13 +278,30 @@ async def test_damage_inside_is_told_when_it_is_met(path: Path) -> None:
     await database.close()
 
 
-@pytest.mark.usefixtures("impatient")
 async def test_closing_does_not_wait_for_another_program(path: Path) -> None:
     database = Database.open(path)
+    for _ in range(50):
+        await database.run(add_name, "Ann")
+    # a query that statistics might help: they are to be made at the end
+    await database.read(lambda db: db.execute("SELECT 1 FROM identities WHERE blog_id = 1").fetchall())
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
+    began = monotonic()
     await database.close()
+    assert monotonic() - began < module._BUSY_SECONDS
+    assert other.execute("SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat1'").fetchall() == []
+    other.execute("ROLLBACK")
     other.close()
+
+
+async def test_closing_makes_the_planners_statistics(path: Path) -> None:
+    database = Database.open(path)
+    for _ in range(50):
+        await database.run(add_name, "Ann")
+    await database.read(lambda db: db.execute("SELECT 1 FROM identities WHERE blog_id = 1").fetchall())
+    await database.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'identities'").fetchone()[0] > 0
 
 
 async def test_a_sound_file_has_no_faults(path: Path) -> None:
@@ -349,6 +371,24 @@ async def test_two_programs_share_one_file(path: Path) -> None:
     assert len(await one.read(names)) == len(await two.read(names)) == 40
     await one.close()
     assert len(await two.read(names)) == 40
+    await two.close()
+
+
+async def test_of_two_programs_only_one_takes_a_reply(path: Path) -> None:
+    def prepare(db: Connection) -> int:
+        blog = blogs.add_blog(db, url="https://a.example/", feed_url="", title="A", now=NOON)
+        entry = ParsedPost(guid="g", url="https://a.example/1", title="One")
+        (post_id,) = intake.apply_update(db, blog.id, PostUpdate(new=(entry,)), now=NOON).new
+        return outbox.create_draft(db, post_id, None, now=NOON, text="words").id
+
+    one, two = Database.open(path), Database.open(path)
+    reply_id = await one.run(prepare)
+    taken = await asyncio.gather(
+        *(database.run(outbox.begin_sending, reply_id, now=NOON, durable=True) for database in (one, two) * 3)
+    )
+    assert sorted(taken) == [False] * 5 + [True]
+    assert (await two.read(outbox.get_reply, reply_id)).attempts == 1
+    await one.close()
     await two.close()
 
 

@@ -161,7 +161,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(ENTRIES, max_size=4), min_size=1, max_size=3))
 def test_any_feed_can_be_stored_and_brings_nothing_the_second_time(feeds: list[list[ParsedPost]]) -> None:
     database = Database.open(":memory:")
@@ -178,7 +178,7 @@ def test_any_feed_can_be_stored_and_brings_nothing_the_second_time(feeds: list[l
     database.close_now()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(ENTRIES)
 def test_sound_values_come_back_as_they_were(entry: ParsedPost) -> None:
     database = Database.open(":memory:")

@@ -33,7 +33,7 @@ def version(db: Connection) -> int:
 def make_released(path: Path, file: Path) -> None:
     """A file as the program of that version left it, with a reply in it."""
     with closing(sqlite3.connect(path)) as db:
-        db.executescript(file.read_text(encoding="utf-8"))
+        db.executescript(f"BEGIN; {file.read_text(encoding='utf-8')} COMMIT;")
         db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {file.stem.removeprefix('schema_v')}")
         db.execute(

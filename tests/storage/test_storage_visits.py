@@ -50,6 +50,7 @@ def test_a_visit_ends_five_minutes_after_leaving(db: Connection, post: Post) -> 
 def test_what_came_after_leaving_stays_new(db: Connection, post: Post) -> None:
     visits.enter(db, post.id, now=at(1))
     comes(db, post, "during", 2)
+    comes(db, post, "at the leaving", 3)
     visits.leave(db, post.id, now=at(3))
     comes(db, post, "after", 4)
     visits.settle(db, now=at(9))
