@@ -15,7 +15,7 @@ from tui_reader.net.fetch import Fetched, NotModified, fetch
 from tui_reader.services import feedwork
 from tui_reader.services.secrets import Secrets
 from tui_reader.storage import blogs, intake
-from tui_reader.storage.database import Database
+from tui_reader.storage.database import Connection, Database
 
 FEED_TYPES = (
     "application/atom+xml, application/rss+xml, application/feed+json,"
@@ -150,31 +150,8 @@ class Subscriptions:
         return opml.write(await self.blogs())
 
     async def _store(self, discovered: _Discovered, folder: str | None) -> Added:
-        feed, now = discovered.feed, self._now()
-        update = decide((), feed.posts)
-        blog = await self._database.run(
-            blogs.add_blog,
-            url=feed.url or discovered.feed_url,
-            feed_url=discovered.feed_url,
-            title=feed.title or feed.url,
-            folder=folder,
-            comments_feed_url=discovered.comments_feed_url
-            or feedwork.comments_feed_of(feed, discovered.feed_url),
-            generator=feed.generator,
-            now=now,
-        )
-        validators = discovered.answer.validators
-        await self._database.run(
-            blogs.set_refreshed,
-            blog.id,
-            now=now,
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-            body_hash=feedwork.body_hash(discovered.answer.response.body),
-        )
-        applied = await self._database.run(intake.apply_update, blog.id, update, now=now, is_backlog=True)
-        stored = await self._database.read(blogs.get_blog, blog.id)
-        return Added(blog=stored, is_new=True, found=discovered.found, posts=len(applied.new))
+        blog, count = await self._database.run(_keep_new, discovered, folder, self._now())
+        return Added(blog=blog, is_new=True, found=discovered.found, posts=count)
 
     async def _discover(self, url: str) -> _Discovered:
         answer = await self._first_answer(url)
@@ -189,7 +166,9 @@ class Subscriptions:
         tried: list[str] = []
         if kind == "page":
             links = discover.feeds_in_page(response.text(), response.url)
-            comments = next((link.url for link in links if link.is_comments), None)
+            comments = next(
+                (link.url for link in links if link.is_comments and not link.is_of_one_post), None
+            )
             for link in [
                 *(one for one in links if not one.is_comments),
                 *(one for one in links if one.is_comments),
@@ -198,7 +177,9 @@ class Subscriptions:
                 if found is not None:
                     return _Discovered(found.answer, found.feed, found.feed_url, found.found, comments)
         for place in discover.usual_places(response.url):
-            found = await self._try(place, tried, "the page names no feed; one was found at a usual place")
+            found = await self._try(
+                place, tried, "the page names no feed; one was found at a usual place", is_guess=True
+            )
             if found is not None:
                 return found
         what = "a web page that names none" if kind == "page" else "a file of another kind"
@@ -207,7 +188,9 @@ class Subscriptions:
             " if you know the feed's own address, add that"
         )
 
-    async def _try(self, url: str, tried: list[str], found: str) -> _Discovered | None:
+    async def _try(
+        self, url: str, tried: list[str], found: str, *, is_guess: bool = False
+    ) -> _Discovered | None:
         if url in tried:
             return None
         tried.append(url)
@@ -218,6 +201,8 @@ class Subscriptions:
             if discover.kind_of(response.body, content_type) != "feed":
                 return None
             feed = await feedwork.parse_feed(response.body, response.url, content_type)
+            if is_guess and discover.carries_comments(feed, response.url):
+                return None
         except (FetchError, FeedError):
             # one candidate of several: the last word is FeedError with how many were tried
             return None
@@ -242,6 +227,34 @@ class Subscriptions:
                 url, "the server says that nothing changed, though it was asked for the first time"
             )
         return answer
+
+
+def _keep_new(db: Connection, discovered: _Discovered, folder: str | None, now: datetime) -> tuple[Blog, int]:
+    """Stores the blog with its posts; one transaction, or a kill would leave validators without posts."""
+    feed, answer = discovered.feed, discovered.answer
+    blog = blogs.add_blog(
+        db,
+        url=feed.url or discovered.feed_url,
+        feed_url=discovered.feed_url,
+        title=feed.title or feed.url,
+        folder=folder,
+        comments_feed_url=discovered.comments_feed_url
+        or feedwork.comments_feed_of(feed, discovered.feed_url),
+        generator=feed.generator,
+        now=now,
+    )
+    # single posts of it may be stored already, from before it was followed
+    update = decide(intake.known_posts(db, blog.id), feed.posts)
+    applied = intake.apply_update(db, blog.id, update, now=now, is_backlog=True)
+    blogs.set_refreshed(
+        db,
+        blog.id,
+        now=now,
+        etag=answer.validators.etag,
+        last_modified=answer.validators.last_modified,
+        body_hash=feedwork.body_hash(answer.response.body),
+    )
+    return blogs.get_blog(db, blog.id), len(applied.new)
 
 
 def _address(answer: Fetched, asked: str) -> str:
