@@ -61,6 +61,36 @@ def test_a_list_shows_what_its_filter_says(
     assert listed(db, has_new_comments=True, blog_id=news.id) == []
 
 
+@pytest.mark.parametrize("has_statistics", [False, True], ids=["new file", "analysed"])
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({}, "posts_by_time"),
+        ({"blog_id": 1}, "posts_of_blog"),
+        ({"blog_id": 1, "is_unread": True}, "posts_of_blog"),
+        ({"is_unread": True}, "posts_unread"),
+        ({"is_starred": True}, "posts_starred"),
+        ({"has_new_comments": True}, "posts_with_new"),
+    ],
+    ids=str,
+)
+def test_no_list_sorts_or_reads_more_than_it_shows(
+    db: Connection, add_post: Callable[..., Post], wanted: dict[str, int], index: str, has_statistics: bool
+) -> None:
+    (first, *_) = (add_post() for _ in range(2))
+    for _ in range(20):
+        add_post(blog=blogs.get_blog(db, first.blog_id))
+    if has_statistics:
+        db.execute("ANALYZE")
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    posts.list_posts(db, PostFilter(limit=5, **wanted))
+    db.set_trace_callback(None)
+    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert index in plan[0]
+    assert not [step for step in plan if "TEMP B-TREE" in step]
+
+
 def test_posts_of_blogs_that_are_not_followed_are_shown_only_where_asked_for(
     db: Connection, add_blog: Callable[..., Blog], add_post: Callable[..., Post]
 ) -> None:

@@ -16,7 +16,8 @@ _SELECT = """SELECT c.id, c.parent_id, c.author, c.author_url, c.published, c.ht
     c.is_seen, c.is_mine, c.is_by_post_author, c.post_id FROM comments AS c """
 
 # from mine to their answers: mine are few
-_ANSWERS_MINE = """WHERE c.key IN (SELECT answer.key FROM comments AS mine CROSS JOIN comments AS answer
+_ANSWERS_MINE = """WHERE c.key IN (SELECT answer.key
+    FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id
     WHERE mine.is_mine = 1 AND answer.is_mine = 0) """
 

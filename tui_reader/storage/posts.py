@@ -23,7 +23,23 @@ SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.gui
     p.comments_feed_url, p.declared_count, p.published_comments, p.new_comments, p.engine, p.engine_facts,
     p.loaded_at, p.is_complete, p.conversation_note, p.takes_comments
     FROM posts AS p CROSS JOIN blogs AS b ON b.id = p.blog_id """
-"""What :func:`from_row` reads. CROSS: the planner is to walk the posts, whatever it thinks of the blogs."""
+# CROSS: walk the posts and look up their blogs, whatever the planner thinks
+
+
+def _along(index: str) -> str:
+    """``SELECT`` along this index.
+
+    An index of few rows has no statistics, and the planner then takes it for one of many: a list of no
+    starred post would walk over all there are.
+    """
+    return SELECT.replace("posts AS p", f"posts AS p INDEXED BY {index}")
+
+
+_ALONG_TIME = _along("posts_by_time")
+_ALONG_BLOG = _along("posts_of_blog")
+_ALONG_STARRED = _along("posts_starred")
+_ALONG_NEW = _along("posts_with_new")
+_ALONG_UNREAD = _along("posts_unread")
 
 # joins the visit to a post whose new comments were all there at that visit
 _LOOKED_AT = """LEFT JOIN visits AS v ON v.post_id = p.id
@@ -85,7 +101,8 @@ def list_posts(db: Connection, filter: PostFilter | None = None) -> tuple[Post, 
     elif not wanted.is_starred:
         conditions.append("b.is_subscribed = 1")
     if wanted.folder is not None:
-        conditions.append("b.folder = :folder")
+        # from the folder's blogs to their posts: the other way round a small folder costs a walk over all
+        conditions.append("p.blog_id IN (SELECT id FROM blogs WHERE folder = :folder)")
     if wanted.is_unread:
         conditions.append("p.is_read = 0")
     if wanted.is_starred:
@@ -93,7 +110,7 @@ def list_posts(db: Connection, filter: PostFilter | None = None) -> tuple[Post, 
     if wanted.has_new_comments:
         conditions.append("p.new_comments > 0")
     rows = db.execute(
-        f"""{SELECT} WHERE {" AND ".join(conditions) or "TRUE"}
+        f"""{_walk(wanted)} WHERE {" AND ".join(conditions) or "TRUE"}
             ORDER BY p.sort_at DESC, p.id DESC LIMIT :limit OFFSET :offset""",
         {
             "blog_id": wanted.blog_id,
@@ -153,8 +170,9 @@ def counts(db: Connection) -> Counts:
     """What there is in all; costs the same with a hundred posts and a hundred thousand."""
     row = db.execute(
         """SELECT COALESCE(sum(posts), 0), COALESCE(sum(unread), 0),
-               (SELECT count(*) FROM posts WHERE is_starred = 1), COALESCE(sum(new_comments), 0),
-               (SELECT count(*) FROM comments AS mine CROSS JOIN comments AS answer
+               (SELECT count(*) FROM posts INDEXED BY posts_starred WHERE is_starred = 1),
+               COALESCE(sum(new_comments), 0),
+               (SELECT count(*) FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
                     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
                     WHERE mine.is_mine = 1 AND answer.is_mine = 0),
                (SELECT count(*) FROM replies WHERE state = 'held'),
@@ -239,7 +257,7 @@ def next_post_with_new(db: Connection, after_post_id: int | None = None) -> Post
     # marks stay for five minutes after a visit: without telling visited ones apart, one would go round
     # in the first blog for ever
     row = db.execute(
-        SELECT
+        _ALONG_NEW
         + _LOOKED_AT
         + """WHERE p.new_comments > 0 AND b.is_subscribed = 1 AND p.id IS NOT :id
              ORDER BY v.post_id IS NOT NULL, v.post_id IS NULL AND p.blog_id IS NOT :blog_id,
@@ -247,6 +265,17 @@ def next_post_with_new(db: Connection, after_post_id: int | None = None) -> Post
         {"blog_id": blog_id, "sort_at": sort_at, "id": id},
     ).fetchone()
     return None if row is None else from_row(row)
+
+
+def _walk(wanted: PostFilter) -> str:
+    """Along the index that leads to the wanted posts, in their order, with the fewest others between."""
+    if wanted.blog_id is not None or wanted.folder is not None:
+        return _ALONG_BLOG
+    if wanted.is_starred:
+        return _ALONG_STARRED
+    if wanted.has_new_comments:
+        return _ALONG_NEW
+    return _ALONG_UNREAD if wanted.is_unread else _ALONG_TIME
 
 
 def from_row(row: tuple[Any, ...]) -> Post:

@@ -62,7 +62,8 @@ def index_pending(db: Connection, text_of: Callable[[str], str], limit: int = 20
     """
     waiting = db.execute(
         """SELECT p.id, p.sort_at, p.title, COALESCE(p.author, ''), COALESCE(b.full_html, b.html)
-           FROM posts AS p JOIN bodies AS b ON b.post_id = p.id WHERE p.is_indexed = 0 LIMIT ?""",
+           FROM posts AS p INDEXED BY posts_to_index JOIN bodies AS b ON b.post_id = p.id
+           WHERE p.is_indexed = 0 LIMIT ?""",
         (limit,),
     ).fetchall()
     for post_id, at, title, author, html in waiting:
@@ -70,8 +71,8 @@ def index_pending(db: Connection, text_of: Callable[[str], str], limit: int = 20
         _add(db, at, (post_id, None, title, author, text(text_of(html))))
         db.execute("UPDATE posts SET is_indexed = 1 WHERE id = ?", (post_id,))
     said = db.execute(
-        """SELECT key, post_id, COALESCE(published, first_seen), author, html FROM comments
-           WHERE is_indexed = 0 LIMIT ?""",
+        """SELECT key, post_id, COALESCE(published, first_seen), author, html
+           FROM comments INDEXED BY comments_to_index WHERE is_indexed = 0 LIMIT ?""",
         (limit - len(waiting),),
     ).fetchall()
     for key, post_id, at, author, html in said:
