@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui_reader.content.clean import text_of
+from tui_reader.content.tree import tree_of
 from tui_reader.domain.conversation import AskedField
 from tui_reader.engines.form_fields import Filled, is_required, kind_of, max_length_of, name_of
 from tui_reader.engines.visible_fields import Eye
@@ -92,7 +93,7 @@ def read(html: str, page_url: str) -> CommentForm | NoForm:
         html: The page.
         page_url: Its real address after redirects: a ``<base>`` in the page changes nothing.
     """
-    tree = LexborHTMLParser(html)
+    tree = tree_of(html)
     eye = Eye(tree)
     form = _find(tree, eye)
     if form is None:

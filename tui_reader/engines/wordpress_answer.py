@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tui_reader.content.clean import clean_line, text_of
+from tui_reader.content.tree import tree_of
 from tui_reader.domain.reply import Refusal
 from tui_reader.errors import FetchError
 from tui_reader.net.failures import retry_after, status_reason
@@ -111,7 +110,7 @@ def _words(response: Response) -> tuple[str, str]:
     if response.content_type.endswith("json"):
         code, words = said_in_json(response)
     elif response.body.strip():
-        tree = LexborHTMLParser(response.text())
+        tree = tree_of(response.text())
         message = tree.css_first("body#error-page .wp-die-message") or tree.css_first("body#error-page")
         if message is not None:
             for link in message.css("a[href^='javascript:']"):
@@ -138,7 +137,7 @@ def _from_the_front(response: Response) -> str:
     """A refusal that WordPress did not write: a firewall's, a proxy's, the web server's."""
     title = ""
     if response.content_type in {"text/html", "application/xhtml+xml"}:
-        heading = LexborHTMLParser(response.text()).css_first("title, h1")
+        heading = tree_of(response.text()).css_first("title, h1")
         title = clean_line(heading.text())[:120] if heading is not None else ""
     said = f": “{title}”" if title else ""
     return f"the server in front of the blog refused it ({response.status}{said}); a browser may get through"

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from html import escape
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tui_reader.content.clean import clean
+from tui_reader.content.tree import tree_of
 
 # What WordPress lets anybody use in a comment ($allowedtags in wp-includes/kses.php), with their attributes.
 _ALLOWED: dict[str, frozenset[str]] = {
@@ -97,7 +96,7 @@ def gist(html: str) -> str:
     It makes quotes and dashes typographic, turns smilies into emoji and line ends into paragraphs; letters
     and digits it leaves alone. A text that has none is compared by its other signs.
     """
-    tree = LexborHTMLParser(f"<body>{html}")
+    tree = tree_of(f"<body>{html}")
     for image in tree.css("img"):
         image.replace_with(image.attributes.get("alt") or "")
     for dead in tree.css("script, style"):

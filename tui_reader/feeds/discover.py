@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tui_reader.content.tree import tree_of
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.kinds import Kind, kind_of
@@ -75,7 +76,7 @@ def feeds_in_page(html: str, url: str) -> tuple[FoundFeed, ...]:
 
     Links in the text count only where the page's head names no feed of posts.
     """
-    tree = LexborHTMLParser(html[:MAX_PAGE])
+    tree = tree_of(html[:MAX_PAGE])
     base = _base(tree, url)
     post = _single_post(tree, base, url)
     ranked: dict[str, tuple[tuple[int, int, int], FoundFeed]] = {}

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tui_reader.content.clean import clean_line, text_of
 from tui_reader.content.links import absolute
+from tui_reader.content.tree import tree_of
 from tui_reader.feeds import discover
 
 BODY = (
@@ -42,7 +43,7 @@ class PagePost:
 
 def read(html: str, url: str) -> PagePost:
     """Reads a page; what it does not say stays empty. Never raises on odd HTML."""
-    tree = LexborHTMLParser(html)
+    tree = tree_of(html)
     links = discover.feeds_in_page(html, url)
     posts_feed = next((link.url for link in links if not link.is_comments), None)
     comment_feeds = [link.url for link in links if link.is_comments]
