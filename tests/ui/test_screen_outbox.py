@@ -53,7 +53,7 @@ async def test_each_reply_stands_there_with_its_state_and_the_reason(services):
         text = shown_text(app)
         for words in ("draft", "refused", "perhaps arrived", "held for moderation", "[b]say more[/b]"):
             assert words in text
-        assert "on Harbour Notes" not in text
+        assert "draft  Breakfast for a cancelled ferry · to Pieter · Harbour Notes" in text
         await pilot.press("escape")
         assert app.screen is app.reading
 

@@ -178,7 +178,7 @@ async def test_another_identity_can_be_chosen(services):
     services.replying.known.append(Identity(id=2, name="A. B.", email="ab@mail.example"))
     async with reading(services) as (app, pilot):
         await begin(app, pilot, *"Ten", "f4")
-        await until(pilot, lambda: "Write as" in shown_text(app))
+        await until(pilot, lambda: "Anouk B.  anouk@mail.example" in shown_text(app))
         await pilot.press("j", "enter")
         await until(pilot, lambda: "as A. B. <a…@mail.example>" in shown_text(app))
         await pilot.press("f5")
@@ -422,3 +422,14 @@ async def test_refused_reply_of_an_earlier_day_is_opened_with_the_reason(service
         await begin(app, pilot)
         assert app.reading.composer.text == "Ten"
         await until(pilot, lambda: "refused it: too short" in shown_text(app))
+
+
+async def test_draft_that_is_being_written_does_not_stand_in_the_thread_too(services):
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Later")
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.reading.composer.is_open)
+        await until(pilot, lambda: shown_text(app).count("Later") == 1)
+        await pilot.press("r")
+        await until(pilot, lambda: app.reading.composer.is_open)
+        await until(pilot, lambda: shown_text(app).count("Later") == 1)

@@ -56,6 +56,8 @@ class Answering:
             composer.open(reply, self._identity)
             if reply.state is ReplyState.REJECTED:
                 composer.show_note(said(reply)[0], is_problem=True)
+            if reply.text:
+                await self._screen.desk.show_stored()
             self._screen.run(self._ask_form, reply, group="form")
         self._screen.show_composer()
         if comment is not None:

@@ -62,7 +62,7 @@ class ReaderApp(App[str]):
         self.set_keymap(self.keys.overrides)
         # else the terminal stays as we made it: alternate screen, mouse reporting on
         for ending in _ENDING:
-            asyncio.get_running_loop().add_signal_handler(ending, self.exit)
+            asyncio.get_running_loop().add_signal_handler(ending, self.call_later, self.action_quit)
 
     def on_unmount(self) -> None:
         for ending in _ENDING:

@@ -1,7 +1,7 @@
 """The post that is shown, with its conversation: previewed, opened, loaded, left."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tui_reader.ui.screens.reading import ReadingScreen
 
 
+LARGE = 20_000
+"""Characters of a comment's HTML from which it is converted off the event loop."""
+
+
 class Desk:
     """What the two right columns show."""
 
@@ -27,6 +31,8 @@ class Desk:
         self._positions: dict[int, tuple[int, int]] = {}
         self._folds: dict[int, frozenset[str]] = {}
         self._trouble = ""
+        self._base_url = ""
+        self._loads = 0
         self._texts: dict[tuple[str, str], Document] = {}
         self.post: Post | None = None
         self.is_open = False
@@ -79,6 +85,8 @@ class Desk:
         post = self.post
         if post is None:
             return
+        self._loads += 1
+        mine = self._loads
         self.is_loading = True
         self._screen.show_titles()
         self._show_why_empty()
@@ -96,7 +104,9 @@ class Desk:
             self._screen.tell(f"The comments could not be fetched: {why}", "bad")
             return
         finally:
-            self.is_loading = False
+            # one that was superseded ends after the next began
+            if mine == self._loads:
+                self.is_loading = False
         self._screen.top_line.is_offline = False
         self.post = await self._screen.shelf.update(post.id) or conversation.post
         await self._show_thread(conversation, is_same=True)
@@ -137,7 +147,10 @@ class Desk:
     async def _show_thread(self, conversation: "Conversation", *, is_same: bool, trouble: str = "") -> None:
         post = conversation.post
         comments = [row.comment for row in conversation.thread.rows] + list(conversation.thread.pings)
-        texts = await self._read(comments, post.url)
+        if not is_same:
+            self._texts.clear()
+            self._base_url = post.url
+        await self._read_large(comments)
         if self.post is None or self.post.id != post.id:
             return
         self.conversation = conversation
@@ -145,10 +158,11 @@ class Desk:
         thread = self._screen.thread
         thread.show(
             conversation.thread,
-            document_of=lambda comment: texts[comment.id],
+            document_of=self.document_of,
             now=self._services.now().astimezone(),
             note=note,
-            replies=conversation.replies,
+            # what is being written stands in the composer, not twice
+            replies=[reply for reply in conversation.replies if reply.id != self._screen.composer.reply_id],
             keep=is_same,
         )
         if not is_same and post.id in self._folds:
@@ -190,25 +204,22 @@ class Desk:
         if at_new and not (focused is not None and focused.is_new):
             self._screen.thread.next_new(from_start=True)
 
-    async def _read(self, comments: Sequence[Comment], base_url: str) -> Mapping[str, Document]:
-        """Comment bodies as documents, converted off the event loop and only once."""
-        known = self._texts
-        missing = [comment for comment in comments if (comment.id, comment.html) not in known]
-        converted = await asyncio.to_thread(
-            lambda: [readable.document(comment.html, comment.url or base_url) for comment in missing]
-        )
-        # of one conversation only: the next one has its own
-        self._texts = {
-            (comment.id, comment.html): known[comment.id, comment.html]
-            for comment in comments
-            if (comment.id, comment.html) in known
-        }
-        self._texts |= {(c.id, c.html): text for c, text in zip(missing, converted, strict=True)}
-        return {comment_id: text for (comment_id, _), text in self._texts.items()}
+    async def _read_large(self, comments: Sequence[Comment]) -> None:
+        """Converts the bodies that would hold up the screen; the others are when they come in sight."""
+        large = [c for c in comments if len(c.html) > LARGE and (c.id, c.html) not in self._texts]
+        if large:
+            texts = await asyncio.to_thread(lambda: [self._converted(comment) for comment in large])
+            self._texts |= {(c.id, c.html): text for c, text in zip(large, texts, strict=True)}
 
-    def document_of(self, comment: Comment) -> Document | None:
-        """The text of a comment of this conversation."""
-        return self._texts.get((comment.id, comment.html))
+    def _converted(self, comment: Comment) -> Document:
+        return readable.document(comment.html, comment.url or self._base_url)
+
+    def document_of(self, comment: Comment) -> Document:
+        """The text of a comment of this conversation, converted once."""
+        key = (comment.id, comment.html)
+        if key not in self._texts:
+            self._texts[key] = self._converted(comment)
+        return self._texts[key]
 
     def titles(self) -> tuple[Content, Content]:
         """The conversation's title and what stands at its foot."""

@@ -138,6 +138,5 @@ class Sender:
 def _row(identity: Identity) -> Content:
     account = f" · account {identity.username}" if identity.username else ""
     where = " · for its blog only" if identity.blog_id is not None else ""
-    return text.content_line(identity.name) + text.content_line(
-        f"  {identity.email}{account}{where}", "$text-muted"
-    )
+    more = text.content_line(f"{identity.email}{account}{where}", "$text-muted")
+    return text.content_line(identity.name) + Content("  ") + more

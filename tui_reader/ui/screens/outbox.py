@@ -149,7 +149,8 @@ def _row(reply: Reply) -> Content:
         (STATES[reply.state], f"bold {style}"),
         "  ",
         text.content_line(reply.post_title or reply.post_url),
-        text.content_line(f" · {to} · {reply.blog_title}", "$text-muted"),
+        (" · ", "$text-muted"),
+        text.content_line(f"{to} · {reply.blog_title}", "$text-muted"),
     )
     words = text.content_line(reply.text[:400]).truncate(200, ellipsis=True)
     parts = [first, Content("  ") + words]

@@ -78,6 +78,11 @@ class Composer(Vertical):
         return self.reply is not None
 
     @property
+    def reply_id(self) -> int | None:
+        """Which reply that is."""
+        return self.reply.id if self.reply is not None else None
+
+    @property
     def text(self) -> str:
         """The text as it stands."""
         return self.query_one(DraftArea).text
