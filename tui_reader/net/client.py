@@ -21,6 +21,7 @@ from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_afte
 from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
 from tui_reader.net.link_header import links
 from tui_reader.net.pool import Pool
+from tui_reader.net.reach import Reach, unless_said
 from tui_reader.net.redirects import Way
 from tui_reader.net.response import Response
 
@@ -47,6 +48,9 @@ class Http:
         per_host: How many of them with the same host.
         user_agent: How we introduce ourselves.
         now: The clock, for ``Retry-After`` dates.
+        reach: Says which addresses a request may go to. Unless ``reach.on_behalf_of`` said who named an
+            address, the host that a call asks for counts as the user's own word; the hosts that redirects
+            name never do.
     """
 
     def __init__(
@@ -58,11 +62,13 @@ class Http:
         per_host: int = 2,
         user_agent: str = USER_AGENT,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        reach: Reach | None = None,
     ) -> None:
+        self._reach = reach or Reach()
         self._timeout = timeout
         self._user_agent = user_agent
         self._now = now
-        self._pool = Pool(transport, connections)
+        self._pool = Pool(transport, connections, self._reach)
         self._turn = asyncio.Semaphore(connections)
         self._host_turn: defaultdict[tuple[str, str, int], asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(per_host)
@@ -116,7 +122,7 @@ class Http:
             began = 0.0
             async with self._turn_for(way.url):
                 began = clock()
-                async with self._exchange(request, left) as answer:
+                async with self._exchange(request, left, start.host) as answer:
                     if not way.goes_on(answer):
                         return await self._read(answer, way, max_bytes, ok)
                     await _skip(answer)
@@ -154,7 +160,10 @@ class Http:
             raise as_fetch_error(shown(start), error, seconds=0, may_have_left=False) from error
         request = self._request("POST", start, sent, cookies or {}, content)
         way = Way(start, sent)
-        async with self._turn_for(start), self._exchange(request, self._timeout, fresh=True) as answer:
+        async with (
+            self._turn_for(start),
+            self._exchange(request, self._timeout, start.host, fresh=True) as answer,
+        ):
             way.cookies.update(answer.cookies.items())
             return await self._read(answer, way, max_bytes, range(400, 1_000))
 
@@ -200,7 +209,7 @@ class Http:
 
     @asynccontextmanager
     async def _exchange(
-        self, request: httpx.Request, seconds: float, *, fresh: bool = False
+        self, request: httpx.Request, seconds: float, asked: str, *, fresh: bool = False
     ) -> AsyncIterator[httpx.Response]:
         """One request and its answer, body included, within the deadline; each failure in our own words."""
         has_left: bool | None = False
@@ -220,8 +229,10 @@ class Http:
                     "trace": watch,
                     "timeout": httpx.Timeout(self._timeout, connect=self._timeout * _CONNECTING).as_dict(),
                 }
-                has_left = None  # a transport that tells nothing leaves it to the kind of error
-                answer = await client.send(request, stream=True, auth=None)
+                with unless_said(asked):
+                    await self._reach.check(request.url.host, origin(request.url)[2])
+                    has_left = None  # a transport that tells nothing leaves it to the kind of error
+                    answer = await client.send(request, stream=True, auth=None)
                 has_left = True
                 try:
                     yield answer

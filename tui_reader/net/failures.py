@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
+from tui_reader.net.reach import PrivateTargetError
 
 WHAT_HTTP_RAISES = (
     httpx.HTTPError,
@@ -121,6 +122,8 @@ def _reason(error: BaseException, seconds: float) -> str:
 
 def _plain(error: BaseException) -> str | None:
     match error:
+        case PrivateTargetError():
+            return str(error)
         case ssl.SSLCertVerificationError():
             return f"the certificate is not valid: {error.verify_message.rstrip('.')}"
         case ssl.SSLError():

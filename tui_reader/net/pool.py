@@ -9,6 +9,8 @@ from zlib import crc32
 import httpx
 
 from tui_reader.net.address import origin
+from tui_reader.net.network import CheckedClient
+from tui_reader.net.reach import Reach
 
 
 class Pool:
@@ -20,10 +22,12 @@ class Pool:
     Args:
         transport: Serves every request in place of the network.
         connections: The most connections at a time, over all.
+        reach: Says where a connection may go.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, connections: int) -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport | None, connections: int, reach: Reach) -> None:
         self._transport = transport
+        self._reach = reach
         self._connections = connections
         self._clients: dict[int, httpx.AsyncClient] = {}
         self._tls: asyncio.Task[ssl.SSLContext] | None = None
@@ -51,13 +55,19 @@ class Pool:
             self._clients = {}
 
     def _new_client(self, tls: ssl.SSLContext | None, keep: int) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            transport=self._transport,
-            verify=tls or False,  # without a context there is a transport, and no TLS
-            limits=httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep),
-            # nothing is remembered between calls: a feed reader is not to be followed about
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            follow_redirects=False,
+        limits = httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep)
+        # nothing is remembered between calls: a feed reader is not to be followed about
+        cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        if tls is None:
+            return httpx.AsyncClient(
+                transport=self._transport,
+                verify=tls or False,  # no TLS where no network is
+                limits=limits,
+                cookies=cookies,
+                follow_redirects=False,
+            )
+        return CheckedClient(
+            reach=self._reach, verify=tls, limits=limits, cookies=cookies, follow_redirects=False
         )
 
     async def _context(self) -> ssl.SSLContext | None:

@@ -14,6 +14,7 @@ from tui_reader.domain.thread import Thread, in_reading_order
 from tui_reader.engines.base import Engine
 from tui_reader.engines.choose import choose
 from tui_reader.errors import FetchError
+from tui_reader.services.on_behalf import OnBehalf
 from tui_reader.storage import blogs, comments, identities, outbox, posts, visits
 from tui_reader.storage.comments import Answer
 from tui_reader.storage.database import Connection, Database
@@ -69,7 +70,7 @@ class Conversations:
 
     def engine_for(self, place: Place) -> Engine:
         """The comment system that serves this post."""
-        return choose(place, self._engines)
+        return OnBehalf(choose(place, self._engines))
 
     async def enter(self, post_id: int) -> None:
         """A visit begins, or goes on when the last one ended less than five minutes ago."""

@@ -16,6 +16,7 @@ from tui_reader.engines.wordpress_address import first_page
 from tui_reader.errors import FeedError, FetchError, TuiReaderError
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import NotModified, Validators, fetch
+from tui_reader.net.reach import on_behalf_of
 from tui_reader.services import feedwork
 from tui_reader.services.conversation import Conversations
 from tui_reader.services.subscriptions import FEED_TYPES
@@ -86,7 +87,8 @@ class Refresh:
     async def _one(self, blog: Blog, places: asyncio.Semaphore) -> BlogRefreshed:
         async with places:
             try:
-                return await self._refresh(blog)
+                with on_behalf_of(blog.feed_url):
+                    return await self._refresh(blog)
             except TuiReaderError as error:
                 reason = error.reason if isinstance(error, FetchError) else str(error)
                 await self._database.run(blogs.set_error, blog.id, reason, now=self._now())

@@ -12,6 +12,7 @@ from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundEr
 from tui_reader.feeds import discover, opml
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, fetch
+from tui_reader.net.reach import on_behalf_of
 from tui_reader.services import feedwork
 from tui_reader.services.secrets import Secrets
 from tui_reader.storage import blogs, intake
@@ -105,7 +106,9 @@ class Subscriptions:
         known = await self._database.read(blogs.find_blog, url)
         if known is not None and known.is_subscribed:
             return Added(blog=known, is_new=False, found="you follow this blog already", posts=0)
-        discovered = await self._discover(url)
+        # what a page names as its feed is a stranger's word
+        with on_behalf_of(url if "://" in url else f"//{url}"):
+            discovered = await self._discover(url)
         same = await self._database.read(blogs.find_blog, discovered.feed_url)
         if same is not None and same.is_subscribed:
             return Added(blog=same, is_new=False, found="you follow this blog already", posts=0)
