@@ -244,7 +244,7 @@ def test_counts_are_of_all_that_is_followed(
         outbox.set_outcome(db, reply.id, Outcome(state=state), now=NOON)
     outbox.create_draft(db, post.id, None, now=NOON, text="\n\t ")
     assert posts.counts(db) == Counts(
-        posts=2, unread=1, starred=1, new_comments=2, answers=1, held=1, outbox=2
+        posts=2, unread=1, starred=1, new_comments=2, answers=1, held=1, outbox=2, followed=1
     )
 
 

@@ -13,8 +13,12 @@ class Blog:
     """The blog's own page, for people."""
     feed_url: str
     title: str
+    """What is shown: the user's own title, else the feed's."""
     added_at: datetime
     folder: str | None = None
+    """``A / B`` is B inside A."""
+    own_title: str | None = None
+    """The title that the user gave it."""
     is_subscribed: bool = True
     """False for a blog of which only single posts were asked for by their address."""
     comments_feed_url: str | None = None
@@ -30,5 +34,9 @@ class Blog:
     error: str | None = None
     """Why the last refresh failed, in plain words."""
     error_since: datetime | None = None
+    is_paused: bool = False
+    """It is followed and not asked."""
+    gone_at: datetime | None = None
+    """Since when it says that it is gone for good (410)."""
     unread: int = 0
     new_comments: int = 0

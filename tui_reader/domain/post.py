@@ -24,6 +24,10 @@ class Post:
     """It was there when the blog was subscribed to."""
     is_read: bool = False
     is_starred: bool = False
+    is_later: bool = False
+    """To be read later."""
+    is_followed: bool = False
+    """What is said under it matters to the user: he wrote there, or said so."""
     comments_url: str | None = None
     """The page where people comment (RSS ``comments``)."""
     comments_feed_url: str | None = None

@@ -14,7 +14,7 @@ from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_
 
 _SELECT = """SELECT id, url, feed_url, COALESCE(own_title, title), added_at, folder, is_subscribed,
     comments_feed_url, generator, etag, last_modified, body_hash, last_refreshed, error, error_since, unread,
-    new_comments FROM blogs """
+    new_comments, own_title, is_paused, gone_at FROM blogs """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +92,17 @@ def all_blogs(db: Connection) -> tuple[Blog, ...]:
     return tuple(sorted(map(_blog, rows), key=_list_order))
 
 
-def find_blog(db: Connection, url: str) -> Blog | None:
-    """The blog with this page or feed; scheme, fragment and trailing slash do not matter."""
+def find_blog(db: Connection, url: str, *, with_removed: bool = False) -> Blog | None:
+    """The blog with this page or feed; scheme, ``www.``, fragment and trailing slash do not matter."""
     url, key = text(url).strip(), url_key(url)
+    other = key.removeprefix("www.") if key.startswith("www.") else f"www.{key}"
     row = db.execute(
         _SELECT
-        + """WHERE url_key = :key OR (feed_key = :key AND feed_url <> '')
-            ORDER BY is_subscribed DESC, feed_url = :url DESC, url = :url DESC, id LIMIT 1""",
-        {"key": key, "url": url},
+        + """WHERE (url_key IN (:key, :other) OR (feed_key IN (:key, :other) AND feed_url <> ''))
+                AND (:with_removed OR removed_at IS NULL)
+            ORDER BY is_subscribed DESC, removed_at IS NOT NULL, feed_url = :url DESC, url = :url DESC,
+                :key IN (url_key, feed_key) DESC, id LIMIT 1""",
+        {"key": key, "other": other, "url": url, "with_removed": with_removed},
     ).fetchone()
     return None if row is None else _blog(row)
 
@@ -119,7 +122,8 @@ def set_refreshed(
 ) -> None:
     """Keeps what a fetched feed said of its blog, and forgets the last error.
 
-    Validators and hash are replaced as given; of the rest None means that the feed did not say.
+    Validators and hash are replaced as given; of the rest None means that the feed did not say. A title
+    of the user's that turns out to be the feed's is the feed's.
     """
     url = text_or_none(url)
     db.execute(
@@ -127,7 +131,8 @@ def set_refreshed(
                body_hash = :body_hash, title = COALESCE(:title, title), url = COALESCE(:url, url),
                url_key = COALESCE(:url_key, url_key),
                comments_feed_url = COALESCE(:comments_feed_url, comments_feed_url),
-               generator = COALESCE(:generator, generator), error = NULL, error_since = NULL
+               generator = COALESCE(:generator, generator), error = NULL, error_since = NULL,
+               own_title = CASE WHEN own_title = :title THEN NULL ELSE own_title END
            WHERE id = :id""",
         {
             "id": blog_id,
@@ -185,12 +190,26 @@ def move_blog(db: Connection, blog_id: int, folder: str | None) -> None:
     db.execute("UPDATE blogs SET folder = ? WHERE id = ?", (text_or_none(folder) or None, blog_id))
 
 
+def set_outline(db: Connection, blog_id: int, outline: str | None) -> None:
+    """Keeps what a list of subscriptions said of the blog beside what is used of it."""
+    db.execute("UPDATE blogs SET outline = ? WHERE id = ?", (text_or_none(outline), blog_id))
+
+
+def outlines(db: Connection) -> dict[int, str]:
+    """What was kept so, by blog."""
+    return dict(db.execute("SELECT id, outline FROM blogs WHERE outline IS NOT NULL AND is_subscribed = 1"))
+
+
 def subscribe(db: Connection, blog_id: int, *, now: datetime, folder: str | None = None) -> Blog:
-    """Follows a blog of which only single posts were kept; as of now, if it was not followed before."""
+    """Follows a blog of which only single posts were kept; as of now, if it was not followed before.
+
+    One that was removed and is still there comes back as it was.
+    """
     db.execute(
-        """UPDATE blogs SET is_subscribed = 1, added_at = ?, folder = COALESCE(?, folder)
-           WHERE id = ? AND is_subscribed = 0""",
-        (stamp(now), text_or_none(folder) or None, blog_id),
+        """UPDATE blogs SET is_subscribed = 1, folder = COALESCE(:folder, folder), removed_at = NULL,
+               added_at = CASE WHEN removed_at IS NULL THEN :now ELSE added_at END
+           WHERE id = :id AND is_subscribed = 0""",
+        {"now": stamp(now), "folder": text_or_none(folder) or None, "id": blog_id},
     )
     return get_blog(db, blog_id)
 
@@ -246,6 +265,9 @@ def _blog(row: tuple[Any, ...]) -> Blog:
         error_since=moment_or_none(row[14]),
         unread=row[15],
         new_comments=row[16],
+        own_title=row[17],
+        is_paused=bool(row[18]),
+        gone_at=moment_or_none(row[19]),
     )
 
 

@@ -21,7 +21,7 @@ from tui_reader.storage.values import (
 SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.guid, p.title, p.author,
     p.published, p.updated, p.first_seen, p.is_backlog, p.is_read, p.is_starred, p.comments_url,
     p.comments_feed_url, p.declared_count, p.published_comments, p.new_comments, p.engine, p.engine_facts,
-    p.loaded_at, p.is_complete, p.conversation_note, p.takes_comments
+    p.loaded_at, p.is_complete, p.conversation_note, p.takes_comments, p.is_later, p.is_followed
     FROM posts AS p CROSS JOIN blogs AS b ON b.id = p.blog_id """
 # CROSS: walk the posts and look up their blogs, whatever the planner thinks
 
@@ -38,6 +38,8 @@ def _along(index: str) -> str:
 _ALONG_TIME = _along("posts_by_time")
 _ALONG_BLOG = _along("posts_of_blog")
 _ALONG_STARRED = _along("posts_starred")
+_ALONG_LATER = _along("posts_later")
+_ALONG_FOLLOWED = _along("posts_followed")
 _ALONG_NEW = _along("posts_with_new")
 _ALONG_UNREAD = _along("posts_unread")
 
@@ -55,6 +57,8 @@ class PostFilter:
     folder: str | None = None
     is_unread: bool = False
     is_starred: bool = False
+    is_later: bool = False
+    is_followed: bool = False
     has_new_comments: bool = False
     limit: int | None = None
     offset: int = 0
@@ -72,8 +76,13 @@ class Counts:
     answers: int
     """Answers to comments of mine that came since the last visit."""
     held: int
+    """Replies that may still appear; not those that were looked for in vain."""
     outbox: int
     """Replies that are not published, the held ones among them."""
+    later: int = 0
+    """To be read later, also of blogs that are not followed."""
+    followed: int = 0
+    """Posts under which the user follows what is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,34 +101,42 @@ class Body:
 def list_posts(db: Connection, filter: PostFilter | None = None) -> tuple[Post, ...]:
     """Posts, newest first; undated ones by when they were first seen.
 
-    Those of blogs that are not followed are shown where their blog is asked for, or what is starred.
+    Those of blogs that are not followed are shown where their blog is asked for, or what is starred, kept
+    for later or followed; those of a removed blog never are.
     """
     wanted = PostFilter() if filter is None else filter
-    conditions = []
-    if wanted.blog_id is not None:
-        conditions.append("p.blog_id = :blog_id")
-    elif not wanted.is_starred:
-        conditions.append("b.is_subscribed = 1")
-    if wanted.folder is not None:
-        # from the folder's blogs to their posts: the other way round a small folder costs a walk over all
-        conditions.append("p.blog_id IN (SELECT id FROM blogs WHERE folder = :folder)")
-    if wanted.is_unread:
-        conditions.append("p.is_read = 0")
-    if wanted.is_starred:
-        conditions.append("p.is_starred = 1")
-    if wanted.has_new_comments:
-        conditions.append("p.new_comments > 0")
+    shown, parameters = conditions(wanted)
+    parameters["limit"] = -1 if wanted.limit is None else wanted.limit
+    parameters["offset"] = wanted.offset
     rows = db.execute(
-        f"""{_walk(wanted)} WHERE {" AND ".join(conditions) or "TRUE"}
+        f"""{_walk(wanted)} WHERE {shown}
             ORDER BY p.sort_at DESC, p.id DESC LIMIT :limit OFFSET :offset""",
-        {
-            "blog_id": wanted.blog_id,
-            "folder": wanted.folder,
-            "limit": -1 if wanted.limit is None else wanted.limit,
-            "offset": wanted.offset,
-        },
+        parameters,
     )
     return tuple(map(from_row, rows))
+
+
+def conditions(wanted: PostFilter) -> tuple[str, dict[str, Any]]:
+    """What a post ``p`` of a blog ``b`` must be to pass the filter, as SQL with its parameters."""
+    shown = ["b.removed_at IS NULL"]
+    if wanted.blog_id is not None:
+        shown.append("p.blog_id = :blog_id")
+    elif not (wanted.is_starred or wanted.is_later or wanted.is_followed):
+        shown.append("b.is_subscribed = 1")
+    if wanted.folder is not None:
+        # from the folder's blogs to their posts: the other way round a small folder costs a walk over all
+        shown.append("p.blog_id IN (SELECT id FROM blogs WHERE folder = :folder)")
+    if wanted.is_unread:
+        shown.append("p.is_read = 0")
+    if wanted.is_starred:
+        shown.append("p.is_starred = 1")
+    if wanted.is_later:
+        shown.append("p.is_later = 1")
+    if wanted.is_followed:
+        shown.append("p.is_followed = 1")
+    if wanted.has_new_comments:
+        shown.append("p.new_comments > 0")
+    return " AND ".join(shown), {"blog_id": wanted.blog_id, "folder": wanted.folder}
 
 
 def get_post(db: Connection, post_id: int) -> Post:
@@ -152,7 +169,10 @@ def find_post(db: Connection, url: str) -> Post | None:
 def mark(
     db: Connection, post_ids: Collection[int], *, read: bool | None = None, starred: bool | None = None
 ) -> tuple[int, ...]:
-    """Marks posts as read or not, as starred or not; None leaves it. Gives those that changed."""
+    """Marks posts as read or not, as starred or not; None leaves it. Gives those that changed.
+
+    What the user marks by hand goes through ``storage.marks``, and can be taken back.
+    """
     changed = [
         post_id
         for post_id in post_ids
@@ -169,17 +189,20 @@ def mark(
 def counts(db: Connection) -> Counts:
     """What there is in all; costs the same with a hundred posts and a hundred thousand."""
     row = db.execute(
-        """SELECT COALESCE(sum(posts), 0), COALESCE(sum(unread), 0),
-               (SELECT count(*) FROM posts INDEXED BY posts_starred WHERE is_starred = 1),
-               COALESCE(sum(new_comments), 0),
+        """SELECT COALESCE(sum(posts) FILTER (WHERE is_subscribed), 0),
+               COALESCE(sum(unread) FILTER (WHERE is_subscribed), 0),
+               COALESCE(sum(new_comments) FILTER (WHERE is_subscribed), 0),
+               COALESCE(sum(starred), 0), COALESCE(sum(later), 0), COALESCE(sum(followed), 0),
                (SELECT count(*) FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
                     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
+                    CROSS JOIN posts AS p ON p.id = mine.post_id
+                    CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL
                     WHERE mine.is_mine = 1 AND answer.is_mine = 0),
-               (SELECT count(*) FROM replies WHERE state = 'held'),
+               (SELECT count(*) FROM replies WHERE state = 'held' AND given_up_at IS NULL),
                (SELECT count(*) FROM replies WHERE state <> 'published' AND (state <> 'draft' OR has_words))
-           FROM blogs WHERE is_subscribed = 1"""
+           FROM blogs WHERE removed_at IS NULL"""
     ).fetchone()
-    posts, unread, starred, new_comments, answers, held, outbox = row
+    posts, unread, new_comments, starred, later, followed, answers, held, outbox = row
     return Counts(
         posts=posts,
         unread=unread,
@@ -188,7 +211,22 @@ def counts(db: Connection) -> Counts:
         answers=answers,
         held=held,
         outbox=outbox,
+        later=later,
+        followed=followed,
     )
+
+
+def watched(db: Connection, blog_id: int) -> set[int]:
+    """The blog's posts whose comments are worth a request: read, written under or followed.
+
+    Not those of which the user said that he does not follow them.
+    """
+    return {
+        id
+        for (id,) in db.execute(
+            "SELECT id FROM posts WHERE blog_id = ? AND COALESCE(is_followed, is_read) = 1", (blog_id,)
+        )
+    }
 
 
 def body(db: Connection, post_id: int) -> Body:
@@ -273,13 +311,17 @@ def _walk(wanted: PostFilter) -> str:
         return _ALONG_BLOG
     if wanted.is_starred:
         return _ALONG_STARRED
+    if wanted.is_later:
+        return _ALONG_LATER
+    if wanted.is_followed:
+        return _ALONG_FOLLOWED
     if wanted.has_new_comments:
         return _ALONG_NEW
     return _ALONG_UNREAD if wanted.is_unread else _ALONG_TIME
 
 
 def from_row(row: tuple[Any, ...]) -> Post:
-    """A post of the columns of ``COLUMNS``."""
+    """A post of the columns of ``SELECT``."""
     declared, published, is_complete = row[15], row[16], bool(row[21])
     if declared is None:
         count = published if published or is_complete else None
@@ -310,6 +352,8 @@ def from_row(row: tuple[Any, ...]) -> Post:
         is_complete=is_complete,
         conversation_note=row[22],
         takes_comments=None if row[23] is None else bool(row[23]),
+        is_later=bool(row[24]),
+        is_followed=bool(row[25]),
     )
 
 

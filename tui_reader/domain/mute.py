@@ -1,0 +1,74 @@
+"""Whom and what the user does not want to read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.thread import Thread
+
+
+class MuteKind(StrEnum):
+    """What is muted."""
+
+    AUTHOR = "author"
+    BRANCH = "branch"
+    """One comment and all that is said below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """One thing that is muted."""
+
+    id: int
+    kind: MuteKind
+    author: str
+    """Who is muted, or who began the branch."""
+    blog_id: int | None = None
+    """The author is muted on this blog only; None for everywhere, and for branches."""
+    blog_title: str = ""
+    post_id: int | None = None
+    """Where the branch is."""
+    post_title: str = ""
+    comment_id: str | None = None
+    """The comment that begins the branch."""
+    muted_at: datetime
+
+
+def author_key(author: str) -> str:
+    """The same for names that readers take for the same: case and blanks do not matter."""
+    return " ".join(author.casefold().split())
+
+
+def muted_in(thread: Thread, mutes: Iterable[Mute]) -> Mapping[str, MuteKind]:
+    """The comments of a thread that are muted, and by what; never one of the user's own.
+
+    Args:
+        thread: The conversation.
+        mutes: Those that hold for its post.
+    """
+    mutes = tuple(mutes)
+    if not mutes:
+        return {}
+    authors = {author_key(mute.author) for mute in mutes if mute.kind is MuteKind.AUTHOR}
+    branches = {mute.comment_id for mute in mutes if mute.kind is MuteKind.BRANCH}
+    found: dict[str, MuteKind] = {}
+    branch_depth: int | None = None
+    for row in thread.rows:
+        if branch_depth is not None and row.depth <= branch_depth:
+            branch_depth = None
+        if branch_depth is None and row.comment.id in branches:
+            branch_depth = row.depth
+        if row.comment.is_mine:
+            continue
+        if branch_depth is not None:
+            found[row.comment.id] = MuteKind.BRANCH
+        elif author_key(row.comment.author) in authors:
+            found[row.comment.id] = MuteKind.AUTHOR
+    found.update(_by_author(thread.pings, authors))
+    return found
+
+
+def _by_author(comments: Sequence[Comment], authors: set[str]) -> dict[str, MuteKind]:
+    return {one.id: MuteKind.AUTHOR for one in comments if author_key(one.author) in authors}
