@@ -89,6 +89,8 @@ def show(post: str, *, as_json: bool) -> None:
         say(found.url)
         say()
         say(text)
+        if document.links:
+            say()
         for number, link in enumerate(document.links, start=1):
             say(f"[{number}] {link}")
 
@@ -112,7 +114,7 @@ def comments(post: str, *, cached: bool, form: str | None) -> None:
         await conversations.enter(found.id)
         conversation = await (conversations.stored(found.id) if cached else conversations.load(found.id))
         await conversations.leave(found.id)
-        texts = await asyncio.to_thread(_texts, conversation)
+        texts = await asyncio.to_thread(_texts, conversation, as_markdown=form == "md")
         if form == "json":
             _dump_conversation(conversation, texts)
             return
@@ -176,11 +178,13 @@ def mark(mark: str, posts: tuple[str, ...]) -> None:
     with_services(work)
 
 
-def _texts(conversation: Conversation) -> Mapping[str, str]:
+def _texts(conversation: Conversation, *, as_markdown: bool) -> Mapping[str, str]:
     """The readable text of every comment, by its id."""
     thread = conversation.thread
     found: tuple[Comment, ...] = (*(row.comment for row in thread.rows), *thread.pings)
     base = conversation.post.url
+    if as_markdown:
+        return {one.id: readable.to_markdown(one.html, one.url or base) for one in found}
     return {one.id: readable.plain_text(readable.document(one.html, one.url or base)) for one in found}
 
 

@@ -62,7 +62,12 @@ def markdown(conversation: Conversation, texts: Mapping[str, str], now: datetime
         yield quote.rstrip(), PLAIN
         for line in texts[row.comment.id].splitlines():
             yield f"{quote}{line}".rstrip(), PLAIN
-    yield from _pings(conversation.thread, now)
+    if conversation.thread.pings:
+        yield "", PLAIN
+        yield "## From other sites", PLAIN
+        yield "", PLAIN
+    for ping in conversation.thread.pings:
+        yield f"- {ping.author}: <{ping.author_url or ping.url or ''}>", PLAIN
 
 
 def _heading(comment: Comment, now: datetime) -> str:

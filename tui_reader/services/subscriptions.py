@@ -179,10 +179,9 @@ class Subscriptions:
                 found = await self._try(link.url, tried, "the page names this feed")
                 if found is not None:
                     return _Discovered(found.answer, found.feed, found.feed_url, found.found, comments)
+        nothing = "the page names no feed" if kind == "page" else "the address is no page"
         for place in discover.usual_places(response.url):
-            found = await self._try(
-                place, tried, "the page names no feed; one was found at a usual place", is_guess=True
-            )
+            found = await self._try(place, tried, f"{nothing}; one was found at a usual place", is_guess=True)
             if found is not None:
                 return found
         what = "a web page that names none" if kind == "page" else "a file of another kind"
