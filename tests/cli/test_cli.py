@@ -1,7 +1,9 @@
 import io
 import json
+import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -222,7 +224,8 @@ def test_a_closed_post_refuses(cli, followed):
     assert "closed" in ran.json()["reason"].lower()
 
 
-def test_offline_is_queued_with_status_5_and_sent_later(cli, followed):
+def test_offline_is_queued_with_status_5_and_sent_later(cli, followed, monkeypatch):
+    monkeypatch.setattr("tui_reader.services.replying.GRACE", timedelta(0))
     identity(cli)
     post = post_named(cli, "First frost on the slip")
     followed.fault = "reset-before"
@@ -338,6 +341,18 @@ def test_doctor_says_where_things_are(cli, tmp_path):
     ran = cli("doctor")
     assert ran.status == 0
     assert str(tmp_path) in ran.out
+
+
+def test_shells_complete_commands():
+    asked = {"COMP_WORDS": "tui-reader re", "COMP_CWORD": "1", "_TUI_READER_COMPLETE": "bash_complete"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "tui_reader"],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["plain,remove", "plain,refresh", "plain,reply"]
 
 
 def test_version_and_lists_start_without_textual_or_httpx():
