@@ -130,3 +130,10 @@ def test_text_that_moves_between_title_and_body_is_a_change(title: str, html: st
         return
     one = replace(ENTRY, title=title, html=html)
     assert content_hash(one) != content_hash(replace(one, title=html, html=title))
+
+
+def test_a_new_entry_at_the_link_of_one_that_was_not_read_again_is_new():
+    known = [stored(7, ENTRY)]
+    other = replace(ENTRY, guid="tag:another")
+    assert decide(known, [other]).new == ()
+    assert decide(known, [other], still_there=[7]) == PostUpdate(new=(other,))

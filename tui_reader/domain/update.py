@@ -1,7 +1,7 @@
 """Stored posts and a fetched feed compared: which are new, which changed. A pure decision."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tui_reader.domain.feed import ParsedPost
@@ -45,18 +45,27 @@ def content_hash(post: ParsedPost) -> str:
     return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def decide(known: Sequence[KnownPost], fetched: Iterable[ParsedPost]) -> PostUpdate:
+def decide(
+    known: Sequence[KnownPost], fetched: Iterable[ParsedPost], still_there: Collection[int] = ()
+) -> PostUpdate:
     """Matches by guid first, then by link, so that either may change alone and nothing is doubled.
 
     A link that several entries of the feed share, or several stored posts, is no name for any of them.
+
+    Args:
+        known: The stored posts of the blog.
+        fetched: The entries of its feed.
+        still_there: Stored posts whose entries are in the feed too, as they were, and not in ``fetched``.
     """
+    unread = set(still_there)
     entries = list({entry.guid: entry for entry in fetched}.values())
     shared = Counter(entry.url for entry in entries)
+    shared.update(post.url for post in known if post.id in unread)
     stored = Counter(post.url for post in known)
     by_guid = {post.guid: post for post in known}
     by_url = {post.url: post for post in known if post.url and shared[post.url] == stored[post.url] == 1}
     # a post whose guid is in the feed is that entry, whatever another entry's link says
-    claimed = {by_guid[entry.guid].id for entry in entries if entry.guid in by_guid}
+    claimed = unread | {by_guid[entry.guid].id for entry in entries if entry.guid in by_guid}
     new: list[ParsedPost] = []
     changed: list[tuple[int, ParsedPost]] = []
     counted: list[tuple[int, int]] = []

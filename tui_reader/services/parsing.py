@@ -1,0 +1,241 @@
+"""Feeds parsed by processes of their own: started when first needed, replaced when a feed breaks one."""
+
+import asyncio
+import atexit
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+from tui_reader.domain.feed import ParsedComment
+from tui_reader.errors import FeedError
+from tui_reader.feeds.wire import ReadFeed, comments_from_json, feed_from_json
+
+CPU_SECONDS = 2.5
+"""What one document may take; the largest honest feeds take a second."""
+MEMORY = 200_000_000
+"""Bytes that parsing may take, beyond what the parser itself does."""
+IDLE_SECONDS = 10.0
+_WALL_SECONDS = 30.0
+"""A process that gets no time from the system for so long is given up."""
+_MOST = 2
+"""More of them win nothing: storing, in this process, cannot keep up with three."""
+# the parent's own path, and no folder that it happens to stand in
+_START = "import sys; sys.path[:] = sys.argv[2:]; from tui_reader.feeds.worker import main; main()"
+_LENGTH_BYTES = 4
+
+
+class Parsers:
+    """Processes that parse, at most two at a time.
+
+    Args:
+        most: How many at a time.
+        cpu_seconds: What one document may take.
+        memory: Bytes that it may take.
+        idle_seconds: After how long without work a process ends.
+    """
+
+    def __init__(
+        self,
+        *,
+        most: int = min(_MOST, os.cpu_count() or 1),
+        cpu_seconds: float = CPU_SECONDS,
+        memory: int = MEMORY,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
+        self._limits = json.dumps({"cpu": cpu_seconds, "memory": memory, "idle": idle_seconds})
+        self._most = most
+        # threads only wait for the pipes: asyncio's own subprocesses would belong to one event loop
+        self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="parsing")
+        self._lock = threading.Lock()
+        self._idle: list[_Child] = []
+        self._busy: set[_Child] = set()
+
+    async def feed(
+        self, body: bytes, url: str, content_type: str = "", known: Collection[str] = ()
+    ) -> ReadFeed:
+        """Parses a feed of posts, without the entries whose hashes are known.
+
+        Raises:
+            FeedError: no feed can be made of the bytes, or not within the limits.
+        """
+        return feed_from_json(await self._ask("feed", body, url, content_type, known))
+
+    async def comments(self, body: bytes, url: str, content_type: str = "") -> tuple[ParsedComment, ...]:
+        """Parses a feed of comments.
+
+        Raises:
+            FeedError: no feed can be made of the bytes, or not within the limits.
+        """
+        return comments_from_json(await self._ask("comments", body, url, content_type, ()))
+
+    def warm(self) -> None:
+        """Starts the processes ahead of the first feed, which then need not wait for them."""
+        with self._lock:
+            while len(self._idle) + len(self._busy) < self._most:
+                self._idle.append(_Child(self._limits))
+
+    def stop(self) -> None:
+        """Ends every process, also in the midst of a document."""
+        with self._lock:
+            children = [*self._idle, *self._busy]
+            self._idle.clear()
+        for child in children:
+            child.end()
+
+    async def _ask(
+        self, kind: str, body: bytes, url: str, content_type: str, known: Collection[str]
+    ) -> bytes:
+        asked = {"kind": kind, "url": url, "type": content_type, "known": sorted(known), "size": len(body)}
+        head = json.dumps(asked).encode("ascii")
+        request = _Request(len(head).to_bytes(_LENGTH_BYTES, "big") + head + body, url)
+        try:
+            said = await asyncio.get_running_loop().run_in_executor(self._threads, self._serve, request)
+        except asyncio.CancelledError:
+            request.cancel()
+            raise
+        if said[:1] == b"-":
+            raise FeedError(said[1:].decode("utf-8", "replace"))
+        return said[1:]
+
+    def _serve(self, request: "_Request") -> bytes:
+        """On a thread: asks a process, and once more when that one had gone home in the meantime."""
+        while True:
+            child, is_used = self._take()
+            if not request.begin(child):
+                self._give_back(child)
+                raise FeedError(f"{request.url}: not read, the refresh was stopped")
+            said = child.ask(request.data)
+            if said is not None:
+                self._give_back(child)
+                return said
+            with self._lock:
+                self._busy.discard(child)
+            status = child.end()
+            if not (is_used and status == 0):
+                raise FeedError(f"{request.url}: {_why(status)}")
+
+    def _take(self) -> tuple["_Child", bool]:
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive():
+                    self._busy.add(child)
+                    return child, True
+                child.end()
+            child = _Child(self._limits)
+            self._busy.add(child)
+            return child, False
+
+    def _give_back(self, child: "_Child") -> None:
+        with self._lock:
+            self._busy.discard(child)
+            self._idle.append(child)
+
+
+class _Request:
+    """One document on its way; it can be given up from another thread."""
+
+    def __init__(self, data: bytes, url: str) -> None:
+        self.data = data
+        self.url = url
+        self._lock = threading.Lock()
+        self._child: _Child | None = None
+        self._is_cancelled = False
+
+    def begin(self, child: "_Child") -> bool:
+        """Whether the document is wanted still."""
+        with self._lock:
+            self._child = child
+            return not self._is_cancelled
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more: the process that is at it ends."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._child is not None:
+                self._child.kill()
+
+
+class _Child:
+    """One process, and the pipes to it."""
+
+    def __init__(self, limits: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603  (our own program)
+            [sys.executable, "-S", "-P", "-c", _START, limits, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # not inherited: a screen's stderr is no file
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, request: bytes) -> bytes | None:
+        """The answer; None when the process died or takes for ever."""
+        deadline = monotonic() + _WALL_SECONDS
+        asking, answering = self._process.stdin, self._process.stdout
+        if asking is None or answering is None:
+            return None
+        view = memoryview(request)
+        try:
+            while view:
+                written = asking.write(view)
+                view = view[written or 0 :]
+            head = self._read(answering.fileno(), _LENGTH_BYTES, deadline)
+            return head and self._read(answering.fileno(), int.from_bytes(head, "big"), deadline)
+        except (OSError, ValueError):  # the pipe broke, or another thread closed it
+            return None
+
+    def kill(self) -> None:
+        """Ends it in the midst of what it does."""
+        self._process.kill()
+
+    def end(self) -> int:
+        """Ends it and gives its status; below zero, the number of the signal."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        # one that is idle has ended of itself by now, or does as its input is closed
+        try:
+            return self._process.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+    @staticmethod
+    def _read(handle: int, size: int, deadline: float) -> bytes | None:
+        pieces: list[bytes] = []
+        waiting = select.poll()
+        waiting.register(handle, select.POLLIN)
+        while size:
+            left = deadline - monotonic()
+            if left <= 0 or not waiting.poll(left * 1000):
+                return None
+            piece = os.read(handle, min(size, 1 << 20))
+            if not piece:
+                return None
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+
+def _why(status: int) -> str:
+    if status == -signal.SIGVTALRM:
+        return "the feed takes too long to be read"
+    if status == -signal.SIGKILL:
+        return "the feed was given up"
+    return "the feed is too damaged to be read"
+
+
+PARSERS = Parsers()
+"""Those of this program; they end when idle, and with it."""
+atexit.register(PARSERS.stop)
