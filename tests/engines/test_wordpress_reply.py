@@ -642,6 +642,29 @@ async def test_the_api_is_found_where_it_usually_is():
     assert outcome.state is ReplyState.PUBLISHED
 
 
+@pytest.mark.parametrize(
+    ("target", "leaves_site"),
+    [("https://www.quay.example/ropes/", False), ("https://thief.example/ropes/", True)],
+)
+async def test_a_page_that_a_redirect_leads_to_is_somebody_elses_when_its_site_is(target, leaves_site):
+    server = Server().on(PAGE_AT, moved(target)).on(f"GET {target}", httpx.Response(200, html=PAGE))
+
+    async with server.http() as http:
+        form = await prepare(http, place(), None, None)
+
+    assert form.page_url == target
+    assert form.leaves_site is leaves_site
+
+
+async def test_a_reply_is_not_led_from_an_encrypted_page_to_an_open_one():
+    target = POST.replace("https:", "http:")
+    server = Server().on(PAGE_AT, moved(target)).on(f"GET {target}", httpx.Response(200, html=PAGE))
+
+    async with server.http() as http:
+        with pytest.raises(ReplyError, match="in the open"):
+            await prepare(http, place(), None, None)
+
+
 # With an account
 
 
@@ -717,7 +740,8 @@ async def test_an_account_is_told_that_comments_are_closed():
 async def test_the_password_goes_only_to_the_blog_and_never_in_the_open(root, home):
     facts = {"rest_root": root, "post_id": "7"}
     here = place(engine_facts=facts)
-    here = replace(here, post=replace(here.post, url=f"{home}/ropes/"))
+    blog = replace(here.blog, url=f"{home}/", feed_url=f"{home}/feed/")
+    here = replace(here, blog=blog, post=replace(here.post, url=f"{home}/ropes/"))
     server = Server()
 
     async with server.http() as http:
@@ -726,6 +750,18 @@ async def test_the_password_goes_only_to_the_blog_and_never_in_the_open(root, ho
         form = replace(REST_FORM, action=f"{root}wp/v2/comments", page_url=here.post.url, facts=facts)
         with pytest.raises(ReplyError):
             await send(http, lambda: NOW, here, form, SIGNED)
+
+    assert server.requests == []
+
+
+async def test_the_password_does_not_follow_a_post_to_another_site():
+    elsewhere = place(engine_facts={"rest_root": "https://planet.example/wp-json/", "post_id": "7"})
+    elsewhere = replace(elsewhere, post=replace(elsewhere.post, url="https://planet.example/ropes/"))
+    server = Server()
+
+    async with server.http() as http:
+        with pytest.raises(ReplyError, match="another site than the blog"):
+            await prepare(http, elsewhere, None, ACCOUNT)
 
     assert server.requests == []
 

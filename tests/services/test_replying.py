@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import NOW
-from tests.fakes import FakeEngine, desk
+from tests.fakes import FakeEngine, desk, followed
 from tui_reader.domain.comment import CommentState
 from tui_reader.domain.conversation import AskedField, ReplyForm
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
@@ -263,6 +263,19 @@ async def test_the_secret_of_an_account_goes_with_the_letter_and_not_into_the_da
     assert "abcd" not in "\n".join(place.database.read_now(lambda db: list(db.iterdump())))
     await place.replying.remove_identity(identity.id)
     assert "abcd" not in (tmp_path / "secrets.json").read_text()
+
+
+async def test_an_identity_for_another_blog_is_not_shown_to_this_one(tmp_path, now):
+    place = await desk(tmp_path, now)
+    other, _ = await followed(place.database, now, [], url="https://other.example/")
+    identity = await place.replying.add_identity(
+        name="Rita", email="rita@mail.example", blog_id=other.id, username="rita", secret="abcd efgh"
+    )
+    reply = await written(place)
+    for step in (place.replying.prepare, place.replying.send):
+        with pytest.raises(UsageError, match="another blog"):
+            await step(reply.id, identity_id=identity.id)
+    assert place.engine.sent == []
 
 
 async def test_a_reply_that_is_with_the_blog_is_not_sent_again(tmp_path, now):

@@ -16,6 +16,7 @@ from tui_reader.content.clean import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.conversation import AskedField
 from tui_reader.engines.form_fields import Filled, is_required, kind_of, max_length_of, name_of
+from tui_reader.engines.site import same_site
 from tui_reader.engines.visible_fields import Eye
 
 
@@ -221,18 +222,6 @@ def _action(form: LexborNode, button: LexborNode | None, page_url: str) -> str |
             message="the comment form would send your reply unencrypted, from an encrypted page",
         )
     return where
-
-
-def same_site(one: str, other: str) -> bool:
-    """Whether two web addresses are of one host, with ``www.`` or without, encrypted or not."""
-
-    def site(url: str) -> tuple[str, int | None]:
-        parts = urlsplit(url)
-        default = {"http": 80, "https": 443}.get(parts.scheme)
-        port = parts.port if parts.port != default else None
-        return (parts.hostname or "").lower().removeprefix("www.").rstrip("."), port
-
-    return site(one) == site(other)
 
 
 def _text_area(areas: list[LexborNode], form: LexborNode, eye: Eye) -> LexborNode | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from tui_reader.content.links import absolute
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
-from tui_reader.engines.comment_form import same_site
+from tui_reader.engines.site import is_of_blog_itself, same_site
 from tui_reader.engines.wordpress_address import Address, guessed, known, rest_url, said_by
 from tui_reader.engines.wordpress_answer import FLOOD_WAIT, said_in_json
 from tui_reader.engines.wordpress_letter import MAX_TEXT_BYTES
@@ -54,6 +54,12 @@ async def prepare(http: Http, place: Place, parent: str) -> ReplyForm | None:
         address = said_by(page.links, page.url).completed_by(address).completed_by(guessed(place))
     if address.root is None or address.post_id is None:
         return None
+    if not is_of_blog_itself(place, place.post.url):
+        raise ReplyError(
+            f"this post is at {urlsplit(place.post.url).netloc}, another site than the blog: the account's"
+            " password does not go there",
+            browser_url=place.post.url,
+        )
     _check_is_safe(address.root, place.post.url)
     route = address.route or f"/wp/v2/posts/{address.post_id}"
     status = comment_status(await http.get(rest_url(address.root, route), headers=FRESH, ok=range(400, 500)))

@@ -11,6 +11,7 @@ from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.reply import Identity, Outcome, Refusal, ReplyState
 from tui_reader.engines import comment_form, wordpress_account
 from tui_reader.engines.comment_form import CommentForm, NoForm, WhyNot
+from tui_reader.engines.site import is_of_blog
 from tui_reader.engines.wordpress_address import Address, guessed, known, rest_url, said_by
 from tui_reader.engines.wordpress_answer import Accepted, Refused, Unclear, read
 from tui_reader.engines.wordpress_letter import fault_of, filled_in
@@ -51,6 +52,13 @@ async def prepare(http: Http, place: Place, to: str | None, identity: Identity |
         # some other form of the page: a search, a letter to the author
         raise ReplyError("the page has no comment form: comments are closed here", browser_url=page.url)
     fields = {name: value for name, value in form.fields.items() if name not in _NEVER_SENT}
+    if place.post.url.startswith("https:") and not form.action.startswith("https:"):
+        raise ReplyError(
+            "the blog leads from its encrypted page to one that is not: your reply would go in the open",
+            browser_url=place.post.url,
+        )
+    # a redirect may have led to somebody else's page, whose form is at home there
+    leaves_site = form.leaves_site or not is_of_blog(place, page.url)
     address = await address_of(place, page)
     return ReplyForm(
         action=form.action,
@@ -65,8 +73,8 @@ async def prepare(http: Http, place: Place, to: str | None, identity: Identity |
         needs_email=form.needs_email,
         max_length=form.max_length,
         asked=form.asked,
-        cookies={} if form.leaves_site else page.cookies,
-        leaves_site=form.leaves_site,
+        cookies={} if leaves_site else page.cookies,
+        leaves_site=leaves_site,
         facts=replace(address, post_id=fields["comment_post_ID"] or address.post_id).facts(),
     )
 

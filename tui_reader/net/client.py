@@ -196,7 +196,7 @@ class Http:
         sent = {**headers, "cookie": "; ".join(pairs)} if pairs else dict(headers)
         try:
             for value in sent.values():
-                value.encode("ascii")
+                _check_is_one_line(value)
             return httpx.Request(method, url, headers=sent, content=content)
         except (UnicodeError, ValueError, TypeError) as error:
             raise as_fetch_error(shown(url), error, seconds=0, may_have_left=False) from error
@@ -319,6 +319,13 @@ async def _raw(answer: httpx.Response) -> AsyncIterator[bytes]:
     # not aiter_bytes: httpx unpacks a whole piece at once, 1 MB on the wire may be 1 GB
     async for piece in cast(httpx.AsyncByteStream, answer.stream):
         yield piece
+
+
+def _check_is_one_line(header: str) -> None:
+    header.encode("ascii")
+    if header.translate(_CONTROLS) != header:
+        # CR and LF would begin a header, or a request, of a stranger's making
+        raise ValueError("control characters in a header")
 
 
 def _fits_a_cookie(text: str) -> bool:

@@ -27,7 +27,15 @@ GRACE = timedelta(seconds=10)
 
 
 class Replying:
-    """The outbox and the identities one writes as."""
+    """The outbox and the identities one writes as.
+
+    Args:
+        database: Where replies rest.
+        conversations: Knows posts, blogs and their comment systems.
+        secrets: Application passwords.
+        now: The clock.
+        grace: How long after an attempt it is not looked for.
+    """
 
     def __init__(
         self,
@@ -35,7 +43,10 @@ class Replying:
         conversations: Conversations,
         secrets: Secrets,
         now: Callable[[], datetime],
+        *,
+        grace: timedelta = GRACE,
     ) -> None:
+        self._grace = grace
         self._database = database
         self._conversations = conversations
         self._secrets = secrets
@@ -220,8 +231,9 @@ class Replying:
     async def _look(self, reply: Reply, place: Place, engine: Engine, letter: Letter) -> Reply | None:
         """Looks for an uncertain reply; None when it is surely not to be seen."""
         if reply.sent_at is not None:
-            wait = reply.sent_at + GRACE - self._now()
-            if timedelta(0) < wait <= GRACE:
+            wait = reply.sent_at + self._grace - self._now()
+            # a clock that was set back would make this hours: then it is looked for at once
+            if timedelta(0) < wait <= self._grace:
                 await asyncio.sleep(wait.total_seconds())
         try:
             seen = await self._ask(place, engine, letter, reply)
@@ -260,6 +272,9 @@ class Replying:
         if identity_id is not None:
             for identity in await self.identities():
                 if identity.id == identity_id:
+                    if identity.blog_id not in {None, place.blog.id}:
+                        # its e-mail address, and its account's password, are for that blog's eyes
+                        raise UsageError(f"identity {identity_id} is for another blog alone")
                     return identity
             raise NotFoundError(f"no identity {identity_id}; `tui-reader identity list` shows them")
         return await self.identity_for(place.blog.id)
