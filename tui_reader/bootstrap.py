@@ -1,18 +1,23 @@
 """Builds the object graph, settings to services; alone in knowing everyone."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from tui_reader import config, paths
 from tui_reader.storage.database import Database
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
 
+    from tui_reader.config import Settings
+    from tui_reader.engines.base import Engine
     from tui_reader.net.client import Http
+    from tui_reader.paths import Paths
     from tui_reader.services.conversation import Conversations
     from tui_reader.services.library import Library
     from tui_reader.services.refresh import Refresh
@@ -21,43 +26,186 @@ if TYPE_CHECKING:
     from tui_reader.services.secrets import Secrets
     from tui_reader.services.subscriptions import Subscriptions
 
+T = TypeVar("T")
+
 
 def utc_now() -> datetime:
     """The time by this machine's clock."""
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything that a screen or a command may ask for."""
+    """Everything that a screen or a command may ask for, each made when it is first asked for.
 
-    paths: paths.Paths
-    settings: config.Settings
-    database: Database
-    http: "Http"
-    secrets: "Secrets"
-    subscriptions: "Subscriptions"
-    refresh: "Refresh"
-    library: "Library"
-    conversations: "Conversations"
-    replying: "Replying"
-    search: "Search"
-    now: Callable[[], datetime]
+    What fetches brings httpx along and what reads answers the parsers: a start that only shows what is
+    stored waits for neither.
+    """
+
+    def __init__(
+        self,
+        *,
+        paths: "Paths",
+        settings: "Settings",
+        database: Database,
+        transport: "httpx.AsyncBaseTransport | None",
+        now: Callable[[], datetime],
+        throw_away: bool,
+    ) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.database = database
+        self.now = now
+        self._transport = transport
+        self._throw_away = throw_away
+        # asked for by the event loop and by threads that load ahead of it
+        self._making = RLock()
+        self._made: dict[str, Any] = {}
+
+    def _one(self, name: str, make: Callable[[], T]) -> T:
+        with self._making:
+            if name not in self._made:
+                self._made[name] = make()
+            found: T = self._made[name]
+            return found
+
+    @property
+    def http(self) -> "Http":
+        """What fetches."""
+
+        def make() -> "Http":
+            from tui_reader.net.client import Http
+
+            network = self.settings.network
+            return Http(
+                transport=self._transport,
+                timeout=network.timeout,
+                connections=network.connections,
+                per_host=network.per_host,
+            )
+
+        return self._one("http", make)
+
+    @property
+    def secrets(self) -> "Secrets":
+        """Application passwords."""
+
+        def make() -> "Secrets":
+            from tui_reader.services.secrets import Secrets
+
+            return Secrets(self.paths.config_dir / "secrets.json", disabled=self._throw_away)
+
+        return self._one("secrets", make)
+
+    @property
+    def subscriptions(self) -> "Subscriptions":
+        """Following blogs."""
+
+        def make() -> "Subscriptions":
+            from tui_reader.services.subscriptions import Subscriptions
+
+            return Subscriptions(self.database, self.http, self.secrets, self.now)
+
+        return self._one("subscriptions", make)
+
+    @property
+    def refresh(self) -> "Refresh":
+        """Asking every blog."""
+
+        def make() -> "Refresh":
+            from tui_reader.services.refresh import Refresh
+
+            at_once = self.settings.network.connections
+            return Refresh(self.database, self.http, self.conversations, self.now, at_once=at_once)
+
+        return self._one("refresh", make)
+
+    @property
+    def library(self) -> "Library":
+        """What is stored."""
+
+        def make() -> "Library":
+            from tui_reader.services.library import Library
+
+            return Library(self.database, lambda: self.http, self.now)
+
+        return self._one("library", make)
+
+    @property
+    def conversations(self) -> "Conversations":
+        """What is said under posts."""
+
+        def make() -> "Conversations":
+            from tui_reader.services.conversation import Conversations
+
+            return Conversations(self.database, Engines(lambda: self.http, self.now), self.now)
+
+        return self._one("conversations", make)
+
+    @property
+    def replying(self) -> "Replying":
+        """The outbox and the identities."""
+
+        def make() -> "Replying":
+            from tui_reader.services.replying import Replying
+
+            return Replying(self.database, self.conversations, self.secrets, self.now)
+
+        return self._one("replying", make)
+
+    @property
+    def search(self) -> "Search":
+        """Words in posts and comments."""
+
+        def make() -> "Search":
+            from tui_reader.services.search import Search
+
+            return Search(self.database)
+
+        return self._one("search", make)
 
     async def close(self) -> None:
         """Ends connections and closes the database."""
-        await self.http.aclose()
+        if (http := self._made.get("http")) is not None:
+            await http.aclose()
         await self.database.close()
 
 
+class Engines(Sequence["Engine"]):
+    """The comment systems, the most particular first; loaded when a post is first looked at."""
+
+    def __init__(self, http: "Callable[[], Http]", now: Callable[[], datetime]) -> None:
+        self._http = http
+        self._now = now
+
+    @cached_property
+    def _all(self) -> "tuple[Engine, ...]":
+        from tui_reader.engines.atom_thread import AtomThread
+        from tui_reader.engines.wordpress import WordPress
+
+        http = self._http()
+        return (WordPress(http, self._now), AtomThread(http, self._now))
+
+    @overload
+    def __getitem__(self, index: int) -> "Engine": ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Sequence[Engine]": ...
+
+    def __getitem__(self, index: int | slice) -> "Engine | Sequence[Engine]":
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 def open_services(
-    home: Path | None = None,
+    home: "Path | None" = None,
     *,
     transport: "httpx.AsyncBaseTransport | None" = None,
     now: Callable[[], datetime] = utc_now,
     throw_away: bool = False,
 ) -> Services:
-    """Opens the database and builds all services; nothing is fetched.
+    """Opens the database and builds the services; nothing is fetched.
 
     Args:
         home: One folder for configuration, data and cache; None for the user's own places.
@@ -69,42 +217,14 @@ def open_services(
         ConfigError: the settings are wrong.
         StorageError: the database cannot be opened.
     """
-    # httpx and the parsers load only for the commands that need them: `--version` and lists stay quick
-    from tui_reader.engines.atom_thread import AtomThread
-    from tui_reader.engines.wordpress import WordPress
-    from tui_reader.net.client import Http
-    from tui_reader.services.conversation import Conversations
-    from tui_reader.services.library import Library
-    from tui_reader.services.refresh import Refresh
-    from tui_reader.services.replying import Replying
-    from tui_reader.services.search import Search
-    from tui_reader.services.secrets import Secrets
-    from tui_reader.services.subscriptions import Subscriptions
-
     places = paths.find(home=home)
     places.make()
     settings = config.load(places.config_file)
-    database = Database.open(places.database_file)
-    network = settings.network
-    http = Http(
-        transport=transport,
-        timeout=network.timeout,
-        connections=network.connections,
-        per_host=network.per_host,
-    )
-    secrets = Secrets(places.config_dir / "secrets.json", disabled=throw_away)
-    conversations = Conversations(database, (WordPress(http, now), AtomThread(http, now)), now)
     return Services(
         paths=places,
         settings=settings,
-        database=database,
-        http=http,
-        secrets=secrets,
-        subscriptions=Subscriptions(database, http, secrets, now),
-        refresh=Refresh(database, http, conversations, now, at_once=network.connections),
-        library=Library(database, http, now),
-        conversations=conversations,
-        replying=Replying(database, conversations, secrets, now),
-        search=Search(database),
+        database=Database.open(places.database_file),
+        transport=transport,
         now=now,
+        throw_away=throw_away,
     )

@@ -30,7 +30,7 @@ class World:
         self.subscriptions = Subscriptions(
             self.database, self.http, Secrets(tmp_path / "s.json", disabled=True), now
         )
-        self.library = Library(self.database, self.http, now)
+        self.library = Library(self.database, lambda: self.http, now)
         self._refresh = Refresh(self.database, self.http, self.conversations, now)
 
     async def refresh(self):

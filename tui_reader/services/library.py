@@ -3,18 +3,18 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tui_reader.content import readable
-from tui_reader.content.blocks import Document
-from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.post import Post
-from tui_reader.domain.update import decide
 from tui_reader.errors import NotFoundError
-from tui_reader.feeds import discover, single_post
-from tui_reader.net.client import Http
-from tui_reader.storage import blogs, intake, posts
+from tui_reader.storage import posts
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
+
+# what fetches and what converts is loaded when it is needed: a start that lists posts needs neither
+if TYPE_CHECKING:
+    from tui_reader.content.blocks import Document
+    from tui_reader.net.client import Http
 
 __all__ = ["Counts", "Library", "PostFilter"]
 
@@ -24,7 +24,7 @@ BODIES_KEPT = 16
 class Library:
     """Posts as they are stored."""
 
-    def __init__(self, database: Database, http: Http, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, http: "Callable[[], Http]", now: Callable[[], datetime]) -> None:
         self._database = database
         self._http = http
         self._now = now
@@ -58,14 +58,14 @@ class Library:
                 f"{ref!r} is neither the id nor the address of a post; `tui-reader posts` lists them"
             )
         stored = await self._database.read(posts.find_post, ref)
-        return stored if stored is not None else await self._fetch_single(ref)
+        return stored if stored is not None else await self._fetched(ref)
 
-    async def body(self, post_id: int) -> Document:
+    async def body(self, post_id: int) -> "Document":
         """The post's readable text, converted off the event loop when it was not before."""
         body = await self._database.read(posts.body, post_id)
         key = (post_id, body.html)
         if key not in self._bodies:
-            document = await asyncio.to_thread(readable.document, body.html, body.base_url)
+            document = await asyncio.to_thread(_converted, body.html, body.base_url)
             while len(self._bodies) >= BODIES_KEPT:
                 del self._bodies[next(iter(self._bodies))]
             self._bodies[key] = document
@@ -81,36 +81,13 @@ class Library:
         """How much is unread, starred, new, and waiting in the outbox."""
         return await self._database.read(posts.counts)
 
-    async def _fetch_single(self, url: str) -> Post:
-        response = await self._http.get(url.partition("#")[0])
-        if discover.kind_of(response.body, response.headers.get("content-type", "")) != "page":
-            raise NotFoundError(f"{url}: this is no web page; the address of a post is wanted")
-        page = await asyncio.to_thread(single_post.read, response.text(), response.url)
-        now = self._now()
-        blog = await self._database.read(blogs.find_blog, page.blog_url)
-        if blog is None:
-            blog = await self._database.run(
-                blogs.add_blog,
-                url=page.blog_url,
-                feed_url=page.feed_url or page.blog_url,
-                title=page.blog_title,
-                generator=page.generator,
-                is_subscribed=False,
-                now=now,
-            )
-        entry = ParsedPost(
-            guid=page.guid or page.url,
-            url=page.url,
-            title=page.title,
-            author=page.author,
-            published=page.published,
-            html=page.html,
-            comments_feed_url=page.comments_feed_url,
-        )
-        known = await self._database.read(intake.known_posts, blog.id)
-        update = decide(known, (entry,))
-        await self._database.run(intake.apply_update, blog.id, update, now=now, is_backlog=True)
-        post = await self._database.read(posts.find_post, page.url)
-        if post is None:
-            raise NotFoundError(f"{url}: the page could not be read as a post")
-        return post
+    async def _fetched(self, url: str) -> Post:
+        from tui_reader.services.single import fetch_single
+
+        return await fetch_single(url, self._database, self._http(), self._now)
+
+
+def _converted(html: str, base_url: str) -> "Document":
+    from tui_reader.content import readable
+
+    return readable.document(html, base_url)

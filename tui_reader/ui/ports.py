@@ -2,40 +2,41 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui_reader.config import Settings
-from tui_reader.services.conversation import Conversations
-from tui_reader.services.library import Library
-from tui_reader.services.refresh import Refresh
-from tui_reader.services.replying import Replying
-from tui_reader.services.search import Search
-from tui_reader.services.subscriptions import Subscriptions
+if TYPE_CHECKING:
+    from tui_reader.config import Settings
+    from tui_reader.services.conversation import Conversations
+    from tui_reader.services.library import Library
+    from tui_reader.services.refresh import Refresh
+    from tui_reader.services.replying import Replying
+    from tui_reader.services.search import Search
+    from tui_reader.services.subscriptions import Subscriptions
 
 
 class Services(Protocol):
     """The services as the screens use them."""
 
     @property
-    def subscriptions(self) -> Subscriptions: ...
+    def subscriptions(self) -> "Subscriptions": ...
 
     @property
-    def refresh(self) -> Refresh: ...
+    def refresh(self) -> "Refresh": ...
 
     @property
-    def library(self) -> Library: ...
+    def library(self) -> "Library": ...
 
     @property
-    def conversations(self) -> Conversations: ...
+    def conversations(self) -> "Conversations": ...
 
     @property
-    def replying(self) -> Replying: ...
+    def replying(self) -> "Replying": ...
 
     @property
-    def search(self) -> Search: ...
+    def search(self) -> "Search": ...
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> "Settings": ...
 
     @property
     def now(self) -> Callable[[], datetime]:

@@ -2,17 +2,20 @@
 
 import html
 import re
+from typing import TYPE_CHECKING
 
-from tui_reader.content.blocks import Document
-from tui_reader.content.readable import plain_text
+if TYPE_CHECKING:
+    from tui_reader.content.blocks import Document
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _ADDRESS = re.compile(r"(?<![\"'>=])\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 _TAG = re.compile(r"</?(?:a|b|blockquote|cite|code|del|em|i|q|s|strike|strong)\b[^<>]*>", re.IGNORECASE)
 
 
-def quote(document: Document, *, knows_html: bool) -> str:
+def quote(document: "Document", *, knows_html: bool) -> str:
     """The text to start a reply with that quotes a comment; ends where one writes on."""
+    from tui_reader.content.readable import plain_text
+
     words = plain_text(document).strip()
     if knows_html:
         return f"<blockquote>{html.escape(words, quote=False)}</blockquote>\n\n"

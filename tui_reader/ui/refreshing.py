@@ -8,11 +8,11 @@ from textual.worker import Worker
 
 from tui_reader.domain.reply import Reply
 from tui_reader.errors import TuiReaderError
-from tui_reader.services.refresh import BlogRefreshed
 from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
 
 if TYPE_CHECKING:
+    from tui_reader.services.refresh import BlogRefreshed
     from tui_reader.ui.screens.reading import ReadingScreen
 
 LISTS_AT_MOST_EVERY = 1.0
@@ -47,7 +47,9 @@ class Refreshing:
         clock = asyncio.get_running_loop().time
         drawn = clock()
         try:
-            async for progress in self._services.refresh.run(blog_ids):
+            # what fetches is loaded at the first refresh, beside the keys
+            refresh = await asyncio.to_thread(lambda: self._services.refresh)
+            async for progress in refresh.run(blog_ids):
                 top.progress = (progress.done, progress.total)
                 if progress.latest is None:
                     continue
@@ -66,7 +68,7 @@ class Refreshing:
             top.progress = None
         await self._show(done, sent)
 
-    async def _show(self, done: Sequence[BlogRefreshed], sent: Sequence[Reply]) -> None:
+    async def _show(self, done: Sequence["BlogRefreshed"], sent: Sequence[Reply]) -> None:
         await self._screen.shelf.load()
         await self._screen.desk.show_stored()
         failed = [one for one in done if one.outcome == "failed"]
@@ -79,7 +81,7 @@ class Refreshing:
         self._screen.tell(words, "bad" if failed else "plain")
 
 
-def summary(done: Sequence[BlogRefreshed]) -> str:
+def summary(done: Sequence["BlogRefreshed"]) -> str:
     """What a refresh brought, in one sentence; holds foreign words."""
     if not done:
         return "There is no blog to refresh."

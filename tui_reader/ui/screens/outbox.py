@@ -1,7 +1,7 @@
 """Drafts, and replies that wait, are held, were refused or may have arrived."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import TuiReaderError
-from tui_reader.services.replying import Replying
 from tui_reader.ui import text
 from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.keymap import ACTS, Keymap, Where, bindings
@@ -21,6 +20,9 @@ from tui_reader.ui.outcomes import STATES
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.widgets.status_line import StatusLine
 from tui_reader.ui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from tui_reader.services.replying import Replying
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Outbox(Screen[OutboxWish | None]):
         Binding("k", "move(-1)", show=False),
     ]
 
-    def __init__(self, replying: Replying, keymap: Keymap) -> None:
+    def __init__(self, replying: "Replying", keymap: Keymap) -> None:
         super().__init__()
         self._replying = replying
         self._keymap = keymap

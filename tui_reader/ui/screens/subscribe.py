@@ -1,6 +1,6 @@
 """Adds a blog by any of its addresses, and says what was found or why nothing."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -9,17 +9,19 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui_reader.errors import TuiReaderError
-from tui_reader.services.subscriptions import Added, Subscriptions
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
+if TYPE_CHECKING:
+    from tui_reader.services.subscriptions import Added, Subscriptions
 
-class Subscribe(Dialog[Added]):
+
+class Subscribe(Dialog["Added"]):
     """Answers with what was added."""
 
     TITLE_WORDS = "Add a blog"
 
-    def __init__(self, subscriptions: Subscriptions) -> None:
+    def __init__(self, subscriptions: "Subscriptions") -> None:
         super().__init__()
         self._subscriptions = subscriptions
         self._added: Added | None = None

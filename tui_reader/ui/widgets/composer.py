@@ -1,7 +1,7 @@
 """Where a reply is written: under the thread, with the draft kept at every keystroke."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static, TextArea
 
-from tui_reader.content.readable import document
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.reply import Identity, Reply
 from tui_reader.domain.thread import in_reading_order
@@ -20,6 +19,9 @@ from tui_reader.ui import text as foreign
 from tui_reader.ui.keymap import Where, bindings
 from tui_reader.ui.quoting import as_shown
 from tui_reader.ui.widgets.thread_view import ThreadView
+
+if TYPE_CHECKING:
+    from tui_reader.content.blocks import Document
 
 
 @dataclass
@@ -164,7 +166,7 @@ class Composer(Vertical):
         view = self.query_one("#as-shown", ThreadView)
         view.show(
             in_reading_order([mine]),
-            document_of=lambda comment: document(comment.html, reply.post_url),
+            document_of=lambda comment: _document(comment.html, reply.post_url),
             now=reply.created_at,
             keep=False,
         )
@@ -208,3 +210,9 @@ def _masked(email: str) -> str:
     """Enough to know it by: ``n…@mail.example``."""
     name, at, host = email.partition("@")
     return f"{name[:1]}…{at}{host}"
+
+
+def _document(html: str, base_url: str) -> "Document":
+    from tui_reader.content.readable import document
+
+    return document(html, base_url)
