@@ -7,7 +7,7 @@ from tui_reader.content.hints import classes_of, language_of
 from tui_reader.content.markup import BLOCK_TAGS, Start
 
 _TAB = 4
-_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
+_EMPTY_LINES = re.compile(r"\n{2,}")
 
 
 class Preformatted:
