@@ -162,6 +162,6 @@ def test_lists_keep_their_depth_in_markdown() -> None:
     assert depth[1] > depth[0] == depth[2]
 
 
-def test_html2text_waits_until_markdown_is_asked_for() -> None:
+def test_html2text_waits_until_there_is_text_to_convert() -> None:
     code = "import sys, tui_reader.content.readable; sys.exit('html2text' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
-from tui_reader.content.blocks import Code, Document, Image, Paragraph, Rule, Span, Style, links_in
+from tui_reader.content.blocks import Code, Document, Image, Paragraph, Rule, Style, links_in
 from tui_reader.content.hints import classes_of, is_hidden, language_of, styles_of, undoes_bold
 from tui_reader.content.links import absolute, file_name, is_in_page
 from tui_reader.content.lists import Item, List
+from tui_reader.content.marks import NO_STYLE
 from tui_reader.content.markup import BLOCK_TAGS, VOID_TAGS, Start, tokens
 from tui_reader.content.page import HEADINGS, Figure, Form, Page
 from tui_reader.content.pictures import Picture, embedded, picture
 from tui_reader.content.preformatted import Preformatted
-from tui_reader.content.spans import NO_STYLE
+from tui_reader.content.spans import Convert
 from tui_reader.content.tables import Cell, Gathered
 
 _STYLES = {
@@ -32,11 +33,12 @@ class Assembler:
 
     Args:
         base_url: Where it stands; relative addresses start there.
+        convert: The converter that all running text goes through.
     """
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, convert: Convert) -> None:
         self.base = base_url
-        self.page = Page()
+        self.page = Page(convert)
         self._spans: list[tuple[Style, ...]] = []
         self._pre: Preformatted | None = None
         self._language = ""
@@ -124,7 +126,8 @@ class Assembler:
         pre, self._pre = self._pre, None
         if pre.is_verse:
             for stanza in pre.stanzas():
-                self.page.place(Paragraph(spans=(Span(stanza),), **self.page.where()))
+                self.page.run.add_lines(stanza)
+                self.page.place(Paragraph(spans=self.page.run.take(), **self.page.where()))
         elif text := pre.text():
             self.page.place(Code(text=text, language=pre.language, **self.page.where()))
 
@@ -228,8 +231,7 @@ class Assembler:
             self.page.marker = "☑" if "checked" in attributes else "☐"
 
     def _br(self, _: Start) -> None:
-        if not self.page.run.end_line():
-            self.page.flush()
+        self.page.end_line()
 
     def _list(self, tag: Start) -> None:
         if self.page.open(tag.name, List.of(tag, is_nested=self.page.indent > 0)):

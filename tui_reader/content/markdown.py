@@ -12,25 +12,15 @@ from tui_reader.content.blocks import (
     Paragraph,
     Rule,
     Span,
-    Style,
     Table,
 )
 from tui_reader.content.clean import clean
 from tui_reader.content.links import file_name
 from tui_reader.content.lists import number_of
+from tui_reader.content.spans import TAGS
 
 # Stands for a bar in a cell, which would end it: html2text masks every mark but this one.
 _BAR = "\ue07c"
-
-# From the outside in.
-_TAGS = (
-    (Style.STRONG, "strong"),
-    (Style.EMPHASIS, "em"),
-    (Style.STRUCK, "del"),
-    (Style.CODE, "code"),
-    (Style.SUPERSCRIPT, "sup"),
-    (Style.SUBSCRIPT, "sub"),
-)
 
 
 def markdown(doc: Document) -> str:
@@ -122,7 +112,7 @@ def _spans(spans: Sequence[Span]) -> str:
     pieces: list[str] = []
     for span in spans:
         text = escape(span.text, quote=False).replace("\n", "<br>")
-        for style, tag in _TAGS:
+        for style, tag in reversed(TAGS.items()):
             if style in span.styles:
                 text = f"<{tag}>{text}</{tag}>"
         pieces.append(f'<a href="{escape(span.href)}">{text}</a>' if span.href else text)

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tui_reader.content.blocks import Block, Heading, Image, Paragraph, Place, Rule, Span, Style, spans_of
 from tui_reader.content.lists import Item, List
-from tui_reader.content.spans import NO_STYLE, Run, joined
+from tui_reader.content.marks import NO_STYLE
+from tui_reader.content.spans import Convert, Run, joined
 from tui_reader.content.tables import Cell, Gathered, as_blocks
 
 # Deeper than people write; what is nested further is laid flat.
@@ -60,18 +62,22 @@ class Frame:
     level: int
     href: str | None
     item: Item | None
-    counts: Counter[Style]
+    counts: Mapping[Style, int]
 
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Page:
-    """The blocks so far, the paragraph that grows, and the elements around it."""
+    """The blocks so far, the paragraph that grows, and the elements around it.
 
-    def __init__(self) -> None:
+    Args:
+        convert: The converter that all running text goes through.
+    """
+
+    def __init__(self, convert: Convert) -> None:
         self.blocks: list[Block] = []
-        self.run = Run()
+        self.run = Run(convert)
         self.styles = NO_STYLE
         self.href: str | None = None
         self.indent = self.quote = self.level = 0
@@ -79,7 +85,7 @@ class Page:
         self.is_tight = False
         self.item: Item | None = None
         self.frames: list[Frame] = []
-        self._counts: Counter[Style] = Counter()
+        self._counts: Mapping[Style, int] = {}
         self._flattened: Counter[str] = Counter()
 
     def add(self, text: str) -> None:
@@ -125,9 +131,13 @@ class Page:
 
     def style(self, styles: tuple[Style, ...], change: int) -> None:
         """Opens (1) or closes (-1) styles."""
-        for style in styles:
-            self._counts[style] = max(0, self._counts[style] + change)
-        self.styles = frozenset(style for style, count in self._counts.items() if count)
+        if styles:
+            counts = dict(self._counts)  # another one, since the frames hold those from before
+            for style in styles:
+                counts[style] = counts.get(style, 0) + change
+                if counts[style] <= 0:
+                    del counts[style]
+            self._counts, self.styles = counts, frozenset(counts)
 
     def open(self, name: str, what: Element = None) -> bool:
         """Opens an element, unless too many are open: then its content is laid flat, and False comes back."""
@@ -135,9 +145,7 @@ class Page:
         if len(self.frames) >= MAX_DEPTH:
             self._flattened[name] += 1
             return False
-        frame = Frame(
-            name, what, self.indent, self.quote, self.level, self.href, self.item, self._counts.copy()
-        )
+        frame = Frame(name, what, self.indent, self.quote, self.level, self.href, self.item, self._counts)
         self.frames.append(frame)
         return True
 
@@ -192,8 +200,10 @@ class Page:
         self.flush()
         frame = self.frames.pop()
         # A style or a link opened inside ends here; one that was closed inside stays closed.
-        self._counts = self._counts & frame.counts
-        self.styles = frozenset(self._counts)
+        if self._counts is not frame.counts:
+            both = self._counts.keys() & frame.counts.keys()
+            self._counts = {style: min(self._counts[style], frame.counts[style]) for style in both}
+            self.styles = frozenset(both)
         self.href = frame.href if self.href is not None else None
         self.indent, self.quote, self.level, self.item = frame.indent, frame.quote, frame.level, frame.item
         match frame.what:

@@ -1,4 +1,16 @@
-"""The readable text of foreign HTML: blocks for the screens, Markdown and plain text for files."""
+"""The readable text of foreign HTML: blocks for the screens, Markdown and plain text for files.
+
+A body becomes a document in three steps:
+
+1. A pass over its tags, in their order and without a tree (`markup`, `assembly`, `page`), decides the blocks:
+   what is a paragraph, an item, a cell, a caption; what is hidden, a picture or code. It collects the running
+   text of each as clean, balanced inline HTML (`spans`).
+2. html2text converts that text (`converter`), all of it, in a subclass that sets marks instead of Markdown's.
+3. The marks are read into spans (`marks`), and the spans go into the blocks.
+
+Code alone goes by html2text: its lines are to stay as they are, and there is nothing in them to convert.
+html2text never sees a stranger's tags, which can make it raise, or take the square of the time.
+"""
 
 import re
 from collections import OrderedDict
@@ -41,7 +53,10 @@ def document(html: str, base_url: str) -> Document:
         html: The body, from strangers.
         base_url: The address of the post; relative links start there.
     """
-    return Assembler(base_url).read(html)
+    # Imported here: the start of the program need not wait for html2text.
+    from tui_reader.content.converter import Converter
+
+    return Assembler(base_url, Converter().handle).read(html)
 
 
 def to_markdown(html: str, base_url: str) -> str:

@@ -1,75 +1,118 @@
-"""Gathers running text into spans: white space folded as browsers do, bare addresses made into links."""
+"""Writes running text as inline HTML for the converter: balanced, bare addresses made into links."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from tui_reader.content.blocks import Span, Style
 from tui_reader.content.clean import clean
 from tui_reader.content.links import absolute
+from tui_reader.content.marks import NO_STYLE, guarded, guarded_line, spans_of_marked
 
-NO_STYLE: frozenset[Style] = frozenset()
+Convert = Callable[[str], str]
+"""Makes marked text of one paragraph of inline HTML."""
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+TAGS: dict[Style, str] = {
+    Style.STRONG: "strong",
+    Style.EMPHASIS: "em",
+    Style.STRUCK: "del",
+    Style.CODE: "code",
+    Style.SUPERSCRIPT: "sup",
+    Style.SUBSCRIPT: "sub",
+}
+"""The tags that a run is written with, besides ``a`` and ``br``; the outer ones first."""
+
+_WHITE = " \t\n\r\f"
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 # What ends a sentence or a quotation around an address rather than the address.
 _TRAILING = ".,;:!?'’*_"
 _CLOSING = {")": "(", "]": "[", "}": "{"}
-# Text of nothing but these shows nothing.
-_BLANK = re.compile(r"[\s\u200c\u200d\u200e\u200f\u2800\u3164]*")
-
-_Part = tuple[str, frozenset[Style], str | None]
 
 
 class Run:
-    """The text of one paragraph as it grows."""
+    """The text of one paragraph as it grows.
 
-    def __init__(self) -> None:
-        self._parts: list[_Part] = []
-        self._last = "\n"
+    Args:
+        convert: The converter that all of it goes through.
+    """
+
+    def __init__(self, convert: Convert) -> None:
+        self._convert = convert
+        self._begin()
+
+    def _begin(self) -> None:
+        self._html: list[str] = []
+        self._open: list[str] = []
+        self._styles = NO_STYLE
+        self._href: str | None = None
+        self._addresses: list[str] = []
+        self._is_line_empty = True
 
     def add(self, text: str, styles: frozenset[Style], href: str | None) -> None:
         """Goes on with foreign text; it is cleaned here, after every entity has been resolved."""
         text = clean(text)
         if href is None and "://" in text and Style.CODE not in styles:
             for piece, link in _with_addresses(text):
-                self._put(piece, styles, link)
+                self._write(piece, styles, link)
         else:
-            self._put(text, styles, href)
+            self._write(text, styles, href)
 
-    def _put(self, text: str, styles: frozenset[Style], href: str | None) -> None:
-        text = _SPACE.sub(" ", text)
-        if self._last in " \n":
-            text = text.removeprefix(" ")
-        if text:
-            self._parts.append((text, styles | {Style.LINK} if href else styles, href))
-            self._last = text[-1]
+    def add_lines(self, text: str) -> None:
+        """Goes on with clean lines whose every space counts."""
+        self._html.append("<br>".join(map(guarded_line, text.split("\n"))))
 
     def end_line(self) -> bool:
         """Ends the line; False when it had ended already: two line ends make a paragraph."""
-        if self._last == "\n":
-            return not self._parts
-        self._parts.append(("\n", NO_STYLE, None))
-        self._last = "\n"
+        if self._is_line_empty:
+            return not self._html
+        self._html.append("<br>")
+        self._is_line_empty = True
         return True
 
     def take(self) -> tuple[Span, ...]:
-        """What was gathered, and begins anew; empty when it would show nothing."""
-        if not self._parts:
+        """What was gathered, converted, and begins anew; empty when it would show nothing."""
+        if not self._html:
             return ()
-        parts, self._parts, self._last = self._parts, [], "\n"
-        first, end = 0, len(parts)
-        while first < end and _BLANK.fullmatch(parts[end - 1][0]):
-            end -= 1
-        while first < end and _BLANK.fullmatch(parts[first][0]):
-            first += 1
-        if first == end:
-            return ()
-        parts = parts[first:end]
-        parts[0] = (parts[0][0].lstrip(), *parts[0][1:])
-        parts[-1] = (parts[-1][0].rstrip(), *parts[-1][1:])
-        return tuple(_spans(parts))
+        self._html.extend(f"</{tag}>" for tag in reversed(self._open))
+        spans = spans_of_marked(self._convert("".join(self._html)), self._addresses)
+        self._begin()
+        return spans
+
+    def _write(self, text: str, styles: frozenset[Style], href: str | None) -> None:
+        if not text.strip(_WHITE):
+            if self._is_line_empty or not text:
+                return
+        else:
+            self._is_line_empty = False
+        if href != self._href or styles != self._styles:
+            self._switch(styles, href)
+        self._html.append(guarded(text))
+
+    def _switch(self, styles: frozenset[Style], href: str | None) -> None:
+        """Closes what ends here, and what was opened within it, then opens what is missing."""
+        wanted = _tags_of(styles)
+        stays = 0
+        for tag in self._open:
+            if tag not in wanted and (tag != "a" or href is None or href != self._href):
+                break
+            stays += 1
+        self._html.extend(f"</{tag}>" for tag in reversed(self._open[stays:]))
+        del self._open[stays:]
+        if href is not None and "a" not in self._open:
+            # By number: the converter would escape an address, and has no use for it.
+            self._html.append(f'<a href="{len(self._addresses)}">')
+            self._open.append("a")
+            self._addresses.append(href)
+        for tag in wanted:
+            if tag not in self._open:
+                self._html.append(f"<{tag}>")
+                self._open.append(tag)
+        self._styles, self._href = styles, href
+
+
+@cache
+def _tags_of(styles: frozenset[Style]) -> tuple[str, ...]:
+    return tuple(tag for style, tag in TAGS.items() if style in styles)
 
 
 def joined(runs: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
@@ -83,17 +126,6 @@ def joined(runs: Iterable[tuple[Span, ...]]) -> tuple[Span, ...]:
             for span in run
         )
     return tuple(spans)
-
-
-def _spans(parts: list[_Part]) -> Iterator[Span]:
-    for at in range(1, len(parts)):
-        # White space before a line end shows nothing, and spoils a right margin.
-        if parts[at][0] == "\n" and parts[at - 1][0].endswith(" "):
-            parts[at - 1] = (parts[at - 1][0].rstrip(" "), *parts[at - 1][1:])
-    for (styles, href), same in groupby(parts, key=itemgetter(1, 2)):
-        text = "".join([part[0] for part in same])
-        if text:
-            yield Span(text, styles, href)
 
 
 def _with_addresses(text: str) -> Iterator[tuple[str, str | None]]:
