@@ -15,7 +15,7 @@ from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Outcome, Refusal, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
-from tui_reader.storage import blogs, comments, identities, outbox, sender
+from tui_reader.storage import blogs, comments, identities, outbox, posts, sender
 
 LATER = NOON + timedelta(minutes=1)
 ALIVE = sender.this_process()
@@ -290,3 +290,45 @@ def test_another_users_process_is_told_by_its_start(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("name", ["", "x", f"x/1@{os.uname().nodename}", "7/1@"])
 def test_a_name_that_says_nothing_may_be_running(name: str) -> None:
     assert sender.may_be_running(name)
+
+
+@pytest.mark.parametrize("state", [ReplyState.HELD, ReplyState.UNCERTAIN])
+def test_what_did_not_appear_is_asked_after_ever_more_seldom(
+    db: Connection, in_state: Callable[..., Reply], state: ReplyState
+) -> None:
+    reply = in_state(state)
+    waits, at = [], NOON
+    for _ in range(6):
+        last = at
+        while not outbox.to_ask_after(db, now=at):
+            at += timedelta(minutes=30)
+        waits.append((at - last) / timedelta(hours=1))
+        outbox.set_asked(db, reply.id, now=at)
+    assert waits == [1, 3, 8, 24, 24, 24]
+
+
+def test_what_was_given_up_keeps_its_state_and_is_asked_after_no_more(
+    db: Connection, in_state: Callable[..., Reply], post: Post
+) -> None:
+    reply = in_state(ReplyState.HELD)
+    outbox.give_up(db, reply.id, "it did not appear", now=LATER)
+    found = outbox.get_reply(db, reply.id)
+    assert (found.state, found.is_given_up, found.reason) == (ReplyState.HELD, True, "it did not appear")
+    assert outbox.to_ask_after(db, now=NOON + timedelta(days=99)) == ()
+    assert posts.counts(db).held == 0
+    assert posts.counts(db).outbox == 1
+    outbox.set_outcome(db, reply.id, Outcome(state=ReplyState.PUBLISHED, comment_id="5"), now=LATER)
+    assert not outbox.get_reply(db, reply.id).is_given_up
+
+
+def test_a_held_reply_can_be_sent_again_only_when_it_was_given_up(
+    db: Connection, in_state: Callable[..., Reply]
+) -> None:
+    reply = in_state(ReplyState.HELD)
+    assert not outbox.begin_sending(db, reply.id, now=LATER)
+    outbox.give_up(db, reply.id, "it did not appear", now=LATER)
+    assert outbox.begin_sending(db, reply.id, now=LATER)
+    outbox.set_outcome(db, reply.id, Outcome(state=ReplyState.HELD), now=LATER)
+    assert not outbox.get_reply(db, reply.id).is_given_up
+    assert outbox.to_ask_after(db, now=LATER + timedelta(minutes=59)) == ()
+    assert len(outbox.to_ask_after(db, now=LATER + timedelta(hours=1))) == 1

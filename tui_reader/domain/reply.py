@@ -84,6 +84,8 @@ class Reply:
     sent_at: datetime | None = None
     """When the last attempt began."""
     attempts: int = 0
+    is_given_up: bool = False
+    """It was looked for for so long that it will not appear: held or uncertain for good."""
     post_title: str = ""
     post_url: str = ""
     blog_title: str = ""

@@ -102,16 +102,18 @@ def change(db: Connection, kind: Kind, ids: Collection[int], value: Any) -> list
 
 def record(db: Connection, what: str, changes: Sequence[Change], *, now: datetime) -> Undo | None:
     """Keeps how to take back what was just done; None, and nothing is kept, when nothing changed."""
-    changes = [change for change in changes if change.ids]
-    if not changes:
-        return None
+    return keep(db, what, changes, now=now) if any(change.ids for change in changes) else None
+
+
+def keep(db: Connection, what: str, changes: Sequence[Change], *, now: datetime) -> Undo:
+    """The same where something surely changed."""
     what = text(what)
     added = db.execute(
         "INSERT INTO acts (at, what, changes) VALUES (?, ?, ?)",
         (
             stamp(now),
             what,
-            json.dumps([[change.kind.value, list(change.ids), change.before] for change in changes]),
+            json.dumps([[one.kind.value, list(one.ids), one.before] for one in changes if one.ids]),
         ),
     )
     db.execute(

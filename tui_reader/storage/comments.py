@@ -9,7 +9,7 @@ from typing import Any
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import posts
+from tui_reader.storage import mutes, posts
 from tui_reader.storage.values import moment_or_none, stamp, stamp_or_none, text, text_or_none
 
 _SELECT = """SELECT c.id, c.parent_id, c.author, c.author_url, c.published, c.html, c.url, c.kind, c.state,
@@ -19,6 +19,8 @@ _SELECT = """SELECT c.id, c.parent_id, c.author, c.author_url, c.published, c.ht
 _ANSWERS_MINE = """WHERE c.key IN (SELECT answer.key
     FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id
+    CROSS JOIN posts AS p ON p.id = mine.post_id
+    CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL
     WHERE mine.is_mine = 1 AND answer.is_mine = 0) """
 
 _STORED = (
@@ -112,9 +114,11 @@ def store_loaded(
     db.executemany(
         "UPDATE comments SET state = 'removed' WHERE key = ?", [(known[id]["key"],) for id in removed]
     )
+    unseen = [row["id"] for row in new if not row["is_seen"]]
+    hushed = mutes.hush(db, post_id) if unseen else set()
     return StoreResult(
         new=tuple(row["id"] for row in new),
-        unseen=tuple(row["id"] for row in new if not row["is_seen"]),
+        unseen=tuple(id for id in unseen if id not in hushed),
         changed=tuple(row["id"] for row in changed),
         removed=tuple(removed),
     )
@@ -177,13 +181,44 @@ def mark_seen(db: Connection, post_id: int, comment_ids: Collection[str] | None 
     ).rowcount
 
 
+def mine_of(db: Connection, post_id: int) -> tuple[Comment, ...]:
+    """The user's own comments under a post, oldest first."""
+    rows = db.execute(
+        _SELECT + "WHERE c.post_id = ? AND c.is_mine = 1 ORDER BY COALESCE(c.published, c.first_seen), c.key",
+        (post_id,),
+    )
+    return tuple(map(_comment, rows))
+
+
 def answers(db: Connection, *, limit: int = 200) -> tuple[Answer, ...]:
-    """Comments of others that answer one of mine, newest first."""
+    """Comments of others that answer one of mine, newest first; not what is muted."""
     rows = db.execute(
         _SELECT + _ANSWERS_MINE + "ORDER BY COALESCE(c.published, c.first_seen) DESC, c.key DESC LIMIT ?",
         (limit,),
+    ).fetchall()
+    muted = {post_id: mutes.muted_ids(db, post_id) for post_id in {row[12] for row in rows}}
+    return tuple(
+        Answer(post=posts.get_post(db, row[12]), comment=_comment(row))
+        for row in rows
+        if row[0] not in muted[row[12]]
     )
-    return tuple(Answer(post=posts.get_post(db, row[12]), comment=_comment(row)) for row in rows.fetchall())
+
+
+def answer_keys(db: Connection) -> tuple[int, ...]:
+    """The stored keys of the answers to me that are new."""
+    rows = db.execute(
+        """SELECT answer.key FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
+               ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
+           WHERE mine.is_mine = 1 AND answer.is_mine = 0"""
+    )
+    return tuple(key for (key,) in rows)
+
+
+def keys_of(db: Connection, post_id: int, comment_ids: Collection[str] | None = None) -> tuple[int, ...]:
+    """The stored keys of these comments, or of all of the post."""
+    wanted = None if comment_ids is None else {text(id) for id in comment_ids}
+    rows = db.execute("SELECT key, id FROM comments WHERE post_id = ?", (post_id,))
+    return tuple(key for key, id in rows if wanted is None or id in wanted)
 
 
 def _comment(row: tuple[Any, ...]) -> Comment:

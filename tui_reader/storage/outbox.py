@@ -13,10 +13,16 @@ from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_
 _SELECT = """SELECT r.id, r.post_id, r.to_id, r.text, r.identity_id, r.state, r.reason, r.refusal,
     r.comment_id, r.url, r.created_at, r.updated_at, r.sent_at, r.attempts, p.title, p.url,
     COALESCE(b.own_title, b.title),
-    COALESCE((SELECT author FROM comments AS c WHERE c.post_id = r.post_id AND c.id = r.to_id), '')
+    COALESCE((SELECT author FROM comments AS c WHERE c.post_id = r.post_id AND c.id = r.to_id), ''),
+    r.given_up_at IS NOT NULL
     FROM replies AS r JOIN posts AS p ON p.id = r.post_id JOIN blogs AS b ON b.id = p.blog_id """
 
 _HAS_WORDS = "(r.state <> 'draft' OR r.has_words) "
+
+ASK_WAITS = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(days=1))
+"""How long a reply that did not appear is left alone before it is asked after again; the last one goes on."""
+
+_MICROSECOND = timedelta(microseconds=1)
 
 LEASE = timedelta(minutes=10)
 """No sending takes this long, its checks included: what is still "sending" then was interrupted."""
@@ -107,15 +113,18 @@ def set_identity(db: Connection, reply_id: int, identity_id: int | None) -> None
 def begin_sending(db: Connection, reply_id: int, *, now: datetime, sender: str | None = None) -> bool:
     """Takes the reply for sending; to be committed durably before the first byte leaves.
 
-    False, and nothing changes, when it is being sent already, by whomever, or has arrived.
+    False, and nothing changes, when it is being sent already, by whomever, or has arrived. One that was
+    held and stayed away so long that it was given up may be sent again.
 
     Raises:
         NotFoundError: there is no such reply.
     """
     taken = db.execute(
         """UPDATE replies SET state = 'sending', attempts = attempts + 1, sent_at = :now, updated_at = :now,
-               not_before = NULL, reason = '', refusal = NULL, sender = :sender
-           WHERE id = :id AND state IN ('draft', 'queued', 'rejected', 'uncertain')""",
+               not_before = NULL, reason = '', refusal = NULL, sender = :sender,
+               asked = 0, ask_after = NULL, given_up_at = NULL
+           WHERE id = :id AND (state IN ('draft', 'queued', 'rejected', 'uncertain')
+               OR (state = 'held' AND given_up_at IS NOT NULL))""",
         {"id": reply_id, "now": stamp(now), "sender": sender or senders.this_process()},
     )
     if not taken.rowcount:
@@ -138,7 +147,9 @@ def set_outcome(
     db.execute(
         """UPDATE replies SET state = :state, reason = :reason, refusal = :refusal,
                comment_id = COALESCE(:comment_id, comment_id), url = COALESCE(:url, url), updated_at = :now,
-               not_before = :not_before, sender = NULL
+               not_before = :not_before, sender = NULL,
+               ask_after = CASE WHEN state = :state THEN ask_after END,
+               given_up_at = CASE WHEN state = :state THEN given_up_at END
            WHERE id = :id AND state <> 'published' AND (state <> 'sending' OR sender = :sender)""",
         {
             "id": reply_id,
@@ -188,8 +199,38 @@ def uncertain(db: Connection) -> tuple[Reply, ...]:
 
 
 def held(db: Connection) -> tuple[Reply, ...]:
-    """Replies that wait for a moderator, oldest first."""
+    """Replies that wait for a moderator, oldest first; also those that were given up."""
     return _replies(db, "WHERE r.state = 'held' ORDER BY r.sent_at, r.id")
+
+
+def to_ask_after(db: Connection, *, now: datetime) -> tuple[Reply, ...]:
+    """Replies that are held or uncertain and may have appeared meanwhile, oldest first."""
+    return _replies(
+        db,
+        """WHERE r.state IN ('held', 'uncertain') AND r.given_up_at IS NULL
+               AND COALESCE(r.ask_after, r.updated_at + ?) <= ? ORDER BY r.sent_at, r.id""",
+        ASK_WAITS[0] // _MICROSECOND,
+        stamp(now),
+    )
+
+
+def set_asked(db: Connection, reply_id: int, *, now: datetime) -> None:
+    """It was asked after in vain; the next time is later."""
+    (asked,) = db.execute("SELECT asked FROM replies WHERE id = ?", (reply_id,)).fetchone() or (0,)
+    wait = ASK_WAITS[min(asked + 1, len(ASK_WAITS) - 1)]
+    db.execute(
+        "UPDATE replies SET asked = asked + 1, ask_after = ? WHERE id = ? AND state IN ('held', 'uncertain')",
+        (stamp(now + wait), reply_id),
+    )
+
+
+def give_up(db: Connection, reply_id: int, reason: str, *, now: datetime) -> None:
+    """It stayed away: it is asked after no more, unless its post is opened; its state stays what it was."""
+    db.execute(
+        """UPDATE replies SET given_up_at = :now, updated_at = :now, reason = :reason
+           WHERE id = :id AND state IN ('held', 'uncertain') AND given_up_at IS NULL""",
+        {"now": stamp(now), "reason": _clean(reason), "id": reply_id},
+    )
 
 
 def drop_reply(db: Connection, reply_id: int) -> Reply:
@@ -257,4 +298,5 @@ def _reply(row: tuple[Any, ...]) -> Reply:
         post_url=row[15],
         blog_title=row[16],
         to_author=row[17],
+        is_given_up=bool(row[18]),
     )

@@ -46,6 +46,8 @@ def find(db: Connection, query: str, *, limit: int = 50) -> tuple[Hit, ...]:
     rows = db.execute(
         """SELECT r.post_id, r.comment_key, snippet(search, 2, '', '', '…', 24)
            FROM search CROSS JOIN search_rows AS r ON r.id = search.rowid
+               CROSS JOIN posts AS p ON p.id = r.post_id
+               CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL
            WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?""",
         (match, limit),
     ).fetchall()
