@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -11,7 +11,9 @@ from tui_reader.bootstrap import Services
 from tui_reader.cli.output import blog_json, dump, fail, moment, say, table, warn
 from tui_reader.cli.run import with_services
 from tui_reader.errors import TuiReaderError
-from tui_reader.services.refresh import BlogRefreshed
+
+if TYPE_CHECKING:
+    from tui_reader.services.refresh import BlogRefreshed
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document, for machines.")
 
@@ -147,7 +149,7 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     ctx.exit(with_services(work))
 
 
-def _refreshed_json(blog: BlogRefreshed) -> dict[str, object]:
+def _refreshed_json(blog: "BlogRefreshed") -> dict[str, object]:
     return {
         "id": blog.blog_id,
         "title": blog.title,
@@ -158,7 +160,7 @@ def _refreshed_json(blog: BlogRefreshed) -> dict[str, object]:
     }
 
 
-def _tell(done: list[BlogRefreshed], seconds: float) -> None:
+def _tell(done: "list[BlogRefreshed]", seconds: float) -> None:
     for blog in done:
         if blog.new_posts or blog.new_comments:
             say(f"{blog.title}: {blog.new_posts} new posts, {blog.new_comments} new comments")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,12 +10,12 @@ from tui_reader.bootstrap import Services
 from tui_reader.cli.blogs import as_json
 from tui_reader.cli.output import comment_json, dump, moment, post_json, say, table
 from tui_reader.cli.run import with_services
-from tui_reader.cli.thread_text import linear, markdown, pretty
-from tui_reader.content import readable
 from tui_reader.domain.comment import Comment
 from tui_reader.moments import day
-from tui_reader.services.conversation import Conversation
 from tui_reader.services.library import PostFilter
+
+if TYPE_CHECKING:
+    from tui_reader.services.conversation import Conversation
 
 
 @click.command()
@@ -72,6 +73,8 @@ def show(post: str, *, as_json: bool) -> None:
     """Prints POST, an id or an address, as readable text."""
 
     async def work(services: Services) -> None:
+        from tui_reader.content import readable
+
         found = await services.library.find_post(post)
         document = await services.library.body(found.id)
         text = readable.plain_text(document)
@@ -118,6 +121,8 @@ def comments(post: str, *, cached: bool, form: str | None) -> None:
         if form == "json":
             _dump_conversation(conversation, texts)
             return
+        from tui_reader.cli.thread_text import linear, markdown, pretty
+
         writer = {"md": markdown, "plain": linear}.get(form or "", pretty)
         for text, style in writer(conversation, texts, services.now()):
             say(text, **style)
@@ -178,8 +183,10 @@ def mark(mark: str, posts: tuple[str, ...]) -> None:
     with_services(work)
 
 
-def _texts(conversation: Conversation, *, as_markdown: bool) -> Mapping[str, str]:
+def _texts(conversation: "Conversation", *, as_markdown: bool) -> Mapping[str, str]:
     """The readable text of every comment, by its id."""
+    from tui_reader.content import readable
+
     thread = conversation.thread
     found: tuple[Comment, ...] = (*(row.comment for row in thread.rows), *thread.pings)
     base = conversation.post.url
@@ -188,7 +195,7 @@ def _texts(conversation: Conversation, *, as_markdown: bool) -> Mapping[str, str
     return {one.id: readable.plain_text(readable.document(one.html, one.url or base)) for one in found}
 
 
-def _dump_conversation(conversation: Conversation, texts: Mapping[str, str]) -> None:
+def _dump_conversation(conversation: "Conversation", texts: Mapping[str, str]) -> None:
     post, thread = conversation.post, conversation.thread
     shown = {row.comment.id for row in thread.rows}
     rows = []
