@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 from ui_fakes import NOW, reading, sample_services, shown_text, until
 
@@ -433,3 +434,14 @@ async def test_draft_that_is_being_written_does_not_stand_in_the_thread_too(serv
         await pilot.press("r")
         await until(pilot, lambda: app.reading.composer.is_open)
         await until(pilot, lambda: shown_text(app).count("Later") == 1)
+
+
+async def test_letters_behind_a_tab_go_to_the_next_field_however_fast_they_come():
+    async with reading() as (app, pilot):
+        app.push_screen(IdentityScreen("Harbour Notes"))
+        await pilot.pause()
+        name, email, *_ = app.screen.query(Input)
+        for key in ("A", "tab", "b"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: email.value)
+        assert (name.value, email.value) == ("A", "b")
