@@ -46,7 +46,8 @@ def apply_update(
     """
     get_blog(db, blog_id)
     new: list[int] = []
-    changed: list[int] = []
+    # first: a post may give up the guid that an entry beside it has now
+    changed = [post_id for post_id, entry in update.changed if _change(db, post_id, entry)]
     # the feed's first entry is the newest: stored last it has the highest id, which orders undated posts
     for entry in reversed(update.new):
         known = db.execute(
@@ -56,7 +57,6 @@ def apply_update(
             new.append(_insert(db, blog_id, entry, now, is_backlog))
         elif known[1] != content_hash(entry) and _change(db, known[0], entry):
             changed.append(known[0])
-    changed.extend(post_id for post_id, entry in update.changed if _change(db, post_id, entry))
     db.executemany(
         "UPDATE posts SET feed_count = ?1, declared_count = ?1 WHERE id = ?2",
         [(count_or_none(count), post_id) for post_id, count in update.counted],

@@ -1,0 +1,96 @@
+"""What the user does to the list of his blogs, each so that it can be taken back."""
+
+from datetime import datetime
+from sqlite3 import Connection
+
+from tui_reader.errors import NotFoundError
+from tui_reader.storage import acts, blogs
+from tui_reader.storage.acts import Kind, Undo
+from tui_reader.storage.blogs import Removed
+from tui_reader.storage.values import stamp, text_or_none
+
+SEPARATOR = " / "
+"""Between the names of folders in folders."""
+
+
+def rename(db: Connection, blog_id: int, title: str | None, *, now: datetime) -> Undo | None:
+    """Gives the blog a title of the user's own; None or an empty one: the feed's again.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    was = blogs.get_blog(db, blog_id).title
+    changes = acts.change(db, Kind.OWN_TITLE, [blog_id], text_or_none(title) or None)
+    return acts.record(db, f"“{was}” is now “{blogs.get_blog(db, blog_id).title}”", changes, now=now)
+
+
+def move(db: Connection, blog_id: int, folder: str | None, *, now: datetime) -> Undo | None:
+    """Puts the blog into a folder, or out of any.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    title = blogs.get_blog(db, blog_id).title
+    path = folder_path(folder)
+    changes = acts.change(db, Kind.FOLDER, [blog_id], text_or_none(path))
+    where = f"is now in “{path}”" if path else "is in no folder now"
+    return acts.record(db, f"“{title}” {where}", changes, now=now)
+
+
+def pause(db: Connection, blog_id: int, *, now: datetime, is_paused: bool = True) -> Undo | None:
+    """The blog is not asked until the user says so; or it is asked again.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    title = blogs.get_blog(db, blog_id).title
+    changes = acts.change(db, Kind.IS_PAUSED, [blog_id], int(is_paused))
+    return acts.record(db, f"“{title}” {'paused' if is_paused else 'is asked again'}", changes, now=now)
+
+
+def set_aside(db: Connection, blog_id: int, *, now: datetime) -> Undo | None:
+    """Removes the blog from every list, with all that hangs on it; it is kept while this can be undone.
+
+    The user's own replies stay in the outbox.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    title = blogs.get_blog(db, blog_id).title
+    changes = [
+        *acts.change(db, Kind.IS_SUBSCRIBED, [blog_id], 0),
+        *acts.change(db, Kind.REMOVED_AT, [blog_id], stamp(now)),
+    ]
+    return acts.record(db, f"“{title}” removed", changes, now=now)
+
+
+def purge(db: Connection, *, now: datetime) -> tuple[Removed, ...]:
+    """Forgets the blogs whose removal cannot be undone any more; never words of the user's."""
+    over = db.execute(
+        "SELECT id FROM blogs INDEXED BY blogs_removed WHERE removed_at < ?", (stamp(now - acts.KEPT_FOR),)
+    ).fetchall()
+    gone = []
+    for (blog_id,) in over:
+        gone.append(blogs.remove_blog(db, blog_id))
+        # what is left of it, for the sake of a reply, is as a single post's
+        db.execute("UPDATE blogs SET removed_at = NULL WHERE id = ?", (blog_id,))
+    return tuple(gone)
+
+
+def folders(db: Connection) -> tuple[str, ...]:
+    """The folders that have blogs, in the order of the list; ``A / B`` is B inside A."""
+    return tuple(dict.fromkeys(blog.folder for blog in blogs.all_blogs(db) if blog.folder))
+
+
+def is_removed(db: Connection, blog_id: int) -> bool:
+    """Whether the blog was removed and may still come back."""
+    row = db.execute("SELECT removed_at IS NOT NULL FROM blogs WHERE id = ?", (blog_id,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"there is no blog {blog_id}")
+    return bool(row[0])
+
+
+def folder_path(folder: str | None) -> str | None:
+    """A folder as it is stored: blanks around names and empty names do not matter; None for no folder."""
+    names = (name.strip() for name in (folder or "").split(SEPARATOR))
+    return SEPARATOR.join(name for name in names if name) or None
