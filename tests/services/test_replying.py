@@ -296,3 +296,9 @@ async def test_what_a_spam_filter_took_stays_uncertain_and_is_not_sent_again(tmp
     (done,) = await place.replying.flush()
     assert done.state is ReplyState.UNCERTAIN
     assert len(place.engine.sent) == 1
+
+
+async def test_what_an_engine_will_not_send_is_refused_not_uncertain(tmp_path, now):
+    place = await desk(tmp_path, now, FakeEngine(outcomes=[ReplyError("the password would go in the open")]))
+    done = await place.replying.send((await written(place)).id)
+    assert (done.state, done.reason) == (ReplyState.REJECTED, "the password would go in the open")

@@ -212,6 +212,9 @@ class Replying:
             raise UsageError("this reply is being sent by another tui_reader at this moment")
         try:
             outcome = await engine.send(place, form, letter)
+        except ReplyError as error:
+            # told before a byte left: a password that would go in the open
+            outcome = Outcome(state=ReplyState.REJECTED, reason=str(error))
         except BaseException:
             # cancelled, or a bug: bytes may have left, and nobody will ever tell us what became of them
             lost = Outcome(state=ReplyState.UNCERTAIN, reason="sending was interrupted: it may have arrived")
