@@ -77,7 +77,7 @@ async def test_the_same_bytes_without_validators_are_not_parsed_again(world, mon
     def never(*_):
         raise AssertionError("parsed again")
 
-    monkeypatch.setattr("tui_reader.services.feedwork.parse_feed", never)
+    monkeypatch.setattr("tui_reader.services.feedwork.read_feed", never)
     (result,) = await world.refresh()
     assert result.outcome == "unchanged"
 

@@ -1,7 +1,8 @@
 """The seam for comment systems: recognise, load, prepare a reply, send it, look for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tui_reader.domain.conversation import Letter, LoadedConversation, Place, ReplyForm
 from tui_reader.domain.reply import Identity, Outcome
@@ -72,5 +73,18 @@ class Engine(Protocol):
 
         Raises:
             FetchError: the blog could not be asked.
+        """
+        ...
+
+
+@runtime_checkable
+class LoadsMany(Engine, Protocol):
+    """A comment system that few requests ask for many conversations."""
+
+    async def load_many(self, places: Sequence[Place]) -> dict[int, LoadedConversation]:
+        """The conversations of one blog that came whole, by the stored id of their post.
+
+        Raises:
+            FetchError: the blog asks to be left alone for now.
         """
         ...

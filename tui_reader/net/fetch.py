@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tui_reader.errors import FetchError
 from tui_reader.net.client import Http
@@ -16,6 +17,7 @@ FEEDS = (
 _PLAIN_ETAG = re.compile(r'"[\x21\x23-\x7e]{0,500}"')
 _SUFFIXED = re.compile(r'[-;+](?:gzip|br|deflate|zstd|df)"$')
 _MAX_LENGTH = 1_000
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s{0,5}=\s{0,5}\"?(\d{1,8})(?!\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Fetched:
     """Where it came from, after all redirects."""
     moved_to: str | None = None
     """The address to ask from now on, when the server says that the old one is gone for good."""
+    max_age: timedelta | None = None
+    """How long the answer is as good as a new one (``Cache-Control: max-age``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class NotModified:
     validators: Validators
     """The newer ones, where the server gave any."""
     moved_to: str | None = None
+    max_age: timedelta | None = None
 
 
 async def fetch(
@@ -88,10 +93,17 @@ async def fetch(
                 last_modified=given.last_modified or validators.last_modified,
             ),
             moved_to=response.moved_to,
+            max_age=_max_age(response),
         )
     if not 200 <= response.status < 300:
         raise FetchError(response.url, f"the server gave no page ({response.status})")
-    return Fetched(response=response, validators=given, url=response.url, moved_to=response.moved_to)
+    return Fetched(
+        response=response,
+        validators=given,
+        url=response.url,
+        moved_to=response.moved_to,
+        max_age=_max_age(response),
+    )
 
 
 def conditions(validators: Validators) -> dict[str, str]:
@@ -108,6 +120,14 @@ def conditions(validators: Validators) -> dict[str, str]:
     if etag and (is_plain or not last_modified):
         headers["if-none-match"] = etag
     return headers
+
+
+def _max_age(response: Response) -> timedelta | None:
+    directives = response.headers.get("cache-control", "")
+    if "no-cache" in directives.lower():
+        return None
+    match = _MAX_AGE.search(directives)
+    return timedelta(seconds=int(match[1])) if match else None
 
 
 def _sendable(value: str | None) -> str | None:

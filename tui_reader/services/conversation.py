@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui_reader.content.plain import as_html
 from tui_reader.domain.comment import Comment, CommentState
@@ -11,13 +11,16 @@ from tui_reader.domain.conversation import LoadedConversation, Place
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Outcome, Reply, ReplyState
 from tui_reader.domain.thread import Thread, in_reading_order
-from tui_reader.engines.base import Engine
+from tui_reader.engines.base import Engine, LoadsMany
 from tui_reader.engines.choose import choose
 from tui_reader.errors import FetchError
-from tui_reader.services.on_behalf import OnBehalf
+from tui_reader.net.reach import on_behalf_of
+from tui_reader.services.on_behalf import OnBehalf, named
 from tui_reader.storage import blogs, comments, identities, outbox, posts, visits
 from tui_reader.storage.comments import Answer
 from tui_reader.storage.database import Connection, Database
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,30 @@ class Conversations:
             await self._follow_held(place, engine)
             return new
 
+    async def fetch_many(self, post_ids: Sequence[int]) -> dict[int, int]:
+        """Fetches and stores those of one blog's conversations that few requests bring whole.
+
+        Returns how many comments are new to the reader, by post; the others want a fetch of their own.
+
+        Raises:
+            FetchError: the blog asks to be left alone for now.
+        """
+        places = await self._database.read(_places_of, post_ids)
+        chosen = [(place, choose(place, self._engines)) for place in places]
+        engine = next((engine for _, engine in chosen if isinstance(engine, LoadsMany)), None)
+        if engine is None:
+            return {}
+        together = [place for place, its in chosen if its is engine]
+        with on_behalf_of(*named(together[0])):
+            loaded = await engine.load_many(together)
+        new: dict[int, int] = {}
+        for place in together:
+            found = loaded.get(place.post.id)
+            if found is not None:
+                new[place.post.id] = await self._database.run(_keep, place, found, self._now())
+                await self._follow_held(place, self.engine_for(place))
+        return new
+
     async def place(self, post_id: int) -> Place:
         """The post with its blog, as engines want it."""
         return await self._database.read(place_of, post_id)
@@ -108,6 +135,10 @@ def place_of(db: Connection, post_id: int) -> Place:
     return Place(post=post, blog=blogs.get_blog(db, post.blog_id))
 
 
+def _places_of(db: Connection, post_ids: Sequence[int]) -> list[Place]:
+    return [place_of(db, post_id) for post_id in post_ids]
+
+
 def keep_outcome(db: Connection, reply_id: int, outcome: Outcome, now: datetime) -> None:
     """Stores what became of a reply and, when the blog has it, the comment that it is now."""
     reply = outbox.set_outcome(db, reply_id, outcome, now=now)
@@ -142,7 +173,9 @@ def _stored(db: Connection, post_id: int) -> Conversation:
 def _keep(db: Connection, place: Place, loaded: LoadedConversation, now: datetime) -> int:
     # of a post that was there at the subscription, what had been said by then is no news
     is_first = place.post.loaded_at is None
-    seen_before = place.blog.added_at if is_first and place.post.is_backlog else None
+    # blogs tell seconds: what came in the second of the subscription is taken to have come after it
+    before = place.blog.added_at.replace(microsecond=0) - _MOMENT
+    seen_before = before if is_first and place.post.is_backlog else None
     result = comments.store_loaded(
         db,
         place.post.id,

@@ -1,9 +1,11 @@
-"""Feeds fetched and parsed off the event loop, shared by subscribing and refreshing."""
+"""Feeds parsed off the event loop, shared by subscribing and refreshing."""
 
-import asyncio
 import hashlib
+from collections.abc import Collection
 
 from tui_reader.domain.feed import ParsedComment, ParsedFeed
+from tui_reader.feeds.wire import ReadFeed
+from tui_reader.services.parsing import PARSERS
 
 
 def body_hash(body: bytes) -> str:
@@ -12,25 +14,36 @@ def body_hash(body: bytes) -> str:
 
 
 async def parse_feed(body: bytes, url: str, content_type: str) -> ParsedFeed:
-    """Parses a posts feed in a thread: feedparser takes up to seconds.
+    """Parses a posts feed in a process of its own: feedparser takes up to seconds.
 
     Raises:
         FeedError: no feed can be made of the bytes.
     """
-    from tui_reader.feeds import parse
+    return (await read_feed(body, url, content_type)).feed
 
-    return await asyncio.to_thread(parse.parse_feed, body, url, content_type)
+
+async def read_feed(body: bytes, url: str, content_type: str, known: Collection[str] = ()) -> ReadFeed:
+    """Parses what is new in a posts feed, with what it says of itself.
+
+    Args:
+        body: The feed.
+        url: Where it came from.
+        content_type: What the server calls it.
+        known: Hashes of entries that need not be read again.
+
+    Raises:
+        FeedError: no feed can be made of the bytes.
+    """
+    return await PARSERS.feed(body, url, content_type, known)
 
 
 async def parse_comments(body: bytes, url: str, content_type: str) -> tuple[ParsedComment, ...]:
-    """Parses a comment feed in a thread.
+    """Parses a comment feed in a process of its own.
 
     Raises:
         FeedError: no feed can be made of the bytes.
     """
-    from tui_reader.feeds import parse
-
-    return await asyncio.to_thread(parse.parse_comments, body, url, content_type)
+    return await PARSERS.comments(body, url, content_type)
 
 
 def comments_feed_of(feed: ParsedFeed, feed_url: str) -> str | None:

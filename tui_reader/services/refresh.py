@@ -2,30 +2,37 @@
 
 import asyncio
 import logging
-import re
+import random
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.feed import ParsedComment
-from tui_reader.domain.post import Post
-from tui_reader.domain.update import decide
-from tui_reader.engines.wordpress_address import first_page
-from tui_reader.errors import FeedError, FetchError, TuiReaderError
+from tui_reader.domain.schedule import Asked, Came, Habits, left_alone_until, next_check
+from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
 from tui_reader.net.client import Http
-from tui_reader.net.fetch import NotModified, Validators, fetch
 from tui_reader.net.reach import on_behalf_of
-from tui_reader.services import feedwork
+from tui_reader.services import talk
 from tui_reader.services.conversation import Conversations
-from tui_reader.services.subscriptions import FEED_TYPES
-from tui_reader.storage import blogs, comments, intake, posts
+from tui_reader.services.feedrefresh import FeedRefresh, FeedResult
+from tui_reader.services.parsing import PARSERS
+from tui_reader.storage import blogs, schedule
 from tui_reader.storage.database import Connection, Database
+from tui_reader.storage.grouped import GroupedWrites
+from tui_reader.storage.schedule import Schedule
 
 log = logging.getLogger(__name__)
 
-_COMMENT_FRAGMENT = re.compile(r"#comment-(\d+)$")
+AT_ONCE = 64
+"""Blogs under way at a time; most of that time they only wait."""
+
+_LOADS_AT_ONCE = 20
+"""Conversations that one refresh loads one by one from one blog; the rest stays marked for the next."""
+
+_MANY_NEW = 4
+"""From so many blogs that were never read on, the parsers are started ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +58,18 @@ class Progress:
 
 
 class Refresh:
-    """Fetches what is new; one bad blog stops nobody."""
+    """Fetches what is new; one bad blog stops nobody, one slow blog delays nobody.
+
+    Args:
+        database: Where to.
+        http: The way out.
+        conversations: What loads comments.
+        now: The clock.
+        at_once: How many blogs are under way at a time.
+        per_host: How many of them on one host.
+        interval: How often a blog is asked without being told to.
+        chance: Gives numbers from 0 to 1 by which blogs drift apart.
+    """
 
     def __init__(
         self,
@@ -60,21 +78,67 @@ class Refresh:
         conversations: Conversations,
         now: Callable[[], datetime],
         *,
-        at_once: int = 16,
+        at_once: int = AT_ONCE,
+        per_host: int = 2,
+        interval: timedelta = timedelta(hours=1),
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._database = database
         self._http = http
         self._conversations = conversations
         self._now = now
         self._at_once = at_once
+        self._per_host = per_host
+        self._interval = interval
+        self._chance = chance
+        self._writes = GroupedWrites(database)
+        self._feeds = FeedRefresh(database, http, self._writes, now)
 
-    async def run(self, blog_ids: Sequence[int] | None = None) -> AsyncIterator[Progress]:
-        """Refreshes these blogs, or all; yields at the start and after each blog."""
+    async def due(self, now: datetime | None = None) -> tuple[int, ...]:
+        """The blogs that are to be asked now without being told to, the longest waiting first."""
+        return await self._database.read(schedule.due, now=now or self._now())
+
+    async def next_due(self) -> datetime | None:
+        """When the next blog is due; None when none ever will be. It may be in the past."""
+        return await self._database.read(schedule.next_due)
+
+    async def run(
+        self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False
+    ) -> AsyncIterator[Progress]:
+        """Refreshes these blogs, or all that are not paused; yields at the start and after each blog.
+
+        Args:
+            blog_ids: Which; also paused ones, when they are named.
+            is_automatic: Nobody asked for it: validators are trusted, what failed again and again is left.
+        """
         followed = await self._database.read(blogs.all_blogs)
-        chosen = [blog for blog in followed if blog_ids is None or blog.id in set(blog_ids)]
+        schedules = await self._database.read(schedule.schedules)
+        wanted = None if blog_ids is None else set(blog_ids)
+        chosen = [
+            blog
+            for blog in followed
+            if (not schedules[blog.id].is_paused if wanted is None else blog.id in wanted)
+        ]
         yield Progress(done=0, total=len(chosen))
+        if sum(1 for blog in chosen if blog.last_refreshed is None) >= _MANY_NEW:
+            PARSERS.warm()
+        watched = await self._database.read(schedule.talked_about, since=self._now() - talk.WATCHED_FOR)
         places = asyncio.Semaphore(self._at_once)
-        tasks = [asyncio.create_task(self._one(blog, places)) for blog in chosen]
+        # a host's turn comes first: a hundred blogs of one slow host must not hold all places
+        turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._per_host))
+
+        async def one(blog: Blog) -> BlogRefreshed:
+            # what a blog names may lie in the private network only where the user's own word lies there
+            with on_behalf_of(blog.feed_url):
+                async with turns[_host(blog.feed_url)], places:
+                    return await self._one(
+                        blog,
+                        schedules[blog.id],
+                        is_watched=blog.id in watched or not is_automatic,
+                        is_asked=not is_automatic,
+                    )
+
+        tasks = [asyncio.create_task(one(blog)) for blog in chosen]
         try:
             for done, task in enumerate(asyncio.as_completed(tasks), start=1):
                 yield Progress(done=done, total=len(tasks), latest=await task)
@@ -83,142 +147,125 @@ class Refresh:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._writes.finish()
 
-    async def _one(self, blog: Blog, places: asyncio.Semaphore) -> BlogRefreshed:
-        async with places:
-            try:
-                with on_behalf_of(blog.feed_url):
-                    return await self._refresh(blog)
-            except TuiReaderError as error:
-                reason = error.reason if isinstance(error, FetchError) else str(error)
-                await self._database.run(blogs.set_error, blog.id, reason, now=self._now())
-                return BlogRefreshed(blog_id=blog.id, title=blog.title, outcome="failed", error=reason)
+    async def _one(self, blog: Blog, known: Schedule, *, is_watched: bool, is_asked: bool) -> BlogRefreshed:
+        if known.not_before is not None and known.not_before > self._now():
+            until = known.not_before.astimezone().strftime("%d %b %H:%M")
+            return _failed(blog, f"the blog asked to be left alone until {until}")
+        try:
+            return await self._refresh(blog, known, is_watched=is_watched, is_asked=is_asked)
+        except TuiReaderError as error:
+            return await self._keep_failure(blog, known, error)
+        except Exception:
+            # a fault of ours in one blog: seen in the log with all of it, and the others go on
+            log.exception("refreshing %s", blog.feed_url)
+            return _failed(blog, "a fault in tui-reader itself; its log says more")
 
-    async def _refresh(self, blog: Blog) -> BlogRefreshed:
+    async def _refresh(
+        self, blog: Blog, known: Schedule, *, is_watched: bool, is_asked: bool
+    ) -> BlogRefreshed:
         is_first = blog.last_refreshed is None
-        new_posts, touched, is_changed = await self._posts(blog)
-        new_comments = 0
-        if not is_first:
-            touched |= await self._spoken_in(blog)
-        for post_id in sorted(touched):
-            try:
-                new_comments += await self._conversations.fetch(post_id)
-            except FetchError as error:
-                # the posts are stored; the count differs still, so the next refresh asks again
-                log.info("comments of post %s of %s: %s", post_id, blog.title, error)
+        feed = await self._feeds.fetch(blog)
+        if is_watched and not is_first:
+            needs_counts = await talk.look(
+                self._http, self._writes, blog, known.talk, is_asked=is_asked, now=self._now()
+            )
+            if needs_counts and not feed.is_whole:
+                # WordPress answers "not changed" though the counts in its feed have changed
+                feed = await self._feeds.fetch(blog, fresh=True)
+        new_comments = await self._load(blog, is_asked=is_asked)
+        has_changed = feed.has_changed or new_comments > 0
+        asked = Asked(
+            came=Came.CHANGED if has_changed else Came.UNCHANGED,
+            has_validators=feed.has_validators,
+            max_age=feed.max_age,
+        )
+        await self._writes.run(self._finish, blog, known, feed, asked)
         return BlogRefreshed(
             blog_id=blog.id,
             title=blog.title,
-            outcome="changed" if is_changed or new_comments else "unchanged",
-            new_posts=new_posts,
+            outcome="changed" if has_changed else "unchanged",
+            new_posts=feed.new_posts,
             new_comments=new_comments,
         )
 
-    async def _posts(self, blog: Blog) -> tuple[int, set[int], bool]:
-        """The posts feed: how many posts are new, in which there is talk, and whether anything changed."""
-        answer = await fetch(
-            self._http,
-            blog.feed_url,
-            Validators(etag=blog.etag, last_modified=blog.last_modified),
-            accept=FEED_TYPES,
-        )
+    def _finish(self, db: Connection, blog: Blog, known: Schedule, feed: FeedResult, asked: Asked) -> None:
         now = self._now()
-        if answer.moved_to:
-            await self._database.run(blogs.set_feed_url, blog.id, answer.moved_to)
-        if isinstance(answer, NotModified):
-            validators = answer.validators
-            await self._database.run(
-                blogs.set_unchanged,
-                blog.id,
-                now=now,
-                etag=validators.etag,
-                last_modified=validators.last_modified,
-            )
-            return 0, set(), False
-        response = answer.response
-        digest = feedwork.body_hash(response.body)
-        record = partial(
-            self._database.run,
-            blogs.set_refreshed,
-            blog.id,
-            now=now,
-            etag=answer.validators.etag,
-            last_modified=answer.validators.last_modified,
-            body_hash=digest,
+        feed.keep(db)
+        hints = known.habits.hints if feed.hints is None else feed.hints
+        habits = Habits(
+            failures=known.habits.failures, changed_at=known.habits.changed_at or now, hints=hints
         )
-        if digest == blog.body_hash:
-            await record()
-            return 0, set(), False
-        feed = await feedwork.parse_feed(
-            response.body, response.url, response.headers.get("content-type", "")
-        )
-        known = await self._database.read(intake.known_posts, blog.id)
-        update = decide(known, feed.posts)
-        is_backlog = blog.last_refreshed is None
-        applied = await self._database.run(
-            intake.apply_update, blog.id, update, now=now, is_backlog=is_backlog
-        )
-        await record(
-            title=feed.title or None,
-            url=feed.url or None,
-            generator=feed.generator,
-            comments_feed_url=blog.comments_feed_url or feedwork.comments_feed_of(feed, blog.feed_url),
-        )
-        talked_about = {post_id for post_id, _ in update.counted}
-        if not is_backlog:
-            talked_about |= set(await self._database.read(_with_comments, applied.new))
-        return len(applied.new), talked_about, bool(update.new or update.changed or update.counted)
+        moment = next_check(habits, asked, now, interval=self._interval, spread=self._chance())
+        schedule.set_checked(db, blog.id, asked.came, now=now, next_check=moment, hints=feed.hints)
 
-    async def _spoken_in(self, blog: Blog) -> set[int]:
-        """Stored posts of which the blog's comment feed names a comment that is not stored.
-
-        WordPress answers 304 for its posts feed though comments came, so this feed is always asked, and
-        without validators: a late approval does not change them.
-        """
-        if not blog.comments_feed_url:
-            return set()
+    async def _load(self, blog: Blog, *, is_asked: bool) -> int:
+        """Loads the conversations that are marked; a failed one stays marked. How many comments are new."""
+        wanted = await self._database.read(schedule.wanting, blog.id, is_asked=is_asked)
+        if not wanted:
+            return 0
+        new = 0
         try:
-            response = await self._http.get(blog.comments_feed_url, headers={"Accept": FEED_TYPES})
-            entries = await feedwork.parse_comments(
-                response.body, response.url, response.headers.get("content-type", "")
+            if len(wanted) > 1:
+                together = await self._conversations.fetch_many(wanted)
+                new += sum(together.values())
+                wanted = tuple(post_id for post_id in wanted if post_id not in together)
+            for post_id in wanted[:_LOADS_AT_ONCE]:
+                new += await self._load_one(blog, post_id)
+        except HttpStatusError as error:
+            log.info("comments of %s: %s", blog.title, error)
+            if error.retry_after is not None:
+                await self._writes.run(schedule.leave_alone, blog.id, self._now() + error.retry_after)
+        except FetchError as error:
+            log.info("comments of %s: %s", blog.title, error)
+        return new
+
+    async def _load_one(self, blog: Blog, post_id: int) -> int:
+        try:
+            return await self._conversations.fetch(post_id)
+        except FetchError as error:
+            await self._writes.run(schedule.load_failed, post_id)
+            if isinstance(error, HttpStatusError) and error.status in {429, 503}:
+                raise
+            # the posts are stored and the mark stays: the next refresh asks again
+            log.info("comments of post %s of %s: %s", post_id, blog.title, error)
+            return 0
+
+    async def _keep_failure(self, blog: Blog, known: Schedule, error: TuiReaderError) -> BlogRefreshed:
+        now = self._now()
+        reason = error.reason if isinstance(error, FetchError) else str(error)
+        asked = Asked(came=Came.FAILED)
+        if isinstance(error, HttpStatusError):
+            asked = Asked(
+                came=Came.GONE if error.status == 410 else Came.FAILED,
+                retry_after=error.retry_after if error.status in {429, 503} else None,
             )
-        except (FetchError, FeedError) as error:
-            # the posts are in; counts in the posts feed still tell most of it
-            log.info("comment feed of %s: %s", blog.title, error)
-            return set()
-        found: set[int] = set()
-        for entry in entries:
-            post = await self._database.read(_post_of, entry)
-            if post is None or post.blog_id != blog.id or post.id in found:
-                continue
-            # never opened and never answered in: what was said before the subscription is no news
-            is_old = (
-                post.loaded_at is None and entry.published is not None and entry.published <= blog.added_at
-            )
-            if not is_old and not await self._database.read(_knows, post.id, _names(entry)):
-                found.add(post.id)
-        return found
+        moment = next_check(known.habits, asked, now, interval=self._interval, spread=self._chance())
+        await self._writes.run(_keep_error, blog, asked, reason, now, moment)
+        return _failed(blog, reason)
 
 
-def _post_of(db: Connection, entry: ParsedComment) -> Post | None:
-    """The stored post that a comment belongs to: by its link, without its comment page, or by guid."""
-    places = [first_page(entry.post_url)] if entry.post_url else []
-    if "://" in entry.guid:
-        places.append(entry.guid.partition("#")[0])
-    return next((post for place in places if (post := posts.find_post(db, place)) is not None), None)
+def _keep_error(
+    db: Connection, blog: Blog, asked: Asked, reason: str, now: datetime, moment: datetime | None
+) -> None:
+    blogs.set_error(db, blog.id, reason, now=now)
+    schedule.set_checked(
+        db,
+        blog.id,
+        asked.came,
+        now=now,
+        next_check=moment,
+        not_before=left_alone_until(asked, now),
+    )
 
 
-def _with_comments(db: Connection, post_ids: Sequence[int]) -> list[int]:
-    """Those of the posts under which the feed counts comments."""
-    return [post_id for post_id in post_ids if posts.get_post(db, post_id).comment_count]
+def _failed(blog: Blog, reason: str) -> BlogRefreshed:
+    return BlogRefreshed(blog_id=blog.id, title=blog.title, outcome="failed", error=reason)
 
 
-def _knows(db: Connection, post_id: int, names: Sequence[str]) -> bool:
-    """Whether a comment is stored under any of these ids."""
-    return not {comment.id for comment in comments.comments_of(db, post_id)}.isdisjoint(names)
-
-
-def _names(entry: ParsedComment) -> tuple[str, ...]:
-    """Every id under which the comment may be stored."""
-    fragments = [_COMMENT_FRAGMENT.search(text) for text in (entry.guid, entry.url or "")]
-    return (entry.guid, *(match[1] for match in fragments if match))
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:  # "http://[": it fails in its own turn
+        return url

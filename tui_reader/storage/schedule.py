@@ -191,6 +191,11 @@ def set_talk(db: Connection, blog_id: int, talk: Talk) -> None:
     )
 
 
+def set_counted(db: Connection, blog_id: int, *, now: datetime) -> None:
+    """The comment counts in the blog's posts feed were read."""
+    db.execute("UPDATE blogs SET counted_at = ? WHERE id = ?", (stamp(now), blog_id))
+
+
 def want(db: Connection, post_ids: Collection[int]) -> None:
     """There is talk to be loaded under these posts; it stays said until they are loaded."""
     db.executemany(
@@ -233,6 +238,24 @@ def want_followed(db: Connection, blog_id: int, *, at_most: int = 100) -> tuple[
         {"blog_id": blog_id, "at_most": at_most},
     ).fetchall()
     return tuple(id for (id,) in rows)
+
+
+def counts_comments(db: Connection, blog_id: int) -> bool:
+    """Whether the blog's feed says how many comments its posts have."""
+    row = db.execute(
+        "SELECT 1 FROM posts WHERE blog_id = ? AND feed_count IS NOT NULL LIMIT 1", (blog_id,)
+    ).fetchone()
+    return row is not None
+
+
+def shows(db: Connection, post_id: int, comment_ids: Collection[str]) -> bool:
+    """Whether a comment with one of these ids is stored as one that the blog shows."""
+    return any(
+        db.execute(
+            "SELECT 1 FROM comments WHERE post_id = ? AND id = ? AND state = 'published'", (post_id, id)
+        ).fetchone()
+        for id in comment_ids
+    )
 
 
 def names(db: Connection, blog_id: int) -> tuple[Named, ...]:
