@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import posts
+from tui_reader.storage import acts, marks, places, posts
+from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
     from tui_reader.net.client import Http
 
-__all__ = ["Counts", "Library", "PostFilter"]
+__all__ = ["Counts", "Library", "PostFilter", "ReadingPlace", "Undo"]
 
 BODIES_KEPT = 16
 
@@ -72,10 +74,75 @@ class Library:
         return self._bodies[key]
 
     async def mark(
-        self, post_ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> None:
-        """Sets what is given and leaves the rest."""
-        await self._database.run(posts.mark, post_ids, read=read, starred=starred)
+        self,
+        post_ids: Sequence[int],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        later: bool | None = None,
+        followed: bool | None = None,
+        is_act: bool = True,
+    ) -> Undo | None:
+        """Sets what is given and leaves the rest; None when nothing changed.
+
+        Args:
+            post_ids: The posts.
+            read: Read or not.
+            starred: Starred or not.
+            later: To be read later or not.
+            followed: Whether what is said under it matters to the user.
+            is_act: The user marked it by hand. Opening a post marks it as well, and is nothing to undo.
+        """
+        return await self._database.run(
+            marks.mark,
+            post_ids,
+            read=read,
+            starred=starred,
+            later=later,
+            followed=followed,
+            is_act=is_act,
+            now=self._now(),
+        )
+
+    async def mark_all(
+        self,
+        filter: PostFilter = PostFilter(),  # noqa: B008  (frozen)
+        *,
+        before: datetime | None = None,
+        with_comments: bool = True,
+    ) -> Undo | None:
+        """All posts that pass the filter become read, and their new comments seen; None when nothing changed.
+
+        Args:
+            filter: Which posts; wherever a list of them would end.
+            before: Only posts of before this moment, and comments that came before it.
+            with_comments: Their new comments become seen as well.
+        """
+        return await self._database.run(
+            marks.mark_all, filter, before=before, with_comments=with_comments, now=self._now()
+        )
+
+    async def undo(self, undo: Undo | None = None) -> Undo | None:
+        """Takes back this act, or the last one that was not; None when there is nothing to take back.
+
+        Marks, mutes, and what was done to blogs, also before the program was started.
+
+        Raises:
+            NotFoundError: this act was taken back already, or is too long ago.
+        """
+        return await self._database.run(acts.undo, None if undo is None else undo.id)
+
+    async def last_act(self) -> Undo | None:
+        """What ``undo`` would take back."""
+        return await self._database.read(acts.last)
+
+    async def save_place(self, post_id: int, place: ReadingPlace) -> None:
+        """Keeps where the user is in a post and its conversation."""
+        await self._database.run(places.save, post_id, place)
+
+    async def place(self, post_id: int) -> ReadingPlace | None:
+        """Where the user was; None where he never was."""
+        return await self._database.read(places.get, post_id)
 
     async def counts(self) -> Counts:
         """How much is unread, starred, new, and waiting in the outbox."""
