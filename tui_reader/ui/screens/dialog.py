@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui_reader.ui.screens.once import ClosesOnce
+
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+class Dialog(ClosesOnce, ModalScreen[Answer | None], Generic[Answer]):
     """Asks something; answers None when the reader leaves it."""
 
     CSS_PATH = "dialog.tcss"

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_reader.ui.keymap import ACTS, Act, Keymap, Where
+from tui_reader.ui.screens.once import ClosesOnce
 
 _PLACES = {
     Where.THREAD: "in the conversation",
@@ -20,7 +21,7 @@ _PLACES = {
 }
 
 
-class Help(ModalScreen[None]):
+class Help(ClosesOnce, ModalScreen[None]):
     """The keys in force."""
 
     CSS_PATH = "help.tcss"

@@ -18,6 +18,7 @@ from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.keymap import ACTS, Keymap, Where, bindings
 from tui_reader.ui.outcomes import STATES
 from tui_reader.ui.screens.confirm import Confirm
+from tui_reader.ui.screens.once import ClosesOnce
 from tui_reader.ui.widgets.status_line import StatusLine
 from tui_reader.ui.widgets.top_line import TopLine
 
@@ -33,7 +34,7 @@ class OutboxWish:
     reply: Reply
 
 
-class Outbox(Screen[OutboxWish | None]):
+class Outbox(ClosesOnce, Screen[OutboxWish | None]):
     """Lists every reply that is not settled."""
 
     CSS_PATH = "outbox.tcss"

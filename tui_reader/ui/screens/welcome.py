@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui_reader.ui.screens.once import ClosesOnce
+
 Wish = Literal["add", "demo", "quit"]
 
 _WORDS = Content.assemble(
@@ -27,7 +29,7 @@ _WORDS = Content.assemble(
 )
 
 
-class Welcome(ModalScreen[Wish]):
+class Welcome(ClosesOnce, ModalScreen[Wish]):
     """Answers with what is wanted first."""
 
     CSS_PATH = "welcome.tcss"
