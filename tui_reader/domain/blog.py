@@ -19,6 +19,8 @@ class Blog:
     """``A / B`` is B inside A."""
     own_title: str | None = None
     """The title that the user gave it."""
+    feed_title: str = ""
+    """The feed's own."""
     is_subscribed: bool = True
     """False for a blog of which only single posts were asked for by their address."""
     comments_feed_url: str | None = None

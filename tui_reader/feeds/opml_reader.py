@@ -1,0 +1,242 @@
+"""Reads lists of subscriptions, also broken ones: what stands before a fault, and what stands behind it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from html.entities import html5
+from xml.parsers import expat
+
+from tui_reader.content.clean import clean_line
+from tui_reader.feeds.address import web_address
+
+NAMESPACE = "urn:tui-reader:opml:1"
+"""Of what only we write: the feed's own title beside the user's, and that a blog is paused."""
+
+MAX_FEEDS = 20_000
+MAX_DEPTH = 64
+SEPARATOR = " / "
+_MAX_PROBLEMS = 100
+_MAX_MORE = 4_000
+_AMPERSAND = re.compile(rb"&(?:(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
+_SLASH = re.compile(r"\s*/\s*")
+_USED = frozenset({"text", "title", "xmlurl", "htmlurl"})
+
+# quoted values may hold ">"; a tag that is broken even so ends at the first one
+_TAG = re.compile(r"""<(/?)outline\b((?:"[^"<]*"|'[^'<]*'|[^<>"'])*|[^<>]*)>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpmlFeed:
+    """One subscription of the list."""
+
+    url: str
+    title: str = ""
+    """The feed's own title, as far as the list tells it."""
+    own_title: str | None = None
+    """What the user calls it: of other readers one cannot tell, their title is taken for the user's."""
+    folder: str | None = None
+    """The folders around it, outermost first, joined by `` / ``."""
+    site_url: str | None = None
+    is_paused: bool = False
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Whatever else the list says of it, by attribute; those of a namespace as ``uri name``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpmlResult:
+    """What could be read of the list, and what could not."""
+
+    outlines: tuple[OpmlFeed, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Plain sentences with the line that is meant."""
+    notes: tuple[str, ...] = ()
+    """The same of what is no fault and was not taken over as it is."""
+
+
+def read(text: bytes) -> OpmlResult:
+    """Reads a list of subscriptions; from a broken one, all that can be made out."""
+    reader = _Reader()
+    reader.parse(text)
+    return OpmlResult(
+        outlines=tuple(reader.feeds.values()), problems=tuple(reader.problems), notes=tuple(reader.notes)
+    )
+
+
+class _Reader:
+    """Walks the list with expat, which says the line; from a fault on it looks for outlines itself."""
+
+    def __init__(self) -> None:
+        self.feeds: dict[str, OpmlFeed] = {}
+        self.problems: list[str] = []
+        self.notes: list[str] = []
+        self._folders: list[str | None] = []
+        self._spaces: dict[str, str] = {}
+        self._is_opml: bool | None = None
+        self._skipped = 0
+        self._line: int | None = None
+        self._last_start = -1
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.EntityDeclHandler = self._entity
+
+    def parse(self, text: bytes) -> None:
+        head = len(text) - len(text.lstrip())
+        self._skipped = text[:head].count(b"\n")
+        repaired = _repaired(text)
+        try:
+            self._parse(repaired)
+        except _RefusedError as error:
+            self._problem(str(error))
+        # an encoding that nobody knows, or one that is none
+        except (ValueError, LookupError):
+            self._problem("the file is written in letters that cannot be read")
+        if self._is_opml and not self.feeds and not self.problems:
+            self.problems.append("there is no feed in this list")
+
+    def _parse(self, text: bytes) -> None:
+        try:
+            self._parser.Parse(text, True)
+        except expat.ExpatError as error:
+            reason = expat.errors.messages.get(error.code, "not XML")
+            line = error.lineno + self._skipped
+            found = self._salvage(text, self._parser.ErrorByteIndex) if self._is_opml else 0
+            rest = f"{found} more from behind that place" if found else "what stands before was read"
+            self.problems.insert(0, f"line {line}: the file is broken ({reason}); {rest}")
+
+    def _salvage(self, text: bytes, at: int) -> int:
+        """Takes what outlines can be made out from the fault on; gives how many feeds."""
+        if b"\0" in text[:64]:
+            return 0  # letters of two bytes
+        before = len(self.feeds)
+        # the tag in which the fault is was not told yet, unless the fault is behind it
+        begin = text.rfind(b"<", 0, at + 1)
+        begin = at if begin in {-1, self._last_start} else begin
+        rest = text[begin:].decode("utf-8", "replace")
+        self._line = text.count(b"\n", 0, begin) + self._skipped + 1
+        seen = 0
+        for tag in _TAG.finditer(rest):
+            self._line += rest.count("\n", seen, tag.start())
+            seen = tag.start()
+            if tag[1]:
+                self._end("outline")
+                continue
+            values = {found[1]: unescape(found[2] or found[3] or "") for found in _ATTRIBUTE.finditer(tag[2])}
+            self._start("outline", values)
+            if tag[2].rstrip().endswith("/"):
+                self._end("outline")
+        self._line = None
+        return len(self.feeds) - before
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._is_opml is None:
+            self._is_opml = name.lower() == "opml"
+            if not self._is_opml:
+                raise _RefusedError(f"this is no OPML list: it begins with <{clean_line(name)[:40]}>")
+        for key, value in attributes.items():
+            if key.startswith("xmlns:") and clean_line(value):
+                self._spaces[key[6:]] = clean_line(value)
+        self._last_start = self._parser.CurrentByteIndex
+        if name.lower() != "outline":
+            return
+        facts = {key.lower(): value for key, value in attributes.items()}
+        title = clean_line(facts.get("title") or facts.get("text") or "")[:300]
+        shown = clean_line(facts.get("text") or facts.get("title") or "")[:300]
+        address = facts.get("xmlurl", "").strip()
+        # a folder has no address; a feed may hold others all the same
+        self._folders.append(None if address else _SLASH.sub("/", shown) or None)
+        if address:
+            self._add(address, title, facts, self._more(attributes))
+
+    def _add(self, address: str, title: str, facts: dict[str, str], more: dict[str, str]) -> None:
+        url = web_address(address, "")
+        if not url:
+            # other readers run what stands behind "exec:" here
+            self._problem(f"“{clean_line(address)[:60]}” is not a web address")
+            return
+        if len(self.feeds) >= MAX_FEEDS:
+            raise _RefusedError(f"there are more than {MAX_FEEDS} feeds; the rest was left out")
+        path = [name for name in self._folders if name] or _category(facts.get("category", ""))
+        ours = {name: more.pop(f"{NAMESPACE} {name}", None) for name in ("feedTitle", "paused")}
+        own = title if title and title != url and not self._is_ours() else None
+        if ours["feedTitle"] is not None:
+            own, title = title, clean_line(ours["feedTitle"])[:300]
+        feed = OpmlFeed(
+            url=url,
+            title=title,
+            own_title=own,
+            folder=SEPARATOR.join(path[:MAX_DEPTH]) or None,
+            site_url=web_address(facts.get("htmlurl", ""), url),
+            is_paused=ours["paused"] == "true",
+            more=more,
+        )
+        first = self.feeds.setdefault(url, feed)
+        if first.folder != feed.folder and len(self.notes) < _MAX_PROBLEMS:
+            where = f"is in “{first.folder}”" if first.folder else "is in no folder"
+            self.notes.append(f"line {self._at()}: “{feed.title or url}” stands in two places; it {where}")
+
+    def _is_ours(self) -> bool:
+        return NAMESPACE in self._spaces.values()
+
+    def _more(self, attributes: dict[str, str]) -> dict[str, str]:
+        """What we do not use ourselves, to be written again; of a flood nothing."""
+        more = {}
+        for key, value in attributes.items():
+            prefix, _, local = key.rpartition(":")
+            value = clean_line(value)
+            if (
+                not _NAME.fullmatch(local)
+                or prefix in {"xml", "xmlns"}
+                or (prefix and prefix not in self._spaces)
+            ):
+                continue
+            if prefix:
+                more[f"{self._spaces[prefix]} {local}"] = value
+            elif key != "xmlns" and key.lower() not in _USED and (key.lower(), value) != ("type", "rss"):
+                more[key] = value
+        return more if sum(len(name) + len(value) for name, value in more.items()) <= _MAX_MORE else {}
+
+    def _end(self, name: str) -> None:
+        if name.lower() == "outline" and self._folders:
+            self._folders.pop()
+
+    def _entity(self, *_: object) -> None:
+        raise _RefusedError(
+            "the file declares entities, which no list of feeds needs; what stands before was read"
+        )
+
+    def _at(self) -> int:
+        return self._line or self._parser.CurrentLineNumber + self._skipped
+
+    def _problem(self, sentence: str) -> None:
+        if len(self.problems) < _MAX_PROBLEMS:
+            self.problems.append(f"line {self._at()}: {sentence}")
+
+
+def _category(text: str) -> list[str]:
+    """The folders that a list without folders names: the first of ``/Sea/Boats,/Other``."""
+    return [clean_line(name)[:300] for name in text.partition(",")[0].split("/") if name.strip()]
+
+
+def _repaired(text: bytes) -> bytes:
+    """The list with lone ampersands written as XML wants them: many programs forget it in addresses."""
+
+    def right(match: re.Match[bytes]) -> bytes:
+        name = match[1]
+        if name is None:
+            return b"&amp;"
+        if name[:1] == b"#" or name in {b"amp", b"lt", b"gt", b"quot", b"apos"}:
+            return match[0]
+        letters = html5.get(name.decode("ascii") + ";")
+        return (
+            "".join(f"&#{ord(letter)};" for letter in letters).encode() if letters else b"&amp;" + name + b";"
+        )
+
+    return _AMPERSAND.sub(right, text.lstrip())
+
+
+class _RefusedError(Exception):
+    """The reading ends here; the text is for the user."""
