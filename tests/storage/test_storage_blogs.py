@@ -33,6 +33,7 @@ def test_a_blog_comes_back_as_it_was_added(db: Connection) -> None:
         url="https://a.example/",
         feed_url="https://a.example/feed",
         title="A",
+        feed_title="A",
         added_at=NOON,
         folder="News",
         comments_feed_url="https://a.example/comments/feed",

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tui_reader.content.clean import clean_line
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.domain.update import decide
@@ -13,9 +14,10 @@ from tui_reader.feeds import discover, opml
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, fetch
 from tui_reader.net.reach import on_behalf_of
-from tui_reader.services import feedwork
+from tui_reader.services import feedwork, lists
 from tui_reader.services.secrets import Secrets
-from tui_reader.storage import blogs, intake
+from tui_reader.storage import blogs, intake, organising
+from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Connection, Database
 
 FEED_TYPES = (
@@ -45,6 +47,8 @@ class ImportResult:
     known: int
     problems: tuple[str, ...] = ()
     """What could not be read, each with where."""
+    notes: tuple[str, ...] = ()
+    """What is no fault, and was not taken over as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,48 +113,66 @@ class Subscriptions:
         # what a page names as its feed is a stranger's word
         with on_behalf_of(url if "://" in url else f"//{url}"):
             discovered = await self._discover(url)
-        same = await self._database.read(blogs.find_blog, discovered.feed_url)
-        if same is not None and same.is_subscribed:
-            return Added(blog=same, is_new=False, found="you follow this blog already", posts=0)
+        # where a redirect led is the same feed as well, though the next request asks the old address
+        for address in (discovered.feed_url, discovered.answer.response.url):
+            same = await self._database.read(blogs.find_feed, address)
+            if same is None:
+                continue
+            if same.is_subscribed:
+                return Added(blog=same, is_new=False, found="you follow this blog already", posts=0)
+            discovered = replace(discovered, feed_url=same.feed_url)
+            break
         return await self._store(discovered, folder)
 
     async def remove(self, blog_id: int) -> Blog:
-        """Stops following; unfinished replies to it stay in the outbox."""
-        removed = await self._database.run(blogs.remove_blog, blog_id)
-        for identity in removed.identities:
-            await asyncio.to_thread(self._secrets.forget, identity.id)
-        return removed.blog
+        """Stops following; undone within a month all comes back as it was.
 
-    async def rename(self, blog_id: int, title: str) -> None:
+        Unfinished replies to it stay in the outbox.
+
+        Raises:
+            NotFoundError: there is no such blog.
+        """
+        blog = await self._database.read(blogs.get_blog, blog_id)
+        await self._database.run(organising.set_aside, blog_id, now=self._now())
+        await self.tidy()
+        return blog
+
+    async def tidy(self) -> None:
+        """Forgets what was removed so long ago that it cannot be undone, secrets included."""
+        for removed in await self._database.run(organising.purge, now=self._now()):
+            for identity in removed.identities:
+                await asyncio.to_thread(self._secrets.forget, identity.id)
+
+    async def rename(self, blog_id: int, title: str) -> Undo | None:
         """Gives the blog a title of the user's own; an empty one brings back the blog's."""
-        await self._database.run(blogs.rename_blog, blog_id, title or None)
+        return await self._database.run(organising.rename, blog_id, clean_line(title), now=self._now())
 
-    async def move(self, blog_id: int, folder: str | None) -> None:
-        """Puts the blog into a folder, or at top level."""
-        await self._database.run(blogs.move_blog, blog_id, folder)
+    async def move(self, blog_id: int, folder: str | None) -> Undo | None:
+        """Puts the blog into a folder, ``A / B`` for B inside A, or at top level."""
+        path = clean_line(folder) if folder else None
+        return await self._database.run(organising.move, blog_id, path, now=self._now())
+
+    async def pause(self, blog_id: int) -> Undo | None:
+        """The blog is not asked until ``resume``; what is stored stays."""
+        return await self._database.run(organising.pause, blog_id, now=self._now())
+
+    async def resume(self, blog_id: int) -> Undo | None:
+        """The blog is asked again."""
+        return await self._database.run(organising.pause, blog_id, is_paused=False, now=self._now())
+
+    async def folders(self) -> tuple[str, ...]:
+        """The folders that have blogs, in the order of the list; ``A / B`` is B inside A."""
+        return await self._database.read(organising.folders)
 
     async def import_opml(self, data: bytes) -> ImportResult:
-        """Follows every feed of an OPML file; none is fetched before the next refresh."""
-        result = opml.read(data)
-        added = known = 0
-        for outline in result.outlines:
-            if await self._database.read(blogs.find_blog, outline.url) is not None:
-                known += 1
-                continue
-            await self._database.run(
-                blogs.add_blog,
-                url=outline.site_url or outline.url,
-                feed_url=outline.url,
-                title=outline.title or outline.url,
-                folder=outline.folder,
-                now=self._now(),
-            )
-            added += 1
-        return ImportResult(added=added, known=known, problems=result.problems)
+        """Follows every feed of an OPML file, or nothing of it; none is fetched before the next refresh."""
+        result = await asyncio.to_thread(opml.read, data)
+        added, known = await self._database.run(lists.take, result.outlines, now=self._now())
+        return ImportResult(added=added, known=known, problems=result.problems, notes=result.notes)
 
     async def export_opml(self) -> str:
-        """Every followed blog as OPML 2.0, folders kept."""
-        return opml.write(await self.blogs())
+        """Every followed blog as OPML 2.0: folders, titles, pauses, and what the file it came in said."""
+        return opml.write(*await self._database.read(lists.give))
 
     async def _store(self, discovered: _Discovered, folder: str | None) -> Added:
         blog, count = await self._database.run(_keep_new, discovered, folder, self._now())

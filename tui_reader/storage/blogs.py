@@ -92,17 +92,30 @@ def all_blogs(db: Connection) -> tuple[Blog, ...]:
     return tuple(sorted(map(_blog, rows), key=_list_order))
 
 
-def find_blog(db: Connection, url: str, *, with_removed: bool = False) -> Blog | None:
+def find_blog(db: Connection, url: str) -> Blog | None:
     """The blog with this page or feed; scheme, ``www.``, fragment and trailing slash do not matter."""
     url, key = text(url).strip(), url_key(url)
     other = key.removeprefix("www.") if key.startswith("www.") else f"www.{key}"
     row = db.execute(
         _SELECT
         + """WHERE (url_key IN (:key, :other) OR (feed_key IN (:key, :other) AND feed_url <> ''))
-                AND (:with_removed OR removed_at IS NULL)
-            ORDER BY is_subscribed DESC, removed_at IS NOT NULL, feed_url = :url DESC, url = :url DESC,
+                AND removed_at IS NULL
+            ORDER BY is_subscribed DESC, feed_url = :url DESC, url = :url DESC,
                 :key IN (url_key, feed_key) DESC, id LIMIT 1""",
-        {"key": key, "other": other, "url": url, "with_removed": with_removed},
+        {"key": key, "other": other, "url": url},
+    ).fetchone()
+    return None if row is None else _blog(row)
+
+
+def find_feed(db: Connection, feed_url: str) -> Blog | None:
+    """The blog with this feed, by any form of its address; also one that is not followed, or was removed."""
+    url, key = text(feed_url).strip(), url_key(feed_url)
+    other = key.removeprefix("www.") if key.startswith("www.") else f"www.{key}"
+    row = db.execute(
+        _SELECT
+        + """WHERE feed_key IN (:key, :other) AND feed_url <> ''
+            ORDER BY is_subscribed DESC, feed_url = :url DESC, feed_key = :key DESC, id LIMIT 1""",
+        {"key": key, "other": other, "url": url},
     ).fetchone()
     return None if row is None else _blog(row)
 
@@ -188,6 +201,11 @@ def rename_blog(db: Connection, blog_id: int, title: str | None) -> None:
 def move_blog(db: Connection, blog_id: int, folder: str | None) -> None:
     """Puts the blog into a folder, or out of any."""
     db.execute("UPDATE blogs SET folder = ? WHERE id = ?", (text_or_none(folder) or None, blog_id))
+
+
+def set_paused(db: Connection, blog_id: int, *, is_paused: bool = True) -> None:
+    """The blog is not asked until this is taken back."""
+    db.execute("UPDATE blogs SET is_paused = ? WHERE id = ?", (is_paused, blog_id))
 
 
 def set_outline(db: Connection, blog_id: int, outline: str | None) -> None:

@@ -1,0 +1,180 @@
+"""Following, organising and leaving blogs: nothing is doubled, and nothing is lost by a slip."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import NOW
+from tests.services.blog_server import BlogServer, Item
+from tui_reader.domain.comment import Comment
+from tui_reader.errors import NotFoundError
+from tui_reader.net.client import Http
+from tui_reader.services.library import Library, PostFilter
+from tui_reader.services.secrets import Secrets
+from tui_reader.services.subscriptions import Subscriptions
+from tui_reader.storage import blogs, comments, identities, outbox
+from tui_reader.storage.database import Database
+
+SAMPLES = Path(__file__).parents[1] / "feeds" / "samples" / "opml"
+
+
+class World:
+    """A blog under several addresses, and a reader."""
+
+    def __init__(self, tmp_path):
+        self.server = BlogServer(items=[Item(2), Item(1)])
+        self.redirects: dict[str, str] = {}
+        self.clock = NOW
+        self.http = Http(transport=httpx.MockTransport(self.answer))
+        self.database = Database.open(tmp_path / "reader.db")
+        self.secrets = Secrets(tmp_path / "secrets.json", disabled=True)
+        self.subscriptions = Subscriptions(self.database, self.http, self.secrets, lambda: self.clock)
+        self.library = Library(self.database, lambda: self.http, lambda: self.clock)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        if str(request.url) in self.redirects:
+            return httpx.Response(302, headers={"location": self.redirects[str(request.url)]})
+        return self.server(request)
+
+    def rows(self):
+        tables = ("blogs", "posts", "bodies", "comments", "replies", "identities")
+        return self.database.read_now(
+            lambda db: [db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables]
+        )
+
+
+@pytest.fixture
+async def world(tmp_path):
+    world = World(tmp_path)
+    yield world
+    await world.http.aclose()
+    await world.database.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://b.example/feed/",
+        "https://b.example/feed",
+        "https://www.b.example/feed/",
+        "https://www.b.example/",
+        "b.example",
+        "https://b.example/old-feed",
+    ],
+)
+async def test_one_blog_under_another_address_is_not_followed_twice(world, address):
+    first = await world.subscriptions.add("https://b.example/feed/")
+    world.redirects["https://b.example/old-feed"] = "https://b.example/feed/"
+    again = await world.subscriptions.add(address)
+    assert (again.is_new, again.blog.id) == (False, first.blog.id)
+    assert len(await world.subscriptions.blogs()) == 1
+
+
+async def test_a_removed_blog_comes_back_with_all_that_hung_on_it(world):
+    blog = (await world.subscriptions.add("https://b.example/", folder="Sea")).blog
+    one, two = await world.library.posts()
+    await world.library.mark([one.id], read=True, starred=True, is_act=False)
+    await world.database.run(
+        comments.store_loaded, one.id, [Comment(id="1", is_mine=True)], is_complete=True, now=NOW
+    )
+    await world.database.run(outbox.create_draft, two.id, None, now=NOW, text="half a thought")
+    identity = await world.database.run(
+        identities.add_identity, name="Nadia", email="n@mail.example", blog_id=blog.id, username="nadia"
+    )
+    world.secrets.set(identity.id, "abcd efgh")
+    before = world.rows()
+    assert (await world.subscriptions.remove(blog.id)).title == "The Blog"
+    assert await world.subscriptions.blogs() == ()
+    with pytest.raises(NotFoundError):
+        await world.subscriptions.find("https://b.example/")
+    undone = await world.library.undo()
+    assert undone is not None
+    assert undone.what == "“The Blog” removed"
+    assert world.rows() == before
+    assert world.secrets.get(identity.id) == "abcd efgh"
+
+
+async def test_a_removed_blog_is_forgotten_after_a_month_secrets_and_all(world):
+    blog = (await world.subscriptions.add("https://b.example/")).blog
+    identity = await world.database.run(
+        identities.add_identity, name="Nadia", email="n@mail.example", blog_id=blog.id, username="nadia"
+    )
+    world.secrets.set(identity.id, "abcd efgh")
+    await world.subscriptions.remove(blog.id)
+    world.clock += timedelta(days=31)
+    await world.subscriptions.tidy()
+    assert world.secrets.get(identity.id) is None
+    assert world.rows()[:4] == [[], [], [], []]
+
+
+async def test_following_again_by_another_address_finds_the_removed_one(world):
+    blog = (await world.subscriptions.add("https://b.example/feed/")).blog
+    post = (await world.library.posts())[0]
+    await world.library.mark([post.id], starred=True)
+    await world.subscriptions.remove(blog.id)
+    again = await world.subscriptions.add("http://www.b.example/feed/")
+    assert (again.is_new, again.blog.id, again.posts) == (True, blog.id, 0)
+    assert [one.id for one in await world.library.posts(PostFilter(is_starred=True))] == [post.id]
+
+
+async def test_titles_folders_and_pauses_are_the_users_and_taken_back(world):
+    blog = (await world.subscriptions.add("https://b.example/")).blog
+    acts = [
+        await world.subscriptions.rename(blog.id, "Mine\x1b[31m\nown"),
+        await world.subscriptions.move(blog.id, "A / B"),
+        await world.subscriptions.pause(blog.id),
+    ]
+    (now,) = await world.subscriptions.blogs()
+    assert (now.title, now.feed_title, now.folder, now.is_paused) == (
+        "Mine[31m own",
+        "The Blog",
+        "A / B",
+        True,
+    )
+    assert await world.subscriptions.folders() == ("A / B",)
+    assert await world.subscriptions.pause(blog.id) is None
+    assert [await world.library.undo() for _ in acts] == acts[::-1]
+    assert await world.subscriptions.blogs() == (blog,)
+    await world.subscriptions.pause(blog.id)
+    await world.subscriptions.resume(blog.id)
+    await world.subscriptions.rename(blog.id, "X")
+    await world.subscriptions.rename(blog.id, "")
+    assert await world.subscriptions.blogs() == (blog,)
+
+
+@pytest.mark.parametrize("name", ["feedly", "newsboat", "netnewswire", "miniflux", "nested_broken"])
+async def test_a_list_of_another_reader_comes_in_goes_out_and_in_again(world, tmp_path, name):
+    came = await world.subscriptions.import_opml((SAMPLES / f"{name}.opml").read_bytes())
+    assert came.added == len(await world.subscriptions.blogs()) > 1
+    text = await world.subscriptions.export_opml()
+    again = await world.subscriptions.import_opml(text.encode())
+    assert (again.added, again.known, again.problems, again.notes) == (0, came.added, (), ())
+    other = Database.open(tmp_path / "other.db")
+    elsewhere = Subscriptions(other, world.http, world.secrets, lambda: world.clock)
+    assert (await elsewhere.import_opml(text.encode())).added == came.added
+    assert await elsewhere.export_opml() == text
+    await other.close()
+
+
+async def test_a_title_from_another_reader_stays_until_the_feed_says_the_same(world):
+    await world.subscriptions.import_opml((SAMPLES / "netnewswire.opml").read_bytes())
+    blog = await world.subscriptions.find("My harbour")
+    await world.database.run(blogs.set_refreshed, blog.id, now=NOW, title="Harbour Notes")
+    after = await world.subscriptions.find(str(blog.id))
+    assert (after.title, after.feed_title) == ("My harbour", "Harbour Notes")
+
+
+async def test_an_import_brings_back_what_was_removed_and_leaves_what_is_followed(world):
+    data = (SAMPLES / "feedly.opml").read_bytes()
+    await world.subscriptions.import_opml(data)
+    kept = await world.subscriptions.find("Kettle")
+    await world.subscriptions.rename(kept.id, "Tea")
+    gone = await world.subscriptions.find("Harbour")
+    await world.subscriptions.remove(gone.id)
+    again = await world.subscriptions.import_opml(data.replace(b"http://kettle", b"https://www.kettle"))
+    assert (again.added, again.known) == (1, 2)
+    assert len(again.notes) == 1
+    assert (await world.subscriptions.find("Harbour")).id == gone.id
+    assert (await world.subscriptions.find("Tea")).id == kept.id
