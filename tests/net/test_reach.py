@@ -4,7 +4,6 @@ import asyncio
 import socket
 from ipaddress import ip_address
 
-import httpcore
 import httpx
 import pytest
 from net_servers import request_of, rude_server
@@ -12,6 +11,7 @@ from net_servers import request_of, rude_server
 from tui_reader.errors import NotSentError
 from tui_reader.net.client import Http
 from tui_reader.net.reach import PrivateTargetError, Reach, is_public, on_behalf_of
+from tui_reader.net.streams import Streams
 
 PRIVATE = [
     "0.0.0.0",
@@ -173,12 +173,12 @@ async def test_each_task_asks_on_behalf_of_its_own_blog():
 @pytest.fixture
 def _public_is_here(monkeypatch):
     """The one public address of these tests leads to loopback."""
-    connect = httpcore.AnyIOBackend.connect_tcp
+    connect = Streams.connect_tcp
 
     async def to_loopback(self, host, port, **more):
         return await connect(self, "127.0.0.1" if host == "93.184.215.14" else host, port, **more)
 
-    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", to_loopback)
+    monkeypatch.setattr(Streams, "connect_tcp", to_loopback)
     for name in ("HTTP_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
 

@@ -11,6 +11,7 @@ import httpcore
 import httpx
 
 from tui_reader.net.reach import PrivateTargetError, Reach
+from tui_reader.net.streams import Streams
 
 _HEAD_START = 0.25
 """Seconds that an address has before the next one is tried beside it (RFC 8305, section 5)."""
@@ -67,7 +68,7 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
 
     def __init__(self, reach: Reach, network: httpcore.AsyncNetworkBackend | None = None) -> None:
         self._reach = reach
-        self._network = network or httpcore.AnyIOBackend()
+        self._network = network or Streams()
 
     async def connect_tcp(
         self,

@@ -54,8 +54,10 @@ class Way:
         """
         here = shown(self.url)
         self._seen.add((here, repr(sorted(self.cookies.items()))))
-        for name, value in response.cookies.items():
-            self.cookies[name] = value
+        # asked first: the parser of cookies takes as long as a short answer does
+        if "set-cookie" in response.headers:
+            for name, value in response.cookies.items():
+                self.cookies[name] = value
         if response.status_code not in _REDIRECTS:
             return False
         location = response.headers.get("location", "").strip()
