@@ -1,13 +1,14 @@
 """Conversations: stored at once, fetched when asked, with what is new since the last visit."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tui_reader.content.plain import as_html
 from tui_reader.domain.comment import Comment, CommentState
-from tui_reader.domain.conversation import LoadedConversation, Place
+from tui_reader.domain.conversation import Letter, LoadedConversation, Place
+from tui_reader.domain.mute import Mute, MuteKind, muted_in
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Outcome, Reply, ReplyState
 from tui_reader.domain.thread import Thread, in_reading_order
@@ -16,9 +17,15 @@ from tui_reader.engines.choose import choose
 from tui_reader.errors import FetchError
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services.on_behalf import OnBehalf, named
-from tui_reader.storage import blogs, comments, identities, outbox, posts, visits
+from tui_reader.storage import blogs, comments, identities, marks, mutes, outbox, posts, threads, visits
+from tui_reader.storage.acts import Undo
 from tui_reader.storage.comments import Answer
 from tui_reader.storage.database import Connection, Database
+from tui_reader.storage.threads import ThreadSummary
+
+__all__ = ["Answer", "Conversation", "Conversations", "Mute", "MuteKind", "ThreadSummary", "Undo"]
+
+STAYED_AWAY = "a reply of yours did not appear; the blog may have declined it"
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -32,6 +39,11 @@ class Conversation:
     note: str = ""
     replies: tuple[Reply, ...] = ()
     """Mine that are not among the comments: drafts, queued, refused and uncertain ones."""
+    muted: Mapping[str, str] = field(default_factory=dict)
+    """Comment by comment why its words are not shown: ``author`` or ``branch``.
+
+    It keeps its place in ``thread``, so that what answers it makes sense, and is never new.
+    """
 
 
 class Conversations:
@@ -113,20 +125,77 @@ class Conversations:
         return await self._database.read(posts.next_post_with_new, after_post_id)
 
     async def answers(self) -> tuple[Answer, ...]:
-        """What was answered to me, across all blogs, newest first."""
+        """What was answered to me, across all blogs, newest first; not what is muted."""
         return await self._database.read(comments.answers)
 
+    async def mine(self, limit: int = 200) -> tuple[ThreadSummary, ...]:
+        """Conversations in which I wrote or that I follow: those with new answers to me first."""
+        return await self._database.read(threads.mine, limit=limit)
+
+    async def mark_answers_seen(self, answers: Sequence[Answer] | None = None) -> Undo | None:
+        """These answers to me are new no more, or all of them; None when none was."""
+        return await self._database.run(_answers_seen, answers, self._now())
+
+    async def mark_seen(self, post_id: int, comment_ids: Sequence[str] | None = None) -> Undo | None:
+        """These comments of a post are new no more, or all of them; None when none was."""
+        return await self._database.run(_seen, post_id, comment_ids, self._now())
+
+    async def mute_author(self, post_id: int, comment_id: str, *, everywhere: bool = False) -> Undo:
+        """Whoever wrote this comment is muted on this blog, or everywhere.
+
+        Raises:
+            NotFoundError: there is no such comment.
+            UsageError: it is my own, has no author's name, or is muted already.
+        """
+        return await self._database.run(
+            mutes.mute_author, post_id, comment_id, everywhere=everywhere, now=self._now()
+        )
+
+    async def mute_branch(self, post_id: int, comment_id: str) -> Undo:
+        """This comment is muted with all that is said below it, now and later.
+
+        Raises:
+            NotFoundError: there is no such comment.
+            UsageError: it is muted already.
+        """
+        return await self._database.run(mutes.mute_branch, post_id, comment_id, now=self._now())
+
+    async def unmute(self, post_id: int, comment_id: str) -> Undo | None:
+        """Lifts what mutes this comment, the branch before the author; None when nothing does."""
+        return await self._database.run(mutes.unmute, post_id, comment_id, now=self._now())
+
+    async def mutes(self) -> tuple[Mute, ...]:
+        """All that is muted, the latest first."""
+        return await self._database.read(mutes.all_mutes)
+
+    async def remove_mute(self, mute_id: int) -> Undo:
+        """Lifts this mute.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        return await self._database.run(mutes.remove, mute_id, now=self._now())
+
     async def _follow_held(self, place: Place, engine: Engine) -> None:
-        """Asks after my replies that were held here; a moderator may have let them through."""
-        for reply in await self._database.read(outbox.held):
-            if reply.comment_id is None or reply.post_id != place.post.id:
-                continue
+        """Asks after my replies here that the blog does not show; a moderator may have let them through."""
+        for reply in await self._database.read(_not_shown, place.post.id):
             try:
-                outcome = await engine.check(place, reply.comment_id)
+                outcome = await self._sighting(place, engine, reply)
             except FetchError:
-                return  # asked again at the next load; the reply stays marked as held
-            if outcome.state is ReplyState.PUBLISHED:
+                return  # asked again at the next load; the reply stays marked as it is
+            if outcome is not None:
                 await self._database.run(keep_outcome, reply.id, outcome, self._now(), durable=True)
+
+    async def _sighting(self, place: Place, engine: Engine, reply: Reply) -> Outcome | None:
+        """Where the reply was seen on the blog; None when it was not."""
+        if reply.comment_id is not None:
+            outcome = await engine.check(place, reply.comment_id)
+            return outcome if outcome.state is ReplyState.PUBLISHED else None
+        letter = await self._database.read(_words_of, reply)
+        if letter is None:
+            return None
+        # the blog never said under which number it took it: its words and its author tell
+        return await engine.look_for(place, letter, reply.to, reply.sent_at or reply.updated_at)
 
 
 def place_of(db: Connection, post_id: int) -> Place:
@@ -165,9 +234,44 @@ def _stored(db: Connection, post_id: int) -> Conversation:
     found = comments.comments_of(db, post_id)
     shown = {comment.id for comment in found}
     replies = tuple(reply for reply in outbox.replies_of(db, post_id) if reply.comment_id not in shown)
+    thread = in_reading_order(found)
+    note = post.conversation_note
+    if any(reply.is_given_up for reply in outbox.replies_of(db, post_id)):
+        note = f"{note}; {STAYED_AWAY}" if note else STAYED_AWAY
     return Conversation(
-        post=post, thread=in_reading_order(found), note=post.conversation_note, replies=replies
+        post=post,
+        thread=thread,
+        note=note,
+        replies=replies,
+        muted=muted_in(thread, mutes.of_post(db, post_id)),
     )
+
+
+def _not_shown(db: Connection, post_id: int) -> tuple[Reply, ...]:
+    """My replies under the post that may have appeared since they were looked for."""
+    waiting = {ReplyState.HELD, ReplyState.UNCERTAIN}
+    return tuple(reply for reply in outbox.replies_of(db, post_id) if reply.state in waiting)
+
+
+def _words_of(db: Connection, reply: Reply) -> Letter | None:
+    """What the reply is recognised by; None when nobody knows any more as whom it was sent."""
+    if reply.identity_id is None:
+        return None
+    author = identities.get_identity(db, reply.identity_id)
+    return Letter(
+        text=reply.text, name=author.name, email=author.email, site=author.site, username=author.username
+    )
+
+
+def _answers_seen(db: Connection, answers: Sequence[Answer] | None, now: datetime) -> Undo | None:
+    if answers is None:
+        return marks.mark_seen(db, comments.answer_keys(db), now=now, what="to you marked read")
+    keys = [key for answer in answers for key in comments.keys_of(db, answer.post.id, [answer.comment.id])]
+    return marks.mark_seen(db, keys, now=now, what="to you marked read")
+
+
+def _seen(db: Connection, post_id: int, comment_ids: Sequence[str] | None, now: datetime) -> Undo | None:
+    return marks.mark_seen(db, comments.keys_of(db, post_id, comment_ids), now=now)
 
 
 def _keep(db: Connection, place: Place, loaded: LoadedConversation, now: datetime) -> int:

@@ -26,6 +26,18 @@ GRACE = timedelta(seconds=10)
 """How long after an attempt a server may still be storing it: before that, absence proves nothing."""
 
 
+PATIENCE = timedelta(days=14)
+"""How long a reply that the blog does not show is asked after."""
+
+_STAYED_AWAY = {
+    ReplyState.HELD: "it did not appear within 14 days; the blog may have declined it",
+    ReplyState.UNCERTAIN: "it did not appear within 14 days; it may never have arrived",
+}
+
+_NOBODY = Identity(id=0, name="", email="")
+"""As whom a reply was sent whose identity is gone: it is found by its number alone."""
+
+
 class Replying:
     """The outbox and the identities one writes as.
 
@@ -51,6 +63,7 @@ class Replying:
         self._conversations = conversations
         self._secrets = secrets
         self._now = now
+        self._following = asyncio.Lock()
 
     # Drafts
 
@@ -120,7 +133,10 @@ class Replying:
         reply = await self.reply(reply_id)
         if not reply.text.strip():
             raise UsageError("there is nothing to send: the text is empty")
-        if reply.state in {ReplyState.PUBLISHED, ReplyState.HELD}:
+        if reply.state is ReplyState.SENDING:
+            raise UsageError("this reply is being sent at this moment; its outcome will be in the outbox")
+        stayed_away = reply.state is ReplyState.HELD and reply.is_given_up and again
+        if reply.state in {ReplyState.PUBLISHED, ReplyState.HELD} and not stayed_away:
             raise UsageError(f"this reply is with the blog already: {reply.state}")
         place = await self._conversations.place(reply.post_id)
         engine = self._conversations.engine_for(place)
@@ -131,10 +147,11 @@ class Replying:
                 " `tui-reader identity add --name NAME --email EMAIL`"
             )
         letter = self._letter(reply, identity, answers or {})
-        was_uncertain = reply.state is ReplyState.UNCERTAIN
+        was_uncertain = reply.state is ReplyState.UNCERTAIN or stayed_away
         if was_uncertain:
             settled = await self._look(reply, place, engine, letter)
-            if settled is not None:
+            # what a moderator never let through is "held" to the blog for ever
+            if settled is not None and not (stayed_away and settled.state is ReplyState.HELD):
                 return settled
             if not (engine.refuses_duplicates or again):
                 return await self.reply(reply_id)
@@ -153,7 +170,9 @@ class Replying:
         """Sends what is queued and looks for what is uncertain; returns these replies as they are then."""
         await self.recover()
         waiting = [
-            reply for reply in await self.outbox() if reply.state in {ReplyState.QUEUED, ReplyState.UNCERTAIN}
+            reply
+            for reply in await self.outbox()
+            if reply.state in {ReplyState.QUEUED, ReplyState.UNCERTAIN} and not reply.is_given_up
         ]
         done: list[Reply] = []
         for reply in waiting:
@@ -163,6 +182,41 @@ class Replying:
                 # its identity was removed, or another program has it: it stays as it is, and says why
                 done.append(replace(await self.reply(reply.id), reason=str(error)))
         return tuple(done)
+
+    async def follow_up(self) -> tuple[Reply, ...]:
+        """Asks the blogs after replies that were held or may have arrived; gives those that are settled now.
+
+        Each is asked after ever more seldom, for a fortnight; then it is given up, and says so. Nothing is
+        sent by this, and calling it too often asks nobody twice.
+        """
+        async with self._following:
+            await self.recover()
+            due = await self._database.read(outbox.to_ask_after, now=self._now())
+            asked = [(reply, await self._asked_after(reply)) for reply in due]
+        return tuple(
+            after
+            for before, after in asked
+            if (after.state, after.is_given_up) != (before.state, before.is_given_up)
+        )
+
+    async def _asked_after(self, reply: Reply) -> Reply:
+        place = await self._conversations.place(reply.post_id)
+        engine = self._conversations.engine_for(place)
+        identity = await self._identity(place, reply.identity_id)
+        letter = self._letter(reply, identity or _NOBODY, {})
+        try:
+            outcome = await self._ask(place, engine, letter, reply)
+        except FetchError:
+            outcome = None  # a blog that is down is asked the next time
+        if outcome is not None and (outcome.state is not reply.state or reply.comment_id is None):
+            done = await self._finish(reply, outcome, None)
+            if done.state is not reply.state:
+                return done
+        now = self._now()
+        await self._database.run(outbox.set_asked, reply.id, now=now)
+        if now - (reply.sent_at or reply.updated_at) >= PATIENCE:
+            await self._database.run(outbox.give_up, reply.id, _STAYED_AWAY[reply.state], now=now)
+        return await self.reply(reply.id)
 
     async def recover(self) -> None:
         """Replies that a program which is gone left half sent become uncertain."""
