@@ -6,7 +6,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from tui_reader import config, paths
+from tui_reader import config, log, paths
 from tui_reader.storage.database import Database
 
 if TYPE_CHECKING:
@@ -220,6 +220,7 @@ def open_services(
     places = paths.find(home=home)
     places.make()
     settings = config.load(places.config_file)
+    log.start(places.data_dir, settings.log.level)
     return Services(
         paths=places,
         settings=settings,

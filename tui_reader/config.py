@@ -34,10 +34,30 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh:
+    """When blogs are asked without being told to."""
+
+    minutes: int = _setting(
+        60, "Minutes from one look at a blog to the next while the reader is open; 0 for never.", at_least=0
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compose:
     """How replies are written."""
 
     editor: str = _setting("", "The editor for ctrl+e and `reply`; empty for $VISUAL or $EDITOR.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """What is written down."""
+
+    level: str = _setting(
+        "warning",
+        "What the log tells of; never secrets or texts.",
+        choices=("debug", "info", "warning", "error", "off"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +66,20 @@ class Settings:
 
     look: Look = field(default_factory=Look)
     network: Network = field(default_factory=Network)
+    refresh: Refresh = field(default_factory=Refresh)
     compose: Compose = field(default_factory=Compose)
+    log: Log = field(default_factory=Log)
     keys: Mapping[str, str] = field(default_factory=dict)
     """Act by act: ``"thread.fold" = "space,f"``. Checked by the keymap, which knows the acts."""
 
 
-_SECTIONS: Mapping[str, Callable[..., Any]] = {"look": Look, "network": Network, "compose": Compose}
+_SECTIONS: Mapping[str, Callable[..., Any]] = {
+    "look": Look,
+    "network": Network,
+    "refresh": Refresh,
+    "compose": Compose,
+    "log": Log,
+}
 
 
 def load(path: Path) -> Settings:

@@ -163,4 +163,4 @@ async def test_terminate_ends_as_quit_does():
     async with reading() as (app, pilot):
         os.kill(os.getpid(), signal.SIGTERM)
         await until(pilot, lambda: app._exit)
-        assert app.return_code == 0
+        assert app.return_code == 128 + signal.SIGTERM

@@ -1,5 +1,32 @@
 """The command line: arguments in, plain words or JSON out; the same services as the screens."""
 
-from tui_reader.cli.program import main
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["main"]
+
+
+def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
+    """Runs the program and ends the process with the contract's exit status.
+
+    Called for the reader itself, it first draws what is stored: everything else takes longer to load.
+    """
+    frame = None
+    if arguments is None and len(sys.argv) == 1:
+        import gc
+
+        # nothing that loads becomes garbage; the app turns it on again once it stands
+        gc.disable()
+        from tui_reader.ui import first_frame
+
+        frame = first_frame.show()
+    try:
+        from tui_reader.cli.program import main as run
+
+        run(arguments, frame=frame)
+    finally:
+        if frame is not None:
+            frame.leave()

@@ -1,28 +1,34 @@
-"""Commands about the program itself: the reader, the demo, configuration, doctor."""
+"""Commands about the program itself: the reader, the demo, configuration."""
 
 import asyncio
-import os
-import platform
+import logging
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader import __version__, config, paths
-from tui_reader.bootstrap import Services, open_services
+from tui_reader import config, paths
+from tui_reader.bootstrap import Services, open_services, utc_now
 from tui_reader.cli.output import say, table, warn
 from tui_reader.errors import TuiReaderError
 
+if TYPE_CHECKING:
+    from tui_reader.ui.first_frame import Shown
 
-def open_reader() -> int:
-    """Opens the reader on the user's own home; gives the exit status."""
+
+def open_reader(frame: "Shown | None" = None) -> int:
+    """Opens the reader on the user's own home; gives the exit status.
+
+    Args:
+        frame: What stands on the terminal already.
+    """
     if not _has_terminal():
         return 2
-    result = _read(lambda: open_services(), demo=False)
+    result = _read(open_services, frame=frame)
     return _demo() if result == "demo" else int(result)
 
 
@@ -70,50 +76,6 @@ def config_check() -> None:
     say("the settings are right")
 
 
-@click.command()
-@click.pass_context
-def doctor(ctx: click.Context) -> None:
-    """Says where things are and what is wrong; never a secret."""
-    places = paths.find()
-    say(f"tui-reader {__version__}, Python {platform.python_version()}, {platform.system()}")
-    for package in ("textual", "feedparser", "httpx", "html2text"):
-        say(f"  {package} {version(package)}")
-    say(
-        f"settings  {places.config_file}{'' if places.config_file.exists() else ' (none: the defaults hold)'}"
-    )
-    say(f"database  {places.database_file}")
-    say(f"terminal  TERM={os.environ.get('TERM', '')} COLORTERM={os.environ.get('COLORTERM', '')}")
-
-    async def work() -> int:
-        services = open_services()
-        try:
-            return await _examine(services)
-        finally:
-            await services.close()
-
-    try:
-        ctx.exit(asyncio.run(work()))
-    except TuiReaderError as error:
-        warn(str(error), word="wrong")
-        ctx.exit(1)
-
-
-async def _examine(services: Services) -> int:
-    from tui_reader.storage.database import check
-
-    faults = await services.database.read(check)
-    for fault in faults:
-        warn(fault, word="wrong")
-    blogs = await services.subscriptions.blogs()
-    counts = await services.library.counts()
-    say(f"  {len(blogs)} blogs, {counts.posts} posts, {counts.unread} unread, {counts.outbox} in the outbox")
-    say(f"secrets   {services.secrets.where()}")
-    for blog in blogs:
-        if blog.error:
-            warn(f"{blog.title}: {blog.error} since {blog.error_since}", word="failing")
-    return 1 if faults else 0
-
-
 def _has_terminal() -> bool:
     if sys.stdin.isatty() and sys.stdout.isatty():
         return True
@@ -121,21 +83,50 @@ def _has_terminal() -> bool:
     return False
 
 
-def _read(opened: Callable[[], Services], *, demo: bool) -> int | str:
+def _read(opened: Callable[[], Services], *, demo: bool = False, frame: "Shown | None" = None) -> int | str:
     """Runs the screens; gives the exit status, or ``demo`` when the welcome asked for it."""
+    try:
+        status, crash = asyncio.run(_run(opened, demo=demo, frame=frame))
+    except TuiReaderError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
+        status, crash = 1, error
+    finally:
+        # before anything is said: on the other screen nobody would read it
+        if frame is not None:
+            frame.leave()
+    if crash is None:
+        return status
+    _say_crash(crash)
+    return 1
 
-    async def run() -> int | str:
-        from tui_reader.ui.app import ReaderApp
 
-        services = opened()
-        try:
-            app = ReaderApp(services, demo=demo)
-            result = await app.run_async()
-            return result if isinstance(result, str) else app.return_code or 0
-        finally:
-            await services.close()
+async def _run(
+    opened: Callable[[], Services], *, demo: bool, frame: "Shown | None"
+) -> tuple[int | str, Exception | None]:
+    from tui_reader.ui.app import ReaderApp
 
-    return asyncio.run(run())
+    services = opened()
+    try:
+        app = ReaderApp(services, demo=demo, frame=frame)
+        result = await app.run_async()
+        return result if isinstance(result, str) else app.return_code or 0, app.crash
+    finally:
+        await services.close()
+
+
+def _say_crash(error: Exception) -> None:
+    """One plain message, and where the report is; drafts are stored as they are typed."""
+    from tui_reader import crash
+
+    places = paths.find()
+    logging.getLogger("tui_reader").error("the reader ended by a fault of its own", exc_info=error)
+    file = crash.report(error, places.data_dir, utc_now())
+    warn(
+        "the reader ended by a fault of its own; drafts and all that was read are stored. "
+        + (f"A report without your texts is in {file}" if file else "No report could be written."),
+        word="error",
+    )
 
 
 def _demo() -> int:
@@ -165,4 +156,4 @@ async def _follow(opened: Callable[[], Services], urls: tuple[str, ...]) -> None
         await services.close()
 
 
-COMMANDS = {"demo": demo, "config": config_, "doctor": doctor}
+COMMANDS = {"demo": demo, "config": config_}

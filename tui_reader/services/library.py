@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui_reader.domain.blog import Blog
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import acts, marks, places, posts
+from tui_reader.storage import acts, blogs, marks, places, posts
 from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
@@ -31,6 +32,10 @@ class Library:
         self._http = http
         self._now = now
         self._bodies: dict[tuple[int, str], Document] = {}
+
+    async def blogs(self) -> tuple[Blog, ...]:
+        """Every followed blog, by folder and title, with its counts."""
+        return await self._database.read(blogs.all_blogs)
 
     async def posts(self, filter: PostFilter = PostFilter()) -> tuple[Post, ...]:  # noqa: B008  (frozen)
         """The posts that pass the filter, newest first."""

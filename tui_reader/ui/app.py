@@ -1,9 +1,10 @@
 """The app: themes, keymap, commands, the first screen, and nothing else."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App
@@ -16,9 +17,15 @@ from tui_reader.ui.ports import Services
 from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.reading import ReadingScreen
 from tui_reader.ui.screens.welcome import Welcome
+from tui_reader.ui.takeover import taking_over
 from tui_reader.ui.themes import THEMES
 
-_ENDING = (signal.SIGTERM, signal.SIGHUP)
+_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from tui_reader.ui.first_frame import Shown
 
 
 class ReaderApp(App[str]):
@@ -27,6 +34,7 @@ class ReaderApp(App[str]):
     Args:
         services: What does the work.
         demo: Whether this is the demo; said at the top.
+        frame: What stands on the terminal already; the app repaints it in place.
 
     Raises:
         ConfigError: the keys of the settings are wrong.
@@ -40,8 +48,12 @@ class ReaderApp(App[str]):
     # ctrl+p is an act like every other, so that it can be rebound
     COMMAND_PALETTE_BINDING = "f24"
 
-    def __init__(self, services: Services, *, demo: bool = False) -> None:
-        super().__init__()
+    def __init__(self, services: Services, *, demo: bool = False, frame: "Shown | None" = None) -> None:
+        super().__init__(driver_class=None if frame is None else taking_over(frame))
+        # a list that slides is a list that lags
+        self.animation_level = "none"
+        self.crash: Exception | None = None
+        """The bug that ended it."""
         self._services = services
         self._is_demo = demo
         self.keys = Keymap(services.settings.keys)
@@ -60,13 +72,30 @@ class ReaderApp(App[str]):
                 markup=False,
             )
         self.set_keymap(self.keys.overrides)
-        # else the terminal stays as we made it: alternate screen, mouse reporting on
+        # else the terminal stays as we made it: alternate screen, mouse reporting on; they hold until the
+        # event loop closes, which is after the terminal was given back
+        loop = asyncio.get_running_loop()
         for ending in _ENDING:
-            asyncio.get_running_loop().add_signal_handler(ending, self.call_later, self.action_quit)
+            loop.add_signal_handler(ending, self.call_later, self._end, 128 + ending)
+        if not gc.isenabled():
+            self.call_after_refresh(_tidy_memory)
 
-    def on_unmount(self) -> None:
-        for ending in _ENDING:
-            asyncio.get_running_loop().remove_signal_handler(ending)
+    async def _end(self, status: int) -> None:
+        """Ends in good order because the system says so: drafts stored, the terminal given back."""
+        await self.reading.settle()
+        self.exit(return_code=status)
+
+    # Textual's own way prints every local variable, and with them strangers' texts and secrets
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crash = self.crash or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: "RenderableType") -> None:
+        self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[None]:
         return ReadingScreen(self._services, self.keys, is_demo=self._is_demo)
@@ -105,3 +134,9 @@ class ReaderApp(App[str]):
         """Quits when every keystroke of a draft is stored and the visit has ended."""
         await self.reading.settle()
         self.exit()
+
+
+def _tidy_memory() -> None:
+    """What a start loads stays for good: the collector need not look at it ever again."""
+    gc.freeze()
+    gc.enable()

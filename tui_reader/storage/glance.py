@@ -1,0 +1,102 @@
+"""One quick look at what is stored, for the frame that stands before anything else is loaded.
+
+Nothing but ``sqlite3`` is imported here, and nothing of the file is changed. That it says what the other
+modules of this folder say is held by a test.
+"""
+
+import sqlite3
+
+_BLOGS = """SELECT id, COALESCE(own_title, title), url, folder, unread, error, is_paused, posts
+    FROM blogs WHERE is_subscribed = 1"""
+
+_COUNTS = """SELECT COALESCE(sum(starred), 0), COALESCE(sum(later), 0),
+    (SELECT count(*) FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
+        ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
+        CROSS JOIN posts AS p ON p.id = mine.post_id
+        CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL
+        WHERE mine.is_mine = 1 AND answer.is_mine = 0),
+    (SELECT count(*) FROM replies WHERE state <> 'published' AND (state <> 'draft' OR has_words))
+    FROM blogs WHERE removed_at IS NULL"""
+
+_POSTS = """SELECT p.title, p.author, COALESCE(b.own_title, b.title), p.published, p.is_read, p.is_starred,
+    p.is_later, p.declared_count, p.published_comments, p.is_complete, p.new_comments
+    FROM posts AS p INDEXED BY posts_by_time CROSS JOIN blogs AS b ON b.id = p.blog_id
+    WHERE b.removed_at IS NULL AND b.is_subscribed = 1 ORDER BY p.sort_at DESC, p.id DESC LIMIT ?"""
+
+
+class BlogSeen:
+    """A followed blog."""
+
+    __slots__ = ("error", "folder", "id", "is_paused", "posts", "title", "unread", "url")
+
+    def __init__(self, row: tuple[int, str, str, str | None, int, str | None, int, int]) -> None:
+        self.id, self.title, self.url, self.folder, self.unread, self.error, is_paused, self.posts = row
+        self.is_paused = bool(is_paused)
+
+
+class PostSeen:
+    """A post of the list of all."""
+
+    __slots__ = (
+        "author",
+        "blog_title",
+        "comment_count",
+        "is_later",
+        "is_read",
+        "is_starred",
+        "new_comment_count",
+        "published",
+        "title",
+    )
+
+    def __init__(
+        self,
+        row: tuple[str, str | None, str, int | None, int, int, int, int | None, int, int, int],
+    ) -> None:
+        self.title, self.author, self.blog_title = row[:3]
+        self.published = None if row[3] is None else row[3] // 1_000_000
+        """Seconds since 1970."""
+        self.is_read, self.is_starred, self.is_later = bool(row[4]), bool(row[5]), bool(row[6])
+        declared, stored, is_complete = row[7], row[8], row[9]
+        self.comment_count = (
+            max(declared, stored) if declared is not None else stored or (0 if is_complete else None)
+        )
+        self.new_comment_count = row[10]
+
+
+class Glance:
+    """What stands in the two lists, and what waits."""
+
+    __slots__ = ("answers", "blogs", "later", "outbox", "posts", "starred")
+
+    def __init__(
+        self,
+        blogs: list[BlogSeen],
+        posts: list[PostSeen],
+        counts: tuple[int, int, int, int],
+    ) -> None:
+        self.blogs = blogs
+        self.posts = posts
+        self.starred, self.later, self.answers, self.outbox = counts
+
+
+def look(path: str, posts: int) -> Glance | None:
+    """The blogs, and as many of the newest posts; None when the file cannot be read just so.
+
+    Whatever is wrong with it is for the program itself to say, a moment later.
+    """
+    try:
+        db = sqlite3.connect(path, isolation_level=None, timeout=0.05)
+        try:
+            # one state of the file for all three
+            db.execute("PRAGMA query_only = ON")
+            db.execute("BEGIN")
+            blogs = [BlogSeen(row) for row in db.execute(_BLOGS)]
+            found = [PostSeen(row) for row in db.execute(_POSTS, (posts,))]
+            counts = db.execute(_COUNTS).fetchone()
+            db.execute("ROLLBACK")
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return None
+    return Glance(blogs, found, counts)
