@@ -122,7 +122,9 @@ class Refresh:
         yield Progress(done=0, total=len(chosen))
         if sum(1 for blog in chosen if blog.last_refreshed is None) >= _MANY_NEW:
             PARSERS.warm()
-        watched = await self._database.read(schedule.talked_about, since=self._now() - talk.WATCHED_FOR)
+        since = self._now() - talk.WATCHED_FOR
+        watched = await self._database.read(schedule.talked_about, since=since) if is_automatic else None
+        wanting = await self._database.read(schedule.blogs_wanting)
         places = asyncio.Semaphore(self._at_once)
         # a host's turn comes first: a hundred blogs of one slow host must not hold all places
         turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._per_host))
@@ -134,7 +136,8 @@ class Refresh:
                     return await self._one(
                         blog,
                         schedules[blog.id],
-                        is_watched=blog.id in watched or not is_automatic,
+                        is_watched=watched is None or blog.id in watched,
+                        is_wanting=blog.id in wanting,
                         is_asked=not is_automatic,
                     )
 
@@ -149,12 +152,16 @@ class Refresh:
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._writes.finish()
 
-    async def _one(self, blog: Blog, known: Schedule, *, is_watched: bool, is_asked: bool) -> BlogRefreshed:
+    async def _one(
+        self, blog: Blog, known: Schedule, *, is_watched: bool, is_wanting: bool, is_asked: bool
+    ) -> BlogRefreshed:
         if known.not_before is not None and known.not_before > self._now():
             until = known.not_before.astimezone().strftime("%d %b %H:%M")
             return _failed(blog, f"the blog asked to be left alone until {until}")
         try:
-            return await self._refresh(blog, known, is_watched=is_watched, is_asked=is_asked)
+            return await self._refresh(
+                blog, known, is_watched=is_watched, is_wanting=is_wanting, is_asked=is_asked
+            )
         except TuiReaderError as error:
             return await self._keep_failure(blog, known, error)
         except Exception:
@@ -163,18 +170,21 @@ class Refresh:
             return _failed(blog, "a fault in tui-reader itself; its log says more")
 
     async def _refresh(
-        self, blog: Blog, known: Schedule, *, is_watched: bool, is_asked: bool
+        self, blog: Blog, known: Schedule, *, is_watched: bool, is_wanting: bool, is_asked: bool
     ) -> BlogRefreshed:
         is_first = blog.last_refreshed is None
         feed = await self._feeds.fetch(blog)
-        if is_watched and not is_first:
+        if is_watched and not is_first and talk.can_be_heard(blog, known.talk):
+            is_wanting = True
             needs_counts = await talk.look(
                 self._http, self._writes, blog, known.talk, is_asked=is_asked, now=self._now()
             )
             if needs_counts and not feed.is_whole:
                 # WordPress answers "not changed" though the counts in its feed have changed
                 feed = await self._feeds.fetch(blog, fresh=True)
-        new_comments = await self._load(blog, is_asked=is_asked)
+        # a blog of which nothing came and of which nothing was wanted needs no look into the database
+        may_want = is_wanting or feed.has_changed
+        new_comments = await self._load(blog, is_asked=is_asked) if may_want else 0
         has_changed = feed.has_changed or new_comments > 0
         asked = Asked(
             came=Came.CHANGED if has_changed else Came.UNCHANGED,

@@ -53,6 +53,11 @@ class _Seen:
     """None: as they were the last time."""
 
 
+def can_be_heard(blog: Blog, talk: Talk) -> bool:
+    """Whether the blog has a place where all its comments are told of."""
+    return bool(blog.comments_feed_url or talk.api_root)
+
+
 async def look(
     http: Http, writes: GroupedWrites, blog: Blog, talk: Talk, *, is_asked: bool, now: datetime
 ) -> bool:

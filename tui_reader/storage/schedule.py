@@ -204,6 +204,12 @@ def want(db: Connection, post_ids: Collection[int]) -> None:
     )
 
 
+def blogs_wanting(db: Connection) -> frozenset[int]:
+    """The blogs that have posts whose conversation is to be loaded."""
+    rows = db.execute("SELECT DISTINCT blog_id FROM posts INDEXED BY posts_wanting_load WHERE wants_load = 1")
+    return frozenset(id for (id,) in rows)
+
+
 def wanting(db: Connection, blog_id: int, *, is_asked: bool) -> tuple[int, ...]:
     """The blog's posts whose conversation is to be loaded, the newest first.
 
