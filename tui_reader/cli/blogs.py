@@ -2,14 +2,17 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from tui_reader.bootstrap import Services
-from tui_reader.cli.output import blog_json, dump, fail, moment, say, table, warn
+from tui_reader.cli.output import blog_json, dump, fail, moment, reply_json, say, table, warn
 from tui_reader.cli.run import with_services
+from tui_reader.domain.blog import Blog
+from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import TuiReaderError
 
 if TYPE_CHECKING:
@@ -54,7 +57,7 @@ def remove(blog: str) -> None:
     async def work(services: Services) -> None:
         found = await services.subscriptions.find(blog)
         await services.subscriptions.remove(found.id)
-        say(f"removed {found.title}; `tui-reader add {found.feed_url}` brings it back")
+        say(f"removed {found.title}; `tui-reader undo` brings it back with all that was read and said")
 
     with_services(work)
 
@@ -78,7 +81,7 @@ def blogs(as_json: bool) -> None:
                 blog.folder or "",
                 f"{blog.unread} unread" if blog.unread else "",
                 f"+{blog.new_comments} comments" if blog.new_comments else "",
-                f"! {blog.error} (since {moment(blog.error_since)})" if blog.error else "",
+                _trouble(blog),
             )
             for blog in followed
         ]
@@ -96,6 +99,8 @@ def import_(ctx: click.Context, file: BinaryIO) -> None:
     async def work(services: Services) -> int:
         result = await services.subscriptions.import_opml(file.read())
         say(f"{result.added} added, {result.known} known already; `tui-reader refresh` fetches them")
+        for note in result.notes:
+            warn(note, word="note")
         for problem in result.problems:
             warn(problem)
         return 1 if result.problems else 0
@@ -127,6 +132,7 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
 
     async def work(services: Services) -> int:
         began = services.now()
+        waiting = await services.replying.outbox()
         chosen = [(await services.subscriptions.find(name)).id for name in names] or None
         done: list[BlogRefreshed] = []
         progress = services.refresh.run(chosen)
@@ -139,14 +145,45 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
                 bar.update(1)
                 if step.latest is not None:
                     done.append(step.latest)
+        await services.replying.follow_up()
+        settled = await _settled(services, waiting)
+        await services.subscriptions.tidy()
         seconds = (services.now() - began).total_seconds()
         if as_json:
-            dump({"blogs": [_refreshed_json(blog) for blog in done], "seconds": round(seconds, 3)})
+            dump(
+                {
+                    "blogs": [_refreshed_json(blog) for blog in done],
+                    "seconds": round(seconds, 3),
+                    "replies": [reply_json(reply) for reply in settled],
+                }
+            )
         else:
             _tell(done, seconds)
+            for reply in settled:
+                fate = reply.reason if reply.is_given_up else f"is {reply.state} now"
+                say(f"your reply to “{reply.post_title}” {fate}")
         return 3 if any(blog.outcome == "failed" for blog in done) else 0
 
     ctx.exit(with_services(work))
+
+
+async def _settled(services: Services, before: Sequence[Reply]) -> list[Reply]:
+    """The replies that the blogs had not shown before, and of which one knows now."""
+    settled = []
+    for reply in before:
+        if reply.state in {ReplyState.HELD, ReplyState.UNCERTAIN}:
+            after = await services.replying.reply(reply.id)
+            if (after.state, after.is_given_up) != (reply.state, reply.is_given_up):
+                settled.append(after)
+    return settled
+
+
+def _trouble(blog: Blog) -> str:
+    if blog.gone_at:
+        return f"gone for good since {moment(blog.gone_at)}"
+    if blog.is_paused:
+        return "paused"
+    return f"! {blog.error} (since {moment(blog.error_since)})" if blog.error else ""
 
 
 def _refreshed_json(blog: "BlogRefreshed") -> dict[str, object]:

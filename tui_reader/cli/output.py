@@ -63,6 +63,10 @@ def blog_json(blog: Blog) -> dict[str, Any]:
         "new_comments": blog.new_comments,
         "last_refreshed": moment(blog.last_refreshed),
         "error": blog.error,
+        "error_since": moment(blog.error_since),
+        "paused": blog.is_paused,
+        "gone_since": moment(blog.gone_at),
+        "feed_title": blog.feed_title,
     }
 
 
@@ -79,6 +83,9 @@ def post_json(post: Post) -> dict[str, Any]:
         "starred": post.is_starred,
         "comment_count": post.comment_count,
         "new_comment_count": post.new_comment_count,
+        "blog_title": post.blog_title,
+        "later": post.is_later,
+        "followed": post.is_followed,
     }
 
 
@@ -126,6 +133,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "updated": moment(reply.updated_at),
         "sent": moment(reply.sent_at),
         "attempts": reply.attempts,
+        "given_up": reply.is_given_up,
     }
 
 

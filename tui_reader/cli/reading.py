@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -22,11 +23,23 @@ if TYPE_CHECKING:
 @click.option("--blog", metavar="B", help="Of this blog only.")
 @click.option("--unread", is_flag=True, help="Unread ones only.")
 @click.option("--starred", is_flag=True, help="Starred ones only.")
+@click.option("--later", is_flag=True, help="Those to be read later only.")
+@click.option("--followed", is_flag=True, help="Only those under which you follow what is said.")
+@click.option("--folder", metavar="NAME", help="Of the blogs in this folder only.")
 @click.option("--new-comments", is_flag=True, help="Only those with comments that came since the last visit.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most N.")
 @as_json
 def posts(
-    blog: str | None, *, unread: bool, starred: bool, new_comments: bool, limit: int | None, as_json: bool
+    blog: str | None,
+    folder: str | None,
+    *,
+    unread: bool,
+    starred: bool,
+    later: bool,
+    followed: bool,
+    new_comments: bool,
+    limit: int | None,
+    as_json: bool,
 ) -> None:
     """Lists posts, newest first."""
 
@@ -37,6 +50,9 @@ def posts(
                 blog_id=blog_id,
                 is_unread=unread,
                 is_starred=starred,
+                is_later=later,
+                is_followed=followed,
+                folder=folder,
                 has_new_comments=new_comments,
                 limit=limit,
             )
@@ -49,7 +65,9 @@ def posts(
             [
                 (
                     str(post.id),
-                    ("●" if not post.is_read else " ") + ("★" if post.is_starred else " "),
+                    ("●" if not post.is_read else " ")
+                    + ("★" if post.is_starred else " ")
+                    + ("◷" if post.is_later else " "),
                     day(post.published, now),
                     post.blog_title,
                     post.title or "(no title)",
@@ -121,6 +139,7 @@ def comments(post: str, *, cached: bool, form: str | None) -> None:
         if form == "json":
             _dump_conversation(conversation, texts)
             return
+        texts |= dict.fromkeys(conversation.muted, "(muted)")
         from tui_reader.cli.thread_text import linear, markdown, pretty
 
         writer = {"md": markdown, "plain": linear}.get(form or "", pretty)
@@ -147,6 +166,7 @@ def search(query: tuple[str, ...], *, limit: int, as_json: bool) -> None:
                         "post_id": hit.post.id,
                         "comment_id": hit.comment_id,
                         "title": hit.title,
+                        "blog_title": hit.post.blog_title,
                         "author": hit.author,
                         "url": hit.url,
                         "published": moment(hit.published),
@@ -167,23 +187,58 @@ def search(query: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     with_services(work)
 
 
+MARKS: Mapping[str, Mapping[str, bool]] = {
+    "read": {"read": True},
+    "unread": {"read": False},
+    "star": {"starred": True},
+    "unstar": {"starred": False},
+    "later": {"later": True},
+    "unlater": {"later": False},
+    "follow": {"followed": True},
+    "unfollow": {"followed": False},
+}
+
+
 @click.command()
-@click.argument("mark", type=click.Choice(["read", "unread", "star", "unstar"]))
-@click.argument("posts", metavar="POST…", nargs=-1, required=True)
-def mark(mark: str, posts: tuple[str, ...]) -> None:
-    """Marks posts read, unread, starred or not."""
+@click.argument("mark", type=click.Choice(list(MARKS)))
+@click.argument("posts", metavar="[POST…]", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="With `read`: all posts, and their comments.")
+@click.option("--blog", metavar="B", help="With --all: of this blog only.")
+@click.option("--folder", metavar="NAME", help="With --all: of the blogs in this folder only.")
+@click.option(
+    "--older-than", "days", metavar="DAYS", type=click.IntRange(0), help="With --all: only older ones."
+)
+def mark(
+    mark: str,
+    posts: tuple[str, ...],
+    *,
+    every: bool,
+    blog: str | None,
+    folder: str | None,
+    days: int | None,
+) -> None:
+    """Marks posts read, starred, to be read later or followed, or not; `undo` takes it back."""
+    if every == bool(posts):
+        raise click.UsageError("give posts, or --all")
+    if every and mark != "read":
+        raise click.UsageError("--all goes with `read` only")
+    if not every and (blog or folder or days is not None):
+        raise click.UsageError("--blog, --folder and --older-than go with --all")
 
     async def work(services: Services) -> None:
-        ids = [(await services.library.find_post(post)).id for post in posts]
-        if mark in {"read", "unread"}:
-            await services.library.mark(ids, read=mark == "read")
+        if every:
+            blog_id = (await services.subscriptions.find(blog)).id if blog else None
+            before = None if days is None else services.now() - timedelta(days=days)
+            done = await services.library.mark_all(PostFilter(blog_id=blog_id, folder=folder), before=before)
         else:
-            await services.library.mark(ids, starred=mark == "star")
+            ids = [(await services.library.find_post(post)).id for post in posts]
+            done = await services.library.mark(ids, **MARKS[mark])
+        say(done.what if done else "It is so already.")
 
     with_services(work)
 
 
-def _texts(conversation: "Conversation", *, as_markdown: bool) -> Mapping[str, str]:
+def _texts(conversation: "Conversation", *, as_markdown: bool) -> dict[str, str]:
     """The readable text of every comment, by its id."""
     from tui_reader.content import readable
 
@@ -205,7 +260,7 @@ def _dump_conversation(conversation: "Conversation", texts: Mapping[str, str]) -
         if comment["parent_id"] not in shown or row.depth == 0:
             comment["parent_id"] = None
         rows.append(comment)
-    pings = [{**comment_json(ping, 0, texts[ping.id]), "parent_id": None} for ping in thread.pings]
+    rows += [{**comment_json(ping, 0, texts[ping.id]), "parent_id": None} for ping in thread.pings]
     dump(
         {
             "post": post_json(post),
@@ -213,7 +268,7 @@ def _dump_conversation(conversation: "Conversation", texts: Mapping[str, str]) -
             "complete": post.is_complete,
             "note": conversation.note or None,
             "takes_comments": post.takes_comments,
-            "comments": rows + pings,
+            "comments": [{**row, "muted": conversation.muted.get(row["id"])} for row in rows],
         }
     )
 

@@ -1,0 +1,67 @@
+"""Commands that put things in order: edit a blog, undo."""
+
+import click
+
+from tui_reader.bootstrap import Services
+from tui_reader.cli.blogs import as_json
+from tui_reader.cli.output import blog_json, dump, say
+from tui_reader.cli.run import with_services
+
+
+@click.command()
+@click.argument("blog")
+@click.option("--title", metavar="T", help="What you call it; an empty one brings back the blog's own.")
+@click.option("--folder", metavar="NAME", help="Put it into this folder; `A / B` is B inside A.")
+@click.option("--no-folder", is_flag=True, help="Put it at top level.")
+@click.option("--pause/--resume", "pause", default=None, help="Ask it no more, or again; its posts stay.")
+@as_json
+def edit(
+    blog: str, title: str | None, folder: str | None, *, no_folder: bool, pause: bool | None, as_json: bool
+) -> None:
+    """Renames, moves, pauses or resumes BLOG: an id, an address, or a unique part of the title."""
+    if folder is not None and no_folder:
+        raise click.UsageError("give --folder or --no-folder, not both")
+    if title is None and folder is None and not no_folder and pause is None:
+        raise click.UsageError("say what to change: --title, --folder, --no-folder, --pause or --resume")
+
+    async def work(services: Services) -> None:
+        subscriptions = services.subscriptions
+        found = await subscriptions.find(blog)
+        acts = []
+        if title is not None:
+            acts.append(await subscriptions.rename(found.id, title))
+        if folder is not None or no_folder:
+            acts.append(await subscriptions.move(found.id, folder))
+        if pause is not None:
+            acts.append(await (subscriptions.pause(found.id) if pause else subscriptions.resume(found.id)))
+        if as_json:
+            dump(blog_json(await subscriptions.find(str(found.id))))
+            return
+        done = [act.what for act in acts if act is not None]
+        for what in done:
+            say(what)
+        if not done:
+            say("It is so already.")
+
+    with_services(work)
+
+
+@click.command()
+@as_json
+def undo(*, as_json: bool) -> None:
+    """Takes back what you marked, muted, removed, renamed, moved or paused last; again: the one before."""
+
+    async def work(services: Services) -> None:
+        undone = await services.library.undo()
+        left = await services.library.last_act()
+        if as_json:
+            dump({"undone": undone.what if undone else None, "next": left.what if left else None})
+            return
+        say(f"undone: {undone.what}" if undone else "There is nothing to undo.")
+        if undone and left:
+            say(f"   before that: {left.what}")
+
+    with_services(work)
+
+
+COMMANDS = {"edit": edit, "undo": undo}
