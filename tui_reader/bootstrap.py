@@ -1,7 +1,7 @@
 """Builds the object graph, settings to services; alone in knowing everyone."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tui_reader.services.subscriptions import Subscriptions
 
 T = TypeVar("T")
+
+_HOUR = 60
+"""Minutes after which a blog is due where nothing refreshes by itself: what is kept must mean something."""
 
 
 def utc_now() -> datetime:
@@ -114,8 +117,16 @@ class Services:
         def make() -> "Refresh":
             from tui_reader.services.refresh import Refresh
 
-            at_once = self.settings.network.connections
-            return Refresh(self.database, self.http, self.conversations, self.now, at_once=at_once)
+            network = self.settings.network
+            return Refresh(
+                self.database,
+                self.http,
+                self.conversations,
+                self.now,
+                at_once=network.connections,
+                per_host=network.per_host,
+                interval=timedelta(minutes=self.settings.refresh.minutes or _HOUR),
+            )
 
         return self._one("refresh", make)
 
@@ -167,6 +178,10 @@ class Services:
         """Ends connections and closes the database."""
         if (http := self._made.get("http")) is not None:
             await http.aclose()
+        if "refresh" in self._made:
+            from tui_reader.services.parsing import PARSERS
+
+            PARSERS.stop()
         await self.database.close()
 
 

@@ -29,7 +29,7 @@ class Network:
     """How blogs are asked."""
 
     timeout: int = _setting(20, "Seconds that one request may take in all.", at_least=1)
-    connections: int = _setting(16, "Requests under way at once, over all blogs.", at_least=1)
+    connections: int = _setting(64, "Requests under way at once, over all blogs.", at_least=1)
     per_host: int = _setting(2, "Requests under way at once to one host.", at_least=1)
 
 

@@ -59,7 +59,7 @@ def _places(body: bytes, content_type: str) -> tuple[bytes, list[tuple[int, int]
     # other encodings: what is one character to the parser may be another to who reads the rest;
     # a document type may name entities, and what they stand for is no part of the bytes
     head = body[:2_000].lower()
-    if b"<!doctype" in head or b"<!entity" in head or not _is_utf8(head, content_type):
+    if b"\0" in head or b"<!doctype" in head or b"<!entity" in head or not _is_utf8(head, content_type):
         return None
     parser = expat.ParserCreate("utf-8")
     path: list[str] = []

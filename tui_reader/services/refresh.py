@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -30,6 +30,8 @@ AT_ONCE = 64
 
 _LOADS_AT_ONCE = 20
 """Conversations that one refresh loads one by one from one blog; the rest stays marked for the next."""
+
+_DUE_AT_ONCE = 50
 
 _MANY_NEW = 4
 """From so many blogs that were never read on, the parsers are started ahead."""
@@ -95,16 +97,16 @@ class Refresh:
         self._feeds = FeedRefresh(database, http, self._writes, now)
 
     async def due(self, now: datetime | None = None) -> tuple[int, ...]:
-        """The blogs that are to be asked now without being told to, the longest waiting first."""
-        return await self._database.read(schedule.due, now=now or self._now())
+        """The blogs that are to be asked now without being told to, the longest waiting first.
 
-    async def next_due(self) -> datetime | None:
-        """When the next blog is due; None when none ever will be. It may be in the past."""
-        return await self._database.read(schedule.next_due)
+        Never more than a few: after a night all are due, and the next look finds the others.
+        """
+        found = await self._database.read(schedule.due, now=now or self._now())
+        return found[:_DUE_AT_ONCE]
 
     async def run(
         self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False
-    ) -> AsyncIterator[Progress]:
+    ) -> AsyncGenerator[Progress, None]:
         """Refreshes these blogs, or all that are not paused; yields at the start and after each blog.
 
         Args:

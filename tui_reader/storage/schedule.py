@@ -78,15 +78,6 @@ def due(db: Connection, *, now: datetime) -> tuple[int, ...]:
     return tuple(id for (id,) in rows)
 
 
-def next_due(db: Connection) -> datetime | None:
-    """When the next blog is due; None when there is none that ever will be. It may be in the past."""
-    (first,) = db.execute(
-        """SELECT min(max(COALESCE(next_check, 0), COALESCE(not_before, 0))) FROM blogs
-           WHERE is_subscribed = 1 AND is_paused = 0 AND gone_at IS NULL"""
-    ).fetchone()
-    return moment_or_none(first)
-
-
 def set_checked(
     db: Connection,
     blog_id: int,
