@@ -14,7 +14,9 @@ from tui_reader.feeds.parse import parse_comments, parse_feed
 from tui_reader.feeds.tame import tamed
 
 URL = "https://feed.example/feed"
-SAMPLES = [path.read_bytes() for path in sorted((Path(__file__).parent / "samples").iterdir())]
+SAMPLES = [
+    path.read_bytes() for path in sorted((Path(__file__).parent / "samples").iterdir()) if path.is_file()
+]
 FRAGMENTS = [
     b"&#x110000;",
     b"&#99999999999;",
