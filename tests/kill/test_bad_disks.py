@@ -1,0 +1,106 @@
+"""Disks that are full, read-only or damaged, databases of the future, clocks that are set back."""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from kill_places import demo_blog
+from test_kill_refresh import database_of, facts
+
+from tui_reader.demo.state_file import stored_count
+
+
+@pytest.fixture
+def used(program, tmp_path):
+    """A home with a blog, somebody to write as, and a reply that is being written."""
+    with demo_blog(tmp_path / "state.json") as url:
+        assert program("add", url).status == 0
+        assert program("identity", "add", "--name", "Nadia", "--email", "nadia@mail.example").status == 0
+        program.url = url
+        program.post = program("posts", "--json").json()[0]["id"]
+        program.state = tmp_path / "state.json"
+        yield program
+
+
+def said_plainly(ended, *words):
+    """An expected failure: one line, a status, no traceback."""
+    assert ended.status == 1
+    assert ended.err.startswith("error: ")
+    assert "Traceback" not in ended.err + ended.out
+    for word in words:
+        assert word in ended.err
+
+
+def test_a_full_disk_is_said_and_loses_nothing(used):
+    before = facts(database_of(used.home))
+    text = "Written on a full disk. " * 2_000
+    # room for the index of the journal, and not for the words
+    ended = used("reply", used.post, "--message", text, file_size=40_000)
+    said_plainly(ended, "database")
+    assert facts(database_of(used.home)) == before
+    # nothing left: what could not be written down was not sent
+    assert stored_count(used.state, text) == 0
+    assert used("reply", used.post, "--message", "There is room again.").status == 0
+    assert stored_count(used.state, "There is room again.") == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_home_that_is_read_only_is_said(used):
+    folder = database_of(used.home).parent
+    folder.chmod(0o500)
+    try:
+        said_plainly(used("refresh"), "rights")
+    finally:
+        folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"\0" * 4_096 + data[4_096:],
+        lambda data: data[: len(data) // 2],
+        lambda data: b"not a database at all, but a letter to my aunt\n" * 200,
+        lambda data: data[:20_000] + bytes(range(256)) * 160 + data[60_960:],
+    ],
+    ids=["no header", "cut", "a letter", "garbage within"],
+)
+def test_a_damaged_database_is_kept_and_said(used, damage):
+    path = database_of(used.home)
+    for more in ("-wal", "-shm"):
+        Path(f"{path}{more}").unlink(missing_ok=True)
+    spoilt = damage(path.read_bytes())
+    path.write_bytes(spoilt)
+    ended = used("refresh")
+    said_plainly(ended, "damaged")
+    kept = [found.read_bytes() for found in path.parent.iterdir() if found.is_file() and found.stat().st_size]
+    assert spoilt in kept  # under its own name or beside it, byte for byte
+
+
+def test_a_database_of_a_newer_program_is_left_alone(used):
+    path = database_of(used.home)
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    db.close()
+    before = path.read_bytes()
+    said_plainly(used("posts"), "newer")
+    assert path.read_bytes() == before
+
+
+def test_a_clock_that_is_set_back_doubles_no_reply_and_hides_no_post(used):
+    assert used("reply", used.post, "--message", "Said tomorrow.", clock=86_400).status == 0
+    killed = used("reply", used.post, "--message", "Cut off tomorrow.", clock=86_400, kill_after=0.4)
+    for _ in range(3):
+        used("outbox", "send", clock=-3_600)
+        if not killed.killed or stored_count(used.state, "Cut off tomorrow.") == 0:
+            used("reply", used.post, "--message", "Cut off tomorrow.", clock=-3_600)
+    assert stored_count(used.state, "Said tomorrow.") == 1
+    assert stored_count(used.state, "Cut off tomorrow.") == 1
+    assert used("refresh", clock=-3_600).status == 0
+    assert len(used("posts", "--json", clock=-3_600).json()) > 5
+
+
+def test_a_database_that_vanishes_under_the_program_begins_anew(used):
+    shutil.rmtree(database_of(used.home).parent)
+    assert used("blogs", "--json").json() == []
