@@ -11,7 +11,7 @@ from tui_reader.domain.post import Post
 from tui_reader.ui.themes import THEMES
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
-from tui_reader.ui.widgets.line_view import ROLES
+from tui_reader.ui.widgets.roles import LOOKS
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
@@ -198,7 +198,7 @@ async def test_every_theme_has_a_colour_for_every_role(theme):
     async with Host(view, theme).run_test(size=(60, 12)) as pilot:
         view.show(post(), paragraphs(3), minutes=1, now=NOW)
         await pilot.pause()
-        for role in ROLES:
+        for role in LOOKS:
             assert view.role_style(role).color is not None, role
         assert row_of(view, "Part 0") >= 0
 

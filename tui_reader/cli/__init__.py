@@ -1,15 +1,16 @@
 """The command line: arguments in, plain words or JSON out; the same services as the screens."""
 
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as typing has it, which takes longer to load than the first frame to draw
     from collections.abc import Sequence
+    from typing import NoReturn
 
 __all__ = ["main"]
 
 
-def main(arguments: "Sequence[str] | None" = None) -> NoReturn:
+def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
     """Runs the program and ends the process with the contract's exit status.
 
     Called for the reader itself, it first draws what is stored: everything else takes longer to load.

@@ -1,10 +1,14 @@
 """One quick look at what is stored, for the frame that stands before anything else is loaded.
 
-Nothing but ``sqlite3`` is imported here, and nothing of the file is changed. That it says what the other
-modules of this folder say is held by a test.
+Nothing but SQLite is imported here, and nothing of the file is changed. That it says what the other modules
+of this folder say is held by a test.
 """
 
-import sqlite3
+try:
+    # what sqlite3 is made of, without the dates that it brings along and that nobody asks for here
+    from _sqlite3 import Error, connect
+except ImportError:
+    from sqlite3 import Error, connect
 
 _BLOGS = """SELECT id, COALESCE(own_title, title), url, folder, unread, error, is_paused, posts
     FROM blogs WHERE is_subscribed = 1"""
@@ -86,7 +90,7 @@ def look(path: str, posts: int) -> Glance | None:
     Whatever is wrong with it is for the program itself to say, a moment later.
     """
     try:
-        db = sqlite3.connect(path, isolation_level=None, timeout=0.05)
+        db = connect(path, isolation_level=None, timeout=0.05)
         try:
             # one state of the file for all three
             db.execute("PRAGMA query_only = ON")
@@ -97,6 +101,6 @@ def look(path: str, posts: int) -> Glance | None:
             db.execute("ROLLBACK")
         finally:
             db.close()
-    except sqlite3.Error:
+    except Error:
         return None
     return Glance(blogs, found, counts)

@@ -58,16 +58,23 @@ class ReaderApp(App[str]):
         self._is_demo = demo
         self.keys = Keymap(services.settings.keys)
 
-    def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = self._services.settings.look.theme
-        is_known = wanted in self.available_themes
-        self.theme = wanted if is_known else THEMES[0].name
-        if not is_known:
+        self._wanted_theme = services.settings.look.theme
+        ours = next((theme for theme in THEMES if theme.name == self._wanted_theme), THEMES[0])
+        # here and not by assignment: a change of theme reads every style sheet again, and draws twice
+        self.set_reactive(App.theme, ours.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(ours.dark, "-dark-mode", update=False)
+        self.set_class(not ours.dark, "-light-mode", update=False)
+
+    def on_mount(self) -> None:
+        if self._wanted_theme in self.available_themes:
+            self.theme = self._wanted_theme
+        else:
             known = ", ".join(theme.name for theme in THEMES)
             self.notify(
-                f"look.theme: there is no theme {wanted!r}; {known} are ours",
+                f"look.theme: there is no theme {self._wanted_theme!r}; {known} are ours",
                 severity="warning",
                 markup=False,
             )

@@ -6,7 +6,6 @@ cell. Where anything is out of the ordinary nothing is drawn, and the reader sim
 """
 
 import os
-import signal
 import sys
 import termios
 import time
@@ -42,12 +41,17 @@ class Shown:
         """How the terminal was."""
         self.is_taken = False
         """Textual has taken the terminal over, and gives it back itself."""
+        # loaded when the frame stands: the module is a slow one
+        import signal
+
         self._handlers = {number: signal.signal(number, _ended) for number in (signal.SIGTERM, signal.SIGHUP)}
 
     def leave(self) -> None:
         """Gives the terminal back as it was; a second time does nothing."""
         if self._fd < 0:
             return
+        import signal
+
         fd, self._fd = self._fd, -1
         for number, handler in self._handlers.items():
             if signal.getsignal(number) is _ended:
@@ -91,9 +95,8 @@ def show() -> Shown | None:
         termios.tcsetattr(0, termios.TCSANOW, ours)
     except termios.error:
         return None
-    shown = Shown(fd, before)
     _write(fd, drawn)
-    return shown
+    return Shown(fd, before)
 
 
 def of_home(environ: dict[str, str], width: int, height: int) -> str | None:
@@ -110,7 +113,7 @@ def of_home(environ: dict[str, str], width: int, height: int) -> str | None:
             return None
     except OSError:
         return None
-    glance = look(database, height)
+    glance = look(database, (height - 4 + 2) // 3)
     if glance is None or not glance.blogs or not glance.posts:
         return None
     rows = draw(glance, width, height, palette, time.time())

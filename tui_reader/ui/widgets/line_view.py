@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,29 +11,9 @@ from textual.strip import Strip
 
 from tui_reader.ui.keymap import ACTS
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells
+from tui_reader.ui.widgets.roles import LOOKS, color_of
 
 _UNPAINTED = frozenset({"text", SILENT})
-
-ROLES = (
-    *(
-        "dim",
-        "strong",
-        "emphasis",
-        "struck",
-        "title",
-        "heading",
-        "subheading",
-        "quote",
-        "bar",
-        "marker",
-        "link",
-    ),
-    *("inline-code", "code", "code-dim", "code-keyword", "code-string", "code-number", "code-name"),
-    *("author", "me", "new", "count", "star", "error", "badge", "badge-accent", "badge-error"),
-    *("rail-0", "rail-1", "rail-2", "rail-3"),
-    *("cursor", "cursor-blurred", "cursor-bar", "cursor-bar-blurred", "hit", "selected"),
-)
-"""What a piece of text may be; ``text`` is none of these and looks as the pane does."""
 
 _ACTS = {act.id: act for act in ACTS}
 
@@ -62,10 +41,8 @@ def bound(actions: dict[str, str], *, without: Iterable[str] = ()) -> list[Bindi
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """A pane that draws its own lines.
 
-    Roles are component classes, so that themes and style sheets may redraw them.
+    What a role looks like is said in ``roles.py``; themes change the colours.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{role}" for role in ROLES}
 
     DEFAULT_CSS = """
     LineView {
@@ -76,39 +53,6 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
         scrollbar-size-horizontal: 0;
-
-        & > .text--dim, & > .text--code-dim { color: $text-muted; }
-        & > .text--strong, & > .text--title, & > .text--author { text-style: bold; }
-        & > .text--subheading { text-style: bold; }
-        & > .text--emphasis, & > .text--quote { text-style: italic; }
-        & > .text--struck { text-style: strike; }
-        & > .text--heading { color: $primary; text-style: bold; }
-        & > .text--bar { color: $secondary; }
-        & > .text--marker { color: $foreground; }
-        & > .text--link { text-style: underline; }
-        & > .text--inline-code { background: $panel; }
-        & > .text--code { background: $panel; }
-        & > .text--code-keyword { color: $primary; }
-        & > .text--code-string { color: $success; }
-        & > .text--code-number { color: $secondary; }
-        & > .text--code-name { color: $secondary; }
-        & > .text--me { color: $accent; text-style: bold; }
-        & > .text--new, & > .text--star { color: $accent; }
-        & > .text--count { color: $primary; }
-        & > .text--error { color: $error; }
-        & > .text--badge { background: $secondary; color: $background; }
-        & > .text--badge-accent { background: $accent; color: $background; }
-        & > .text--badge-error { background: $error; color: $background; }
-        & > .text--rail-0 { color: $primary; }
-        & > .text--rail-1 { color: $secondary; }
-        & > .text--rail-2 { color: $success; }
-        & > .text--rail-3 { color: $text-muted; }
-        & > .text--cursor { background: $primary 12%; }
-        & > .text--cursor-blurred { background: $panel; }
-        & > .text--cursor-bar { color: $primary; }
-        & > .text--cursor-bar-blurred { color: $text-muted; }
-        & > .text--hit { background: $accent; color: $background; }
-        & > .text--selected { background: $screen-selection-background; }
     }
     """
 
@@ -148,17 +92,17 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             return style
         _, _, background, color = self.colors
         text_style = self.text_style
+        variables = self.app.theme_variables
         for word in role.split():
             if word in _UNPAINTED:
                 continue
-            component = self.get_component_styles(f"text--{word}")
-            if component.has_rule("background"):
-                background += component.background
-            if component.has_rule("color"):
-                color = component.color
-            if component.has_rule("auto_color") and component.auto_color:
-                color = background.get_contrast_text(color.a)
-            text_style += component.text_style
+            look = LOOKS[word]
+            if look.ground:
+                background += color_of(look.ground, variables, background)
+            if look.color:
+                color = color_of(look.color, variables, background)
+            if look.style:
+                text_style += Style.parse(look.style)
         style = text_style + Style.from_color((background + color).rich_color, background.rich_color)
         if href is not None:
             style += Style.from_meta({"href": href})
