@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Container, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from time import monotonic
 from types import TracebackType
 from typing import Self, cast
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from tui_reader.net.pool import Pool
 from tui_reader.net.reach import Reach, unless_said
 from tui_reader.net.redirects import Way
 from tui_reader.net.response import Response
+from tui_reader.net.turns import HostTurns
 
 __all__ = ["USER_AGENT", "Http", "Response"]
 
@@ -45,7 +47,7 @@ class Http:
         transport: Serves every request in place of the network; for tests.
         timeout: Seconds that one exchange may take, from the first byte to the last.
         connections: How many exchanges go on at a time.
-        per_host: How many of them with the same host.
+        per_host: How many of them with the same host, while it answers fast.
         user_agent: How we introduce ourselves.
         now: The clock, for ``Retry-After`` dates.
         reach: Says which addresses a request may go to. Unless ``reach.on_behalf_of`` said who named an
@@ -70,8 +72,8 @@ class Http:
         self._now = now
         self._pool = Pool(transport, connections, self._reach)
         self._turn = asyncio.Semaphore(connections)
-        self._host_turn: defaultdict[tuple[str, str, int], asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(per_host)
+        self._host_turn: defaultdict[tuple[str, str, int], HostTurns] = defaultdict(
+            lambda: HostTurns(per_host, monotonic)
         )
 
     async def __aenter__(self) -> Self:
@@ -204,7 +206,7 @@ class Http:
     @asynccontextmanager
     async def _turn_for(self, url: httpx.URL) -> AsyncIterator[None]:
         # first the host's turn: else a slow host with many requests would hold every place
-        async with self._host_turn[origin(url)], self._turn:
+        async with self._host_turn[origin(url)].one(self._turn):
             yield
 
     @asynccontextmanager
