@@ -71,4 +71,6 @@ def muted_in(thread: Thread, mutes: Iterable[Mute]) -> Mapping[str, MuteKind]:
 
 
 def _by_author(comments: Sequence[Comment], authors: set[str]) -> dict[str, MuteKind]:
-    return {one.id: MuteKind.AUTHOR for one in comments if author_key(one.author) in authors}
+    return {
+        one.id: MuteKind.AUTHOR for one in comments if not one.is_mine and author_key(one.author) in authors
+    }

@@ -17,7 +17,8 @@ _SELECT = """SELECT c.id, c.parent_id, c.author, c.author_url, c.published, c.ht
 
 # from mine to their answers: mine are few
 _ANSWERS_MINE = """WHERE c.key IN (SELECT answer.key
-    FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
+    FROM comments AS mine INDEXED BY comments_mine
+        CROSS JOIN comments AS answer INDEXED BY comments_by_parent
     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id
     CROSS JOIN posts AS p ON p.id = mine.post_id
     CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL
@@ -207,7 +208,8 @@ def answers(db: Connection, *, limit: int = 200) -> tuple[Answer, ...]:
 def answer_keys(db: Connection) -> tuple[int, ...]:
     """The stored keys of the answers to me that are new."""
     rows = db.execute(
-        """SELECT answer.key FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
+        """SELECT answer.key FROM comments AS mine INDEXED BY comments_mine
+               CROSS JOIN comments AS answer INDEXED BY comments_by_parent
                ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
            WHERE mine.is_mine = 1 AND answer.is_mine = 0"""
     )

@@ -123,6 +123,11 @@ def muted_ids(db: Connection, post_id: int) -> Mapping[str, MuteKind]:
     mutes = of_post(db, post_id)
     if not mutes:
         return {}
+    if all(mute.kind is MuteKind.AUTHOR for mute in mutes):
+        # names alone: no need to know what hangs below what
+        keys = {author_key(mute.author) for mute in mutes}
+        others = db.execute("SELECT id, author FROM comments WHERE post_id = ? AND is_mine = 0", (post_id,))
+        return {id: MuteKind.AUTHOR for id, author in others if author_key(author) in keys}
     rows = db.execute(
         "SELECT id, parent_id, author, published, kind, is_mine FROM comments WHERE post_id = ? ORDER BY key",
         (post_id,),

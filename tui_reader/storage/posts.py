@@ -193,7 +193,8 @@ def counts(db: Connection) -> Counts:
                COALESCE(sum(unread) FILTER (WHERE is_subscribed), 0),
                COALESCE(sum(new_comments) FILTER (WHERE is_subscribed), 0),
                COALESCE(sum(starred), 0), COALESCE(sum(later), 0), COALESCE(sum(followed), 0),
-               (SELECT count(*) FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
+               (SELECT count(*) FROM comments AS mine INDEXED BY comments_mine
+                    CROSS JOIN comments AS answer INDEXED BY comments_by_parent
                     ON answer.post_id = mine.post_id AND answer.parent_id = mine.id AND answer.is_seen = 0
                     CROSS JOIN posts AS p ON p.id = mine.post_id
                     CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL

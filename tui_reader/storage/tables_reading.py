@@ -101,3 +101,10 @@ _COUNTS = (
 )
 
 READING: tuple[str, ...] = (*_COLUMNS, _PLACES, _MUTES, _ACTS, *_INDEXES, *_FOLLOWING, *_COUNTS)
+
+ANSWERS: tuple[str, ...] = (
+    # from a comment of the user's to what answers it: without, all that is new under its post is looked at
+    """CREATE INDEX comments_by_parent ON comments (post_id, parent_id, is_mine, is_seen)
+        WHERE parent_id IS NOT NULL""",
+)
+"""A later step: what is answered to the user is counted at every look, whatever else is said around it."""

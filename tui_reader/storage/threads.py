@@ -23,7 +23,8 @@ _TALK = """WITH mine (post_id) AS (
         CROSS JOIN blogs AS b ON b.id = p.blog_id AND b.removed_at IS NULL"""
 
 _ANSWERED = """SELECT answer.post_id, count(*), sum(1 - answer.is_seen)
-    FROM comments AS mine INDEXED BY comments_mine CROSS JOIN comments AS answer
+    FROM comments AS mine INDEXED BY comments_mine
+        CROSS JOIN comments AS answer INDEXED BY comments_by_parent
         ON answer.post_id = mine.post_id AND answer.parent_id = mine.id
     WHERE mine.is_mine = 1 AND answer.is_mine = 0 GROUP BY answer.post_id"""
 
