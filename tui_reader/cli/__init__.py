@@ -15,19 +15,25 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
 
     Called for the reader itself, it first draws what is stored: everything else takes longer to load.
     """
-    frame = None
     if arguments is None and len(sys.argv) == 1:
-        import gc
+        sys.exit(_reader())
+    from tui_reader.cli.program import main as run
 
-        # nothing that loads becomes garbage; the app turns it on again once it stands
-        gc.disable()
-        from tui_reader.ui import first_frame
+    run(arguments)
 
-        frame = first_frame.show()
+
+def _reader() -> int:
+    import gc
+
+    # nothing that loads becomes garbage; the app turns it on again once it stands
+    gc.disable()
+    from tui_reader.ui import first_frame
+
+    frame = first_frame.show()
     try:
-        from tui_reader.cli.program import main as run
+        from tui_reader.cli.reader import open_reader
 
-        run(arguments, frame=frame)
+        return open_reader(frame)
     finally:
         if frame is not None:
             frame.leave()

@@ -4,16 +4,13 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from tui_reader import __version__
 from tui_reader.cli.output import fail
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
-
-if TYPE_CHECKING:
-    from tui_reader.ui.first_frame import Shown
 
 COMMANDS = {
     "add": "blogs",
@@ -76,27 +73,17 @@ def program(ctx: click.Context) -> None:
     reply, 5 the reply is queued or its fate is uncertain.
     """
     if ctx.invoked_subcommand is None:
-        from tui_reader.cli.house import open_reader
+        from tui_reader.cli.reader import open_reader
 
-        ctx.exit(open_reader(ctx.obj))
+        ctx.exit(open_reader())
 
 
-def main(arguments: Sequence[str] | None = None, *, frame: "Shown | None" = None) -> NoReturn:
-    """Runs the program and ends the process with the contract's exit status.
-
-    Args:
-        arguments: The words of the call; None for those of the process.
-        frame: The reader's first frame, when it stands on the terminal already.
-    """
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the program and ends the process with the contract's exit status."""
     # files that are made on the way, the database's own among them, are the user's alone
     os.umask(0o077)
     colour = None if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else False
-    options: dict[str, Any] = {
-        "prog_name": "tui-reader",
-        "standalone_mode": False,
-        "color": colour,
-        "obj": frame,
-    }
+    options: dict[str, Any] = {"prog_name": "tui-reader", "standalone_mode": False, "color": colour}
     try:
         status = program.main(args=list(arguments) if arguments is not None else None, **options)
     except click.exceptions.Exit as exit:

@@ -1,0 +1,107 @@
+"""Opens the reader: its screens, what ends them, the exit status; nothing of the commands is loaded."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui_reader import paths
+from tui_reader.bootstrap import Services, open_services, utc_now
+from tui_reader.errors import TuiReaderError, UsageError
+
+if TYPE_CHECKING:
+    from tui_reader.ui.first_frame import Shown
+
+
+def open_reader(frame: "Shown | None" = None) -> int:
+    """Opens the reader on the user's own home; gives the exit status.
+
+    Args:
+        frame: What stands on the terminal already.
+    """
+    # files that are made on the way, the database's own among them, are the user's alone
+    os.umask(0o077)
+    if not has_terminal():
+        return 2
+    try:
+        result = read(open_services, frame=frame)
+        if result == "demo":
+            from tui_reader.cli.house import run_demo
+
+            result = run_demo()
+    except TuiReaderError as error:
+        for line in str(error).splitlines() or ["it failed"]:
+            _say(f"error: {line}")
+        return 2 if isinstance(error, UsageError) else 1
+    return int(result)
+
+
+def has_terminal() -> bool:
+    """Whether there is one to show the reader on; says so when there is none."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return True
+    _say("error: the reader needs a terminal; `tui-reader --help` lists what works without one")
+    return False
+
+
+def read(opened: Callable[[], Services], *, demo: bool = False, frame: "Shown | None" = None) -> int | str:
+    """Runs the screens; gives the exit status, or ``demo`` when the welcome asked for it.
+
+    Raises:
+        TuiReaderError: the settings are wrong, or the database cannot be opened.
+    """
+    crash: Exception | None
+    try:
+        status, crash = asyncio.run(_run(opened, demo=demo, frame=frame))
+    except TuiReaderError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
+        status, crash = 1, error
+    finally:
+        # before anything is said: on the other screen nobody would read it
+        if frame is not None:
+            frame.leave()
+    if crash is None:
+        return status
+    _say_crash(crash)
+    return 1
+
+
+async def _run(
+    opened: Callable[[], Services], *, demo: bool, frame: "Shown | None"
+) -> tuple[int | str, Exception | None]:
+    from tui_reader.ui.app import ReaderApp
+
+    services = opened()
+    try:
+        app = ReaderApp(services, demo=demo, frame=frame)
+        result = await app.run_async()
+        return result if isinstance(result, str) else app.return_code or 0, app.crash
+    finally:
+        await services.close()
+
+
+def _say_crash(error: Exception) -> None:
+    """One plain message, and where the report is; drafts are stored as they are typed."""
+    from tui_reader import crash
+
+    logging.getLogger("tui_reader").error("the reader ended by a fault of its own", exc_info=error)
+    file = crash.report(error, paths.find().data_dir, utc_now())
+    _say(
+        "error: the reader ended by a fault of its own; drafts and all that was read are stored. "
+        + (f"A report without your texts is in {file}" if file else "No report could be written.")
+    )
+
+
+def _say(words: str) -> None:
+    """One line on stderr, whatever strangers put into it."""
+    from tui_reader.content.clean import clean_line
+
+    try:
+        sys.stderr.write(f"{clean_line(words)}\n")
+        sys.stderr.flush()
+    except OSError:
+        # the terminal is gone, and nobody reads it
+        return
