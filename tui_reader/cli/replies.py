@@ -7,7 +7,7 @@ import click
 
 from tui_reader.bootstrap import Services
 from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import dump, outcome_json, reply_json, say, table
+from tui_reader.cli.output import dump, outcome_json, reply_json, say, table, warn
 from tui_reader.cli.run import with_services
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
@@ -214,6 +214,8 @@ def identity_add(
             say(f"{kept.id}  {kept.name} <{kept.email}>")
             if secret:
                 say(f"   the application password rests in {services.secrets.where()}")
+        if secret and not services.secrets.has_keyring:
+            warn(f"this system has no keyring: the password is not encrypted in {services.secrets.where()}")
 
     with_services(work)
 

@@ -47,6 +47,11 @@ class Secrets:
         """Where secrets are kept, in words for the user."""
         return "the system keyring" if self._system() is not None else f"the file {self._fallback} (0600)"
 
+    @property
+    def has_keyring(self) -> bool:
+        """Whether the system has a keyring; else secrets rest in a file, not encrypted."""
+        return self._system() is not None
+
     def get(self, identity_id: int) -> str | None:
         """The identity's application password, if there is one."""
         name = self._name(identity_id)
