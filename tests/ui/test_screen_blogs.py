@@ -1,11 +1,14 @@
 """Adding, changing, removing and refreshing blogs; the welcome."""
 
-from textual.widgets import Input
-from ui_fakes import FakeServices, reading, sample_services, shown_text, until
+from dataclasses import replace
 
+from textual.events import Paste
+from textual.widgets import Input
+from ui_fakes import NOW, FakeServices, reading, sample_services, shown_text, until
+
+from tui_reader.config import Refresh, Settings
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.screens.blog import EditBlog
-from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.subscribe import Subscribe
 from tui_reader.ui.screens.welcome import Welcome
 from tui_reader.ui.widgets.blog_list import Source
@@ -52,19 +55,119 @@ async def test_blog_is_renamed_and_moved():
         await until(pilot, lambda: "Coastline" in shown_text(app))
 
 
-async def test_blog_is_removed_only_after_asking():
+async def test_removed_blog_comes_back_with_undo():
     services = sample_services()
     async with reading(services) as (app, pilot):
-        for answer, is_gone in (("n", False), ("y", True)):
-            await pilot.press("E")
-            await until(pilot, lambda: isinstance(app.screen, EditBlog))
-            await pilot.press("ctrl+x")
-            await until(pilot, lambda: isinstance(app.screen, Confirm))
-            await pilot.press(answer)
-            await until(pilot, lambda: app.screen is app.reading)
-            await until(pilot, lambda gone=is_gone: (1 not in services.blogs) is gone)
+        await pilot.press("E")
+        await until(pilot, lambda: isinstance(app.screen, EditBlog))
+        await pilot.press("ctrl+x")
+        await until(pilot, lambda: 1 not in services.blogs)
         await until(pilot, lambda: {post.blog_id for post in app.reading.post_list.posts} == {2, 3})
         assert app.reading.desk.post is None or app.reading.desk.post.blog_id != 1
+        assert "Removed: Harbour Notes" in app.reading.status_line.message
+        await pilot.press("u")
+        await until(pilot, lambda: "Harbour Notes” removed" in app.reading.status_line.message)
+        assert {post.blog_id for post in app.reading.post_list.posts} == {1, 2, 3}
+
+
+async def test_blog_is_paused_in_words_and_goes_on():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        for is_paused in (True, False):
+            await pilot.press("E")
+            await until(pilot, lambda: isinstance(app.screen, EditBlog))
+            await pilot.press("f6")
+            await until(pilot, lambda so=is_paused: services.blogs[1].is_paused is so)
+            await until(
+                pilot, lambda so=is_paused: ("paused" in app.reading.blog_list.render_line(7).text) is so
+            )
+
+
+async def test_several_addresses_are_asked_one_by_one_and_the_bad_one_is_told():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Subscribe))
+        app.screen.query_one("#url", Input).focus()
+        app.screen.post_message(Paste("https://tram.example/\nnowhere.example\n"))
+        await until(pilot, lambda: "nowhere" in app.screen.query_one("#url", Input).value)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 added, 0 followed already: Tram Diary." in shown_text(app))
+        assert "nowhere.example: no feed here" in shown_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 not found" in app.reading.status_line.message)
+        assert 91 in {post.id for post in app.reading.post_list.posts}
+
+
+async def test_file_of_a_list_is_imported_and_its_blogs_are_fetched(tmp_path):
+    services = sample_services()
+    path = tmp_path / "my blogs.opml"
+    path.write_bytes(b"<opml/>")
+    async with reading(services) as (app, pilot):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Subscribe))
+        app.screen.query_one("#url", Input).value = str(path)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 added, 2 followed already." in shown_text(app))
+        assert services.subscriptions.imported == b"<opml/>"
+        assert "line 4: no address" in shown_text(app)
+        assert "stands in two folders" in shown_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: services.refresh.asked == [(1, 2, 3, 9)])
+
+
+async def test_failing_blog_tells_its_whole_reason_when_it_is_opened():
+    services = sample_services()
+    services.blogs[3] = replace(services.blogs[3], error="not found [b](404)[/b]", error_since=NOW)
+    async with reading(services, size=(200, 48)) as (app, pilot):
+        await pilot.press("1", "G", "enter")
+        await until(
+            pilot, lambda: "fails since 2026-08-03" in app.reading.status_line.message.replace("04", "03")
+        )
+        assert "not found [b](404)[/b]" in shown_text(app)
+
+
+async def test_blog_without_posts_says_why_it_has_none():
+    services = sample_services()
+    services.posts = {id: post for id, post in services.posts.items() if post.blog_id != 3}
+    async with reading(services) as (app, pilot):
+        await pilot.press("1", "G")
+        await until(pilot, lambda: "No posts: not found (404)" in shown_text(app))
+        assert "R asks again" in shown_text(app)
+
+
+async def test_what_is_due_is_refreshed_by_itself_and_only_news_are_told():
+    services = sample_services()
+    services.refresh.are_due = (2,)
+    async with reading(services) as (app, pilot):
+        await until(pilot, lambda: services.refresh.asked == [(2,)] and services.subscriptions.tidied)
+        await until(pilot, lambda: not app.reading.refreshing.is_running)
+        assert app.reading.status_line.message == ""
+        services.refresh.are_due = (1,)
+        await app.reading.refreshing.look()
+        await until(pilot, lambda: "1 new post" in app.reading.status_line.message)
+        assert app.reading.post_list.post.id == 1
+        assert "1 new above" in shown_text(app)
+        await pilot.press("g")
+        await until(pilot, lambda: "new above" not in shown_text(app))
+
+
+async def test_nothing_is_refreshed_by_itself_when_the_user_wants_none():
+    services = sample_services(settings=Settings(refresh=Refresh(minutes=0)))
+    services.refresh.are_due = (1,)
+    async with reading(services) as (app, _):
+        await app.reading.refreshing.look()
+        assert services.refresh.asked == []
+
+
+async def test_cursor_among_the_blogs_stays_while_a_refresh_fills_the_lists():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("1", "j", "j", "j", "j", "j", "j")
+        chosen = app.reading.blog_list.source
+        await app.reading.shelf.load_blogs()
+        assert app.reading.blog_list.source == chosen
+        assert chosen.kind != "all"
 
 
 async def test_failing_blog_says_why():
@@ -121,7 +224,7 @@ async def test_refresh_of_this_asks_only_the_blog_or_folder_under_the_cursor():
         await pilot.press("1", "G", "R")
         await until(pilot, lambda: services.refresh.asked == [(3,)])
         await until(pilot, lambda: not app.reading.refreshing.is_running)
-        await pilot.press("g", "j", "j", "j", "j", "R")
+        await pilot.press("g", "j", "j", "j", "j", "j", "R")
         await until(pilot, lambda: services.refresh.asked[1:] == [(1, 2)])
         await until(pilot, lambda: not app.reading.refreshing.is_running)
         await pilot.press("g", "R")

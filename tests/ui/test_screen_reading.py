@@ -190,6 +190,8 @@ async def test_marks_are_made_and_taken_back():
         await pilot.press("s")
         await until(pilot, lambda: services.posts[1].is_starred)
         await pilot.press("M")
+        await until(pilot, lambda: "All of All are read" in shown_text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: all(post.is_read for post in services.posts.values()))
         await until(pilot, lambda: app.reading.top_line.unread == 0)
         assert "2 posts marked read" in app.reading.status_line.message
@@ -275,7 +277,7 @@ async def test_foreign_words_are_shown_as_they_are_and_obeyed_nowhere():
         await until(pilot, lambda: app.reading.composer.is_open)
         await pilot.press("escape", "O")
         await until(pilot, lambda: "Drafts and outbox" in shown_text(app))
-        await pilot.press("escape", "1", "j", "j", "j", "j", "j", "E")
+        await pilot.press("escape", "1", "j", "j", "j", "j", "j", "j", "E")
         await until(pilot, lambda: "Refreshed" in shown_text(app))
 
 

@@ -94,6 +94,18 @@ async def test_draft_is_restored_where_it_was_left(services):
         assert app.reading.composer.text == "Later!"
 
 
+async def test_reply_with_the_cursor_on_my_draft_goes_on_with_it(services):
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Half")
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.reading.composer.is_open)
+        app.reading.thread.focus_reply(1)
+        await pilot.press("r")
+        await until(pilot, lambda: app.reading.composer.is_open)
+        assert app.reading.composer.text == "Half"
+        assert len(services.replies) == 1
+
+
 async def test_draft_with_nothing_in_it_is_no_draft(services):
     async with reading(services) as (app, pilot):
         await begin(app, pilot)

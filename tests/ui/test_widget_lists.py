@@ -186,11 +186,12 @@ async def test_the_column_of_blogs():
     async with Host(view).run_test(size=(32, 20)) as pilot:
         view.show(BLOGS, COUNTS)
         await pilot.pause()
-        assert drawn(view)[:12] == [
+        assert drawn(view)[:13] == [
             "▌All                        26",
             " Unread                     26",
             " Conversations               2",
             " Starred                    14",
+            " Later",
             "",
             " By itself",
             " ▾ Code",
@@ -208,14 +209,15 @@ async def test_the_cursor_passes_over_the_gap():
     async with host.run_test(size=(32, 20)) as pilot:
         view.show(BLOGS, COUNTS)
         await pilot.pause()
-        await pilot.press("j", "j", "j", "j", "enter", "k")
+        await pilot.press("j", "j", "j", "j", "j", "enter", "k")
         await pilot.pause()
         assert host.highlighted == [
             Source("unread"),
             Source("conversations"),
             Source("starred"),
+            Source("later"),
             Source("blog", blog_id=4),
-            Source("starred"),
+            Source("later"),
         ]
         assert host.opened == [Source("blog", blog_id=4)]
 
@@ -229,7 +231,7 @@ async def test_folders_fold_and_show_what_waits_inside():
         await pilot.press("h")
         assert view.source == Source("folder", folder="Work")
         await pilot.press("h")
-        assert drawn(view)[8] == "▌▸ Work                     11"
+        assert drawn(view)[9] == "▌▸ Work                     11"
         assert row_of(view, "Letters") == -1
         view.show(BLOGS, COUNTS, Source("blog", blog_id=1))
         assert view.source == Source("folder", folder="Work"), "the folder stands for what it hides"
@@ -271,8 +273,9 @@ async def test_hostile_titles_are_words():
     [
         (Source("all"), PostFilter()),
         (Source("unread"), PostFilter(is_unread=True)),
-        (Source("conversations"), PostFilter(has_new_comments=True)),
+        (Source("conversations"), PostFilter()),
         (Source("starred"), PostFilter(is_starred=True)),
+        (Source("later"), PostFilter(is_later=True)),
         (Source("folder", folder="Work"), PostFilter(folder="Work")),
         (Source("blog", blog_id=3), PostFilter(blog_id=3)),
     ],

@@ -16,6 +16,7 @@ from tui_reader.content.blocks import Document, Heading, Paragraph, Span, Style
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.domain.thread import in_reading_order
@@ -24,7 +25,10 @@ from tui_reader.services.conversation import Conversation
 from tui_reader.services.library import Counts, PostFilter
 from tui_reader.services.refresh import BlogRefreshed, Progress
 from tui_reader.services.search import Hit
-from tui_reader.services.subscriptions import Added
+from tui_reader.services.subscriptions import Added, ImportResult
+from tui_reader.storage.acts import Undo
+from tui_reader.storage.comments import Answer
+from tui_reader.storage.threads import ThreadSummary
 from tui_reader.ui.app import ReaderApp
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
@@ -120,12 +124,14 @@ class FakeSubscriptions:
     def __init__(self, store: "FakeServices") -> None:
         self.store = store
         self.found: Blog | None = a_blog(9, "Tram Diary")
+        self.imported = b""
+        self.tidied = 0
 
     async def blogs(self) -> tuple[Blog, ...]:
         return tuple(self.store.counted(blog) for blog in self.store.blogs.values())
 
     async def add(self, url: str, *, folder: str | None = None) -> Added:
-        if self.found is None:
+        if self.found is None or "nowhere" in url:
             raise FeedError(f"{url}: no feed here, nor at the usual places; its page names none")
         blog = replace(self.found, folder=folder)
         self.store.blogs[blog.id] = blog
@@ -133,7 +139,28 @@ class FakeSubscriptions:
         self.store.posts[post.id] = post
         return Added(blog=blog, is_new=True, found=f"An RSS feed: {blog.feed_url}", posts=1)
 
+    async def import_opml(self, data: bytes) -> ImportResult:
+        self.imported = data
+        self.store.blogs[9] = a_blog(9, "Tram Diary", folder="Rails")
+        return ImportResult(
+            added=1, known=2, problems=("line 4: no address",), notes=("Tram Diary stands in two folders",)
+        )
+
+    async def pause(self, blog_id: int) -> Undo:
+        undo = self.store.act("“Harbour Notes” paused")
+        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], is_paused=True)
+        return undo
+
+    async def resume(self, blog_id: int) -> Undo:
+        undo = self.store.act("“Harbour Notes” asked again")
+        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], is_paused=False)
+        return undo
+
+    async def tidy(self) -> None:
+        self.tidied += 1
+
     async def remove(self, blog_id: int) -> Blog:
+        self.store.act(f"“{self.store.blogs[blog_id].title}” removed")
         self.store.posts = {id: post for id, post in self.store.posts.items() if post.blog_id != blog_id}
         return self.store.blogs.pop(blog_id)
 
@@ -148,6 +175,9 @@ class FakeLibrary:
     def __init__(self, store: "FakeServices") -> None:
         self.store = store
 
+    async def blogs(self) -> tuple[Blog, ...]:
+        return await self.store.subscriptions.blogs()
+
     async def posts(self, filter: PostFilter = PostFilter()) -> tuple[Post, ...]:  # noqa: B008
         folders = {blog.id: blog.folder for blog in self.store.blogs.values()}
         return tuple(
@@ -159,6 +189,7 @@ class FakeLibrary:
             and (filter.folder in {None, folders[post.blog_id]})
             and not (filter.is_unread and post.is_read)
             and not (filter.is_starred and not post.is_starred)
+            and not (filter.is_later and not post.is_later)
             and not (filter.has_new_comments and not post.new_comment_count)
         )
 
@@ -171,15 +202,54 @@ class FakeLibrary:
         return self.store.bodies.get(post_id, sample_body())
 
     async def mark(
-        self, post_ids: Sequence[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> None:
+        self,
+        post_ids: Sequence[int],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        later: bool | None = None,
+        followed: bool | None = None,
+        is_act: bool = True,
+    ) -> Undo | None:
+        undo = self.store.act(f"{len(post_ids)} posts marked") if is_act else None
         for id in post_ids:
             post = self.store.posts[id]
             self.store.posts[id] = replace(
                 post,
                 is_read=post.is_read if read is None else read,
                 is_starred=post.is_starred if starred is None else starred,
+                is_later=post.is_later if later is None else later,
+                is_followed=post.is_followed if followed is None else followed,
             )
+        return undo
+
+    async def mark_all(
+        self,
+        filter: PostFilter = PostFilter(),  # noqa: B008
+        *,
+        before: datetime | None = None,
+        with_comments: bool = True,
+    ) -> Undo | None:
+        chosen = [
+            post
+            for post in await self.posts(filter)
+            if not post.is_read and (before is None or (post.published or NOW) < before)
+        ]
+        if not chosen:
+            return None
+        undo = self.store.act(f"{len(chosen)} posts marked read")
+        for post in chosen:
+            self.store.posts[post.id] = replace(post, is_read=True)
+        return undo
+
+    async def undo(self, undo: Undo | None = None) -> Undo | None:
+        return self.store.take_back()
+
+    async def save_place(self, post_id: int, place: ReadingPlace) -> None:
+        self.store.places[post_id] = place
+
+    async def place(self, post_id: int) -> ReadingPlace | None:
+        return self.store.places.get(post_id)
 
     async def counts(self) -> Counts:
         posts = self.store.posts.values()
@@ -190,6 +260,7 @@ class FakeLibrary:
             starred=sum(post.is_starred for post in posts),
             new_comments=sum(post.new_comment_count for post in posts),
             answers=self.store.answers,
+            later=sum(post.is_later for post in posts),
             held=0,
             outbox=len([reply for reply in waiting if reply.text]),
         )
@@ -200,6 +271,10 @@ class FakeConversations:
         self.store = store
         self.visits: list[tuple[str, int]] = []
         self.loads: list[int] = []
+        self.muted: dict[int, dict[str, str]] = {}
+        self.below: dict[str, tuple[str, ...]] = {"11": ("12", "13"), "14": ("15",)}
+        self.threads: list[ThreadSummary] = []
+        self.to_me: list[Answer] = []
         self.arriving: dict[int, list[Comment]] = {}
         """What the next load of a post brings besides."""
         self.error: TuiReaderError | None = None
@@ -218,7 +293,45 @@ class FakeConversations:
             thread=in_reading_order(self.store.comments.get(post_id, [])),
             note=post.conversation_note,
             replies=mine,
+            muted=self.muted.get(post_id, {}),
         )
+
+    async def mine(self, limit: int = 200) -> tuple[ThreadSummary, ...]:
+        return tuple(self.threads)
+
+    async def answers(self) -> tuple[Answer, ...]:
+        return tuple(self.to_me)
+
+    async def mark_answers_seen(self, answers: Sequence[Answer] | None = None) -> Undo | None:
+        undo = self.store.act("1 answer seen")
+        self.to_me = [Answer(post=one.post, comment=replace(one.comment, is_new=False)) for one in self.to_me]
+        return undo
+
+    async def mark_seen(self, post_id: int, comment_ids: Sequence[str] | None = None) -> Undo | None:
+        comments = self.store.comments.get(post_id, [])
+        count = sum(comment.is_new for comment in comments)
+        if not count:
+            return None
+        undo = self.store.act(f"{count} comments seen")
+        self.store.comments[post_id] = [replace(comment, is_new=False) for comment in comments]
+        return undo
+
+    async def mute_author(self, post_id: int, comment_id: str, *, everywhere: bool = False) -> Undo:
+        comments = self.store.comments[post_id]
+        author = next(comment.author for comment in comments if comment.id == comment_id)
+        undo = self.store.act(f"{author} muted{' everywhere' if everywhere else ''}")
+        self.muted[post_id] = {comment.id: "author" for comment in comments if comment.author == author}
+        return undo
+
+    async def mute_branch(self, post_id: int, comment_id: str) -> Undo:
+        undo = self.store.act("A branch muted")
+        self.muted[post_id] = dict.fromkeys((comment_id, *self.below.get(comment_id, ())), "branch")
+        return undo
+
+    async def unmute(self, post_id: int, comment_id: str) -> Undo | None:
+        undo = self.store.act("No longer muted")
+        self.muted[post_id] = {}
+        return undo
 
     async def load(self, post_id: int) -> Conversation:
         self.loads.append(post_id)
@@ -261,6 +374,14 @@ class FakeReplying:
         self.gate.set()
         self.known: list[Identity] = []
         self.flushed = 0
+        self.recovered = 0
+        self.followed_up: tuple[Reply, ...] = ()
+
+    async def recover(self) -> None:
+        self.recovered += 1
+
+    async def follow_up(self) -> tuple[Reply, ...]:
+        return self.followed_up
 
     async def draft(self, post_id: int, to: str | None) -> Reply:
         for reply in self.store.replies.values():
@@ -362,10 +483,16 @@ class FakeRefresh:
         self.store = store
         self.asked: list[tuple[int, ...]] = []
         self.errors: dict[int, str] = {}
+        self.are_due: tuple[int, ...] = ()
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def run(self, blog_ids: Sequence[int] | None = None) -> AsyncIterator[Progress]:
+    async def due(self) -> tuple[int, ...]:
+        return self.are_due
+
+    async def run(
+        self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False
+    ) -> AsyncIterator[Progress]:
         chosen = [blog for blog in self.store.blogs.values() if blog_ids is None or blog.id in blog_ids]
         self.asked.append(tuple(blog.id for blog in chosen))
         yield Progress(done=0, total=len(chosen))
@@ -434,17 +561,32 @@ class FakeServices:
     comments: dict[int, list[Comment]] = field(default_factory=dict)
     bodies: dict[int, Document] = field(default_factory=dict)
     replies: dict[int, Reply] = field(default_factory=dict)
+    places: dict[int, ReadingPlace] = field(default_factory=dict)
     answers: int = 0
     settings: Settings = field(default_factory=Settings)
     now: Callable[[], datetime] = lambda: NOW
 
     def __post_init__(self) -> None:
+        self.acts: list[tuple[Undo, tuple[Any, ...]]] = []
         self.subscriptions = FakeSubscriptions(self)
         self.library = FakeLibrary(self)
         self.conversations = FakeConversations(self)
         self.replying = FakeReplying(self)
         self.refresh = FakeRefresh(self)
         self.search = FakeSearch(self)
+
+    def act(self, what: str) -> Undo:
+        """Remembers how things are, so that what follows can be taken back."""
+        undo = Undo(id=len(self.acts) + 1, what=what)
+        before = (dict(self.blogs), dict(self.posts), dict(self.comments), dict(self.conversations.muted))
+        self.acts.append((undo, before))
+        return undo
+
+    def take_back(self) -> Undo | None:
+        if not self.acts:
+            return None
+        undo, (self.blogs, self.posts, self.comments, self.conversations.muted) = self.acts.pop()
+        return undo
 
     def counted(self, blog: Blog) -> Blog:
         mine = [post for post in self.posts.values() if post.blog_id == blog.id]

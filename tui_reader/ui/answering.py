@@ -3,7 +3,6 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui_reader.content import readable
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.post import Post
@@ -14,7 +13,7 @@ from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
 from tui_reader.ui.quoting import quote
 from tui_reader.ui.screens.confirm import Confirm
-from tui_reader.ui.sending import Sender
+from tui_reader.ui.sending import Sender, Terms
 
 if TYPE_CHECKING:
     from tui_reader.ui.screens.reading import ReadingScreen
@@ -32,6 +31,22 @@ class Answering:
         self._form: ReplyForm | None = None
         self._identity: Identity | None = None
         self._comment: Comment | None = None
+        self._under_way = 0
+        self._all_sent = asyncio.Event()
+        self._all_sent.set()
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a reply is on its way right now."""
+        return self._under_way > 0
+
+    async def sent_within(self, seconds: float) -> bool:
+        """Waits for the blogs to answer; False when they did not in this time."""
+        try:
+            await asyncio.wait_for(self._all_sent.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
 
     async def write(self, post: Post, comment: Comment | None, *, is_quoting: bool = False) -> None:
         """Opens the composer for a comment, or for the post, with the draft that there may be."""
@@ -131,7 +146,7 @@ class Answering:
             self._identity = terms.identity
             composer.show_identity(terms.identity)
             composer.is_sending = True
-            sent = await self._sender.send(reply, terms)
+            sent = await self._send(reply, terms)
         except ReplyError as error:
             await self._cannot(reply, error)
             return
@@ -152,11 +167,11 @@ class Answering:
             if terms is None:
                 return
             self._screen.tell("Sending…", stays=True)
-            sent = await self._sender.send(reply, terms)
+            sent = await self._send(reply, terms)
             # looked for and not seen, and nothing was sent: only the reader may risk a second one
             is_unseen = (reply.state, reply.reason) == (sent.state, sent.reason)
             if is_unseen and await self._sender.may_send_again(sent):
-                sent = await self._sender.send(sent, terms, again=True)
+                sent = await self._send(sent, terms, again=True)
         except ReplyError as error:
             await self._cannot(reply, error)
             return
@@ -168,6 +183,8 @@ class Answering:
             self._screen.composer.show_note("This goes under the post: there is no comment to quote.")
             return
         post = self._screen.desk.post
+        from tui_reader.content import readable
+
         document = readable.document(self._comment.html, self._comment.url or (post.url if post else ""))
         knows_html = post is not None and post.engine == "wordpress"
         self._screen.composer.write(quote(document, knows_html=knows_html))
@@ -197,6 +214,16 @@ class Answering:
             return
         composer.replace(text)
         composer.focus_text()
+
+    async def _send(self, reply: Reply, terms: Terms, *, again: bool = False) -> Reply:
+        self._under_way += 1
+        self._all_sent.clear()
+        try:
+            return await self._sender.send(reply, terms, again=again)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._all_sent.set()
 
     async def _sent(self, reply: Reply) -> None:
         words, tone = said(reply)

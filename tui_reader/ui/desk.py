@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui_reader.content import readable
-from tui_reader.content.blocks import Document
 from tui_reader.domain.comment import Comment
+from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
 from tui_reader.ui.ports import Services
 
 if TYPE_CHECKING:
+    from tui_reader.content.blocks import Document
     from tui_reader.services.conversation import Conversation
     from tui_reader.ui.screens.reading import ReadingScreen
 
@@ -28,8 +28,7 @@ class Desk:
     def __init__(self, screen: "ReadingScreen", services: Services) -> None:
         self._screen = screen
         self._services = services
-        self._positions: dict[int, tuple[int, int]] = {}
-        self._folds: dict[int, frozenset[str]] = {}
+        self._place: ReadingPlace | None = None
         self._trouble = ""
         self._base_url = ""
         self._loads = 0
@@ -63,7 +62,8 @@ class Desk:
         if not self.is_open:
             self.is_open = True
             await self._services.conversations.enter(post.id)
-            await self._services.library.mark([post.id], read=True)
+            # no act of the reader's own: there is nothing in it to take back
+            await self._services.library.mark([post.id], read=True, is_act=False)
             self.post = await self._screen.shelf.update(post.id) or self.post
             await self._screen.shelf.load_blogs()
         self._screen.show_titles()
@@ -73,12 +73,22 @@ class Desk:
         if self.post is None:
             return
         post_id, was_open = self.post.id, self.is_open
-        self._positions[post_id] = self._screen.article.position
-        self._folds[post_id] = self._screen.thread.fold_state
+        place = self._place_now()
         self.is_open = self.is_loading = False
         self.post = self.conversation = self.document = None
         if was_open:
+            await self._services.library.save_place(post_id, place)
             await self._services.conversations.leave(post_id)
+
+    def _place_now(self) -> ReadingPlace:
+        block, line = self._screen.article.position
+        focused = self._screen.thread.focused_comment
+        return ReadingPlace(
+            block=block,
+            line=line,
+            comment_id=focused.id if focused is not None else None,
+            folded=tuple(sorted(self._screen.thread.fold_state)),
+        )
 
     async def load(self) -> None:
         """Fetches the conversation; the thread grows without losing the reader's place."""
@@ -126,6 +136,7 @@ class Desk:
     async def _show(self, post: Post) -> None:
         self.post = post
         self.document = None
+        self._place = await self._services.library.place(post.id)
         await self._show_body(is_new=True)
         await self._show_thread(await self._services.conversations.stored(post.id), is_same=False)
 
@@ -138,7 +149,10 @@ class Desk:
             return
         self.document = document
         article = self._screen.article
-        position = self._positions.get(post.id, (0, 0)) if is_new else article.position
+        place = self._place or ReadingPlace()
+        position = (place.block, place.line) if is_new else article.position
+        from tui_reader.content import readable
+
         _, minutes = readable.words_and_minutes(document)
         article.show(post, document, minutes=minutes, now=self._services.now().astimezone())
         article.position = position
@@ -163,10 +177,15 @@ class Desk:
             note=note,
             # what is being written stands in the composer, not twice
             replies=[reply for reply in conversation.replies if reply.id != self._screen.composer.reply_id],
+            muted=frozenset(conversation.muted),
             keep=is_same,
         )
-        if not is_same and post.id in self._folds:
-            thread.fold_state = self._folds[post.id]
+        if not is_same:
+            place = self._place
+            branches = frozenset(id for id, why in conversation.muted.items() if why == "branch")
+            thread.fold_state = branches.union(place.folded if place is not None else ())
+            if place is not None and place.comment_id is not None:
+                thread.focus_comment(place.comment_id)
         self._trouble = trouble
         self._show_why_empty()
         self._screen.show_titles()
@@ -211,10 +230,13 @@ class Desk:
             texts = await asyncio.to_thread(lambda: [self._converted(comment) for comment in large])
             self._texts |= {(c.id, c.html): text for c, text in zip(large, texts, strict=True)}
 
-    def _converted(self, comment: Comment) -> Document:
+    def _converted(self, comment: Comment) -> "Document":
+        # not at the top: a start shows lists, and waits for no converter
+        from tui_reader.content import readable
+
         return readable.document(comment.html, comment.url or self._base_url)
 
-    def document_of(self, comment: Comment) -> Document:
+    def document_of(self, comment: Comment) -> "Document":
         """The text of a comment of this conversation, converted once."""
         key = (comment.id, comment.html)
         if key not in self._texts:
@@ -233,5 +255,8 @@ class Desk:
         else:
             title = "1 response" if here == 1 else f"{here} responses" if here else "Conversation"
         new = conversation.thread.new_count
-        foot = "fetching…" if self.is_loading else f"{new} new" if new else ""
-        return Content(title), Content(foot)
+        muted = len(conversation.muted)
+        parts = ["fetching…"] if self.is_loading else [f"{new} new"] if new else []
+        if muted:
+            parts.append(f"{muted} muted")
+        return Content(title), Content(" · ".join(parts))

@@ -1,7 +1,11 @@
-"""The keys that the status line tells of, for each place; those in force, not the defaults."""
+"""The keys that help, for each place and for each empty list; those in force, not the defaults."""
 
+from collections.abc import Sequence
+
+from tui_reader.domain.blog import Blog
 from tui_reader.ui.columns import Column
 from tui_reader.ui.keymap import ACTS, Keymap
+from tui_reader.ui.widgets.blog_list import Source
 
 _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
     Column.BLOGS: (
@@ -65,3 +69,34 @@ def hints(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[tuple[st
     return tuple(
         (" ".join(keymap.shown(act_id) for act_id in ids.split()), words) for ids, words in _HERE[column]
     )
+
+
+def why_nothing(
+    keymap: Keymap, source: Source, blogs: Sequence[Blog], *, is_unread_only: bool
+) -> tuple[str, str]:
+    """Why a list of posts is empty, and which key helps; may hold foreign words."""
+    key = keymap.shown
+    blog = next((blog for blog in blogs if blog.id == source.blog_id), None)
+    if source.kind == "conversations":
+        return (
+            "No conversations yet",
+            f"Threads in which you write stand here, what was answered to you first. {key('reply.write')} on"
+            " a post or a comment writes.",
+        )
+    if source.kind == "starred":
+        return ("No starred posts", f"{key('post.star')} stars the post under the cursor")
+    if source.kind == "later":
+        return ("Nothing to read later", f"{key('post.later')} puts the post under the cursor here")
+    if not blogs:
+        return ("No blogs yet", f"{key('blog.add')} adds one")
+    if is_unread_only or source.kind == "unread":
+        only = f"{key('posts.unread_only')} shows all · " if is_unread_only else ""
+        return ("Nothing unread here", f"{only}{key('refresh.all')} refreshes")
+    if blog is not None and blog.error:
+        return (
+            f"No posts: {blog.error}",
+            f"{key('refresh.this')} asks again · {key('blog.edit')} tells more",
+        )
+    if blog is not None and blog.is_paused:
+        return ("No posts: this blog is paused", f"{key('blog.edit')} lets it go on")
+    return ("No posts yet", f"{key('refresh.all')} refreshes every blog")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
 
 from tui_reader.errors import ConfigError
+from tui_reader.ui.presets import PRESETS
 
 
 class Where(StrEnum):
@@ -131,14 +132,17 @@ ACTS: tuple[Act, ...] = (
         ("reply.quote", ">", "reply(True)", "", "Reply and quote it"),
         ("reply.edit", "e", "edit_draft", "", "Go on with the draft for this post"),
         ("reply.outbox", "O", "outbox", "", "Drafts and outbox"),
+        ("answers.mine", "i", "answers", "", "What was answered to me, and my conversations"),
     ),
     *_acts(
         "State",
         Where.READING,
         ("post.read", "m", "toggle_read", "read/unread", "Mark read or unread"),
-        ("posts.all_read", "M", "all_read", "", "Mark all posts of this list read"),
+        ("posts.all_read", "M", "all_read", "", "Mark all here read, or those older than a day"),
         ("post.star", "s", "toggle_star", "star", "Star, or take the star away"),
-        ("state.undo", "u", "undo", "", "Undo the last mark or star"),
+        ("post.later", "w", "toggle_later", "read later", "Read later, or no longer"),
+        ("thread.mute", "x", "mute", "", "Mute an author or a branch, or hear them again"),
+        ("state.undo", "u", "undo", "", "Undo the last change: marks, removals, mutes"),
     ),
     *_acts(
         "Open",
@@ -146,6 +150,7 @@ ACTS: tuple[Act, ...] = (
         ("post.browser", "o", "browser", "browser", "Open in the browser"),
         ("post.copy_link", "y", "copy_link", "", "Copy the link"),
         ("post.copy_text", "Y", "copy_text", "", "Copy the text"),
+        ("post.save", "S", "save", "", "Save the post with its conversation in a file"),
         ("post.links", "L", "links", "", "The links of this post"),
     ),
     *_acts(
@@ -160,6 +165,7 @@ ACTS: tuple[Act, ...] = (
     *_acts(
         "Find",
         Where.READING,
+        ("find.here", "slash", "find_here", "find here", "Find in this column; n and N step through it"),
         ("find.everything", "backslash", "find", "find", "Find in all posts and comments"),
         ("find.palette", "ctrl+p", "app.command_palette", "", "Find a command, a blog or a post"),
     ),
@@ -168,7 +174,7 @@ ACTS: tuple[Act, ...] = (
         Where.READING,
         ("app.theme", "T", "app.next_theme", "", "Dark or light"),
         ("app.help", "?", "app.keys", "keys", "All keys; type to search"),
-        ("app.quit", "Q", "app.quit", "", "Quit"),
+        ("app.quit", "Q", "quit", "", "Quit"),
     ),
     *_acts(
         "Compose",
@@ -214,15 +220,18 @@ class Keymap:
     """The keys as they are in force: the defaults with the user's own over them.
 
     Args:
-        overrides: Act by act, the keys that the user wants instead.
+        overrides: Act by act, the keys that the user wants instead; ``preset`` names a set of them that
+            stands below his own.
 
     Raises:
         ConfigError: naming every unknown act, every key that is none and every clash.
     """
 
     def __init__(self, overrides: Mapping[str, str] | None = None) -> None:
-        self.overrides = dict(overrides or {})
-        faults = [*_unknown_acts(self.overrides), *_impossible_keys(self.overrides)]
+        wanted = dict(overrides or {})
+        preset = wanted.pop("preset", "")
+        faults = [*_unknown_preset(preset), *_unknown_acts(wanted), *_impossible_keys(wanted)]
+        self.overrides = {**PRESETS.get(preset, {}), **wanted}
         self._keys = {act.id: tuple(_split(self.overrides.get(act.id, act.keys))) for act in ACTS}
         faults += self._clashes()
         if faults:
@@ -253,6 +262,11 @@ class Keymap:
 
 def _hear_each_other(one: Act, other: Act) -> bool:
     return one.where is other.where or one.where in _OUTER[other.where] or other.where in _OUTER[one.where]
+
+
+def _unknown_preset(preset: str) -> Iterable[str]:
+    if preset and preset not in PRESETS:
+        yield f'keys.preset: there is no preset "{preset}"; there are {", ".join(PRESETS)}'
 
 
 def _unknown_acts(overrides: Mapping[str, str]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
@@ -19,6 +20,10 @@ LISTS_AT_MOST_EVERY = 1.0
 """Seconds between two redrawings of the lists while a refresh runs."""
 
 
+LOOKS_EVERY = 60.0
+"""Seconds between two looks for blogs that are due."""
+
+
 class Refreshing:
     """Runs one refresh at a time; it belongs to the app, so that no screen that goes ends it."""
 
@@ -31,25 +36,31 @@ class Refreshing:
     def is_running(self) -> bool:
         return self._worker is not None and self._worker.is_running
 
-    def start(self, blog_ids: Sequence[int] | None = None) -> None:
+    def start(self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False) -> None:
         """Refreshes these blogs, or all, when no refresh runs yet."""
         if not self.is_running:
-            self._worker = self._screen.app.run_worker(self._run(blog_ids), group="refresh")
+            work = partial(self._run, blog_ids, is_automatic=is_automatic)
+            self._worker = self._screen.app.run_worker(work, group="refresh")
 
     def stop(self) -> None:
         """Stops it; what was fetched is stored."""
         if self._worker is not None:
             self._worker.cancel()
 
-    async def _run(self, blog_ids: Sequence[int] | None) -> None:
+    async def look(self) -> None:
+        """Refreshes what is due by itself, when the user wants that."""
+        if self._services.settings.refresh.minutes and not self.is_running:
+            due = await self._services.refresh.due()
+            if due:
+                self.start(due, is_automatic=True)
+
+    async def _run(self, blog_ids: Sequence[int] | None, *, is_automatic: bool) -> None:
         done: list[BlogRefreshed] = []
         top = self._screen.top_line
         clock = asyncio.get_running_loop().time
         drawn = clock()
         try:
-            # what fetches is loaded at the first refresh, beside the keys
-            refresh = await asyncio.to_thread(lambda: self._services.refresh)
-            async for progress in refresh.run(blog_ids):
+            async for progress in self._services.refresh.run(blog_ids, is_automatic=is_automatic):
                 top.progress = (progress.done, progress.total)
                 if progress.latest is None:
                     continue
@@ -57,7 +68,10 @@ class Refreshing:
                 if progress.latest.outcome != "unchanged" and clock() - drawn >= LISTS_AT_MOST_EVERY:
                     await self._screen.shelf.load()
                     drawn = clock()
-            sent = await self._services.replying.flush()
+            replying = self._services.replying
+            # what waits goes out, and what a moderator has is asked after
+            settled = (*await replying.flush(), *await replying.follow_up())
+            await self._services.subscriptions.tidy()
         except asyncio.CancelledError:
             self._screen.tell("Refresh stopped; what was fetched is here.")
             raise
@@ -66,19 +80,29 @@ class Refreshing:
             return
         finally:
             top.progress = None
-        await self._show(done, sent)
+        await self._show(done, settled, is_automatic=is_automatic)
 
-    async def _show(self, done: Sequence["BlogRefreshed"], sent: Sequence[Reply]) -> None:
+    async def _show(
+        self, done: "Sequence[BlogRefreshed]", settled: Sequence[Reply], *, is_automatic: bool
+    ) -> None:
         await self._screen.shelf.load()
         await self._screen.desk.show_stored()
         failed = [one for one in done if one.outcome == "failed"]
         self._screen.top_line.is_offline = bool(done) and len(failed) == len(done)
         words = summary(done)
-        if sent:
+        if settled:
             words += " · " + " ".join(
-                f"Reply to {reply.to_author or reply.blog_title}: {said(reply)[0]}" for reply in sent
+                f"Reply to {reply.to_author or reply.blog_title}: {said(reply)[0]}" for reply in settled
             )
-        self._screen.tell(words, "bad" if failed else "plain")
+        if not is_automatic:
+            self._screen.tell(words, "bad" if failed else "plain")
+        elif (settled or any(one.new_posts or one.new_comments for one in done)) and self._is_quiet:
+            self._screen.tell(words)
+
+    @property
+    def _is_quiet(self) -> bool:
+        """Whether nothing is said below that the reader still needs: nobody asked for this refresh."""
+        return not self._screen.status_line.message
 
 
 def summary(done: Sequence["BlogRefreshed"]) -> str:

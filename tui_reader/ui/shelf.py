@@ -1,7 +1,8 @@
 """Blogs and posts: which are listed, what is marked, and how that is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,10 +11,12 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.ui.ports import Services
+from tui_reader.ui.talk import Talk, talks_of
 from tui_reader.ui.widgets.blog_list import Source
 
 if TYPE_CHECKING:
     from tui_reader.services.library import PostFilter
+    from tui_reader.storage.acts import Undo
     from tui_reader.ui.screens.reading import ReadingScreen
 
 
@@ -23,11 +26,13 @@ class Shelf:
     def __init__(self, screen: "ReadingScreen", services: Services) -> None:
         self._screen = screen
         self._services = services
-        self._undo: list[tuple[Post, ...]] = []
+        self._arrived: set[int] = set()
         self.source = Source("all")
         self.is_unread_only = False
         self.blogs: tuple[Blog, ...] = ()
         self.posts: tuple[Post, ...] = ()
+        self.talks: Mapping[int, Talk] = {}
+        """For each post of the conversations, what was said there last."""
 
     async def load(self) -> None:
         """Reads both lists anew; what stands in the list of posts stays in it."""
@@ -36,9 +41,10 @@ class Shelf:
 
     async def load_blogs(self) -> None:
         """Reads the blogs and every count."""
-        self.blogs = await self._services.subscriptions.blogs()
+        self.blogs = await self._services.library.blogs()
         counts = await self._services.library.counts()
-        self._screen.blog_list.show(self.blogs, counts, self.source)
+        # the cursor is the reader's: it stays where he put it, and only begins on what is listed
+        self._screen.blog_list.show(self.blogs, counts, None if self._screen.is_among_blogs else self.source)
         top = self._screen.top_line
         top.unread, top.answers, top.outbox = counts.unread, counts.answers, counts.outbox
 
@@ -81,33 +87,35 @@ class Shelf:
         return next((post for post in around if not post.is_read), None)
 
     async def mark(
-        self, posts: Sequence[Post], *, read: bool | None = None, starred: bool | None = None
+        self,
+        posts: Sequence[Post],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        later: bool | None = None,
     ) -> None:
         """Marks posts; ``undo`` takes it back."""
-        changed = tuple(
-            post
-            for post in posts
-            if read not in {None, post.is_read} or starred not in {None, post.is_starred}
-        )
-        if not changed:
-            return
-        self._undo.append(changed)
-        await self._services.library.mark([post.id for post in changed], read=read, starred=starred)
-        await self._marked(changed)
+        ids = [post.id for post in posts]
+        await self._services.library.mark(ids, read=read, starred=starred, later=later)
+        for post_id in ids:
+            await self.update(post_id)
+        await self.load_blogs()
 
-    async def undo(self) -> int:
-        """Takes the last mark back; returns how many posts that touched."""
-        if not self._undo:
-            return 0
-        before = self._undo.pop()
-        library = self._services.library
-        for read in (True, False):
-            for starred in (True, False):
-                ids = [post.id for post in before if (post.is_read, post.is_starred) == (read, starred)]
-                if ids:
-                    await library.mark(ids, read=read, starred=starred)
-        await self._marked(before)
-        return len(before)
+    async def mark_all(self, *, before: datetime | None = None) -> "Undo | None":
+        """Marks everything read that is listed here, or what is older, also what is not in sight."""
+        if self.source.kind == "conversations":
+            done = await self._services.conversations.mark_answers_seen()
+        else:
+            done = await self._services.library.mark_all(self._filter(), before=before)
+        await self.load()
+        return done
+
+    async def undo(self) -> "Undo | None":
+        """Takes the last change back; None when there is none."""
+        undone = await self._services.library.undo()
+        if undone is not None:
+            await self.load()
+        return undone
 
     async def update(self, post_id: int) -> Post | None:
         """Draws one post of the list as it is stored now; None when it is gone."""
@@ -120,33 +128,60 @@ class Shelf:
         return post
 
     def show_place(self) -> None:
-        """Says at the foot of the list where in it the cursor stands."""
+        """Says at the foot of the list where in it the cursor stands, and what came in above meanwhile."""
         highlighted = self._screen.post_list.post
         at = self._index(highlighted.id) if highlighted else None
-        place = f"{at + 1} of {len(self.posts)}" if at is not None else ""
-        only = " · unread only" if self.is_unread_only else ""
-        self._screen.post_list.border_subtitle = Content((place + only).removeprefix(" · "))
+        parts = [f"{at + 1} of {len(self.posts)}"] if at is not None else []
+        above = {post.id for post in self.posts[: at or 0]}
+        # what the cursor has passed is no longer told
+        self._arrived &= above
+        if self._arrived:
+            top = self._screen.keymap.shown("move.top")
+            parts.append(f"{len(self._arrived)} new above, {top}")
+        if self.is_unread_only:
+            parts.append("unread only")
+        self._screen.post_list.border_subtitle = Content(" · ".join(parts))
 
     def _index(self, post_id: int | None) -> int | None:
         return next((at for at, post in enumerate(self.posts) if post.id == post_id), None)
 
-    async def _marked(self, posts: Sequence[Post]) -> None:
-        for post in posts:
-            await self.update(post.id)
-        await self.load_blogs()
-
     async def _load_posts(self, *, is_same_list: bool) -> None:
-        filter = self._filter()
-        found = await self._services.library.posts(filter)
-        if is_same_list:
-            found = await self._with_those_shown(found, filter)
+        found = await self._found(is_same_list=is_same_list)
         highlighted = self._screen.post_list.post
+        shown = {post.id for post in self.posts}
+        if not is_same_list or not shown:
+            self._arrived.clear()
+        else:
+            self._arrived |= {post.id for post in found} - shown
         self.posts = found
         keep_id = highlighted.id if highlighted and is_same_list else None
-        self._screen.post_list.show(found, keep_id, now=self._services.now().astimezone())
+        self._screen.post_list.show(
+            found, keep_id, now=self._services.now().astimezone(), talks=self.talks or None
+        )
         self.show_place()
+        self._screen.show_titles()
         if not found:
             self._screen.show_nothing_listed()
+
+    async def _found(self, *, is_same_list: bool) -> tuple[Post, ...]:
+        if self.source.kind == "conversations":
+            return await self._conversations(is_same_list=is_same_list)
+        self.talks = {}
+        filter = self._filter()
+        found = await self._services.library.posts(filter)
+        return await self._with_those_shown(found, filter) if is_same_list else found
+
+    async def _conversations(self, *, is_same_list: bool) -> tuple[Post, ...]:
+        """Threads of mine, those with answers to me first; an open list keeps its order."""
+        conversations = self._services.conversations
+        summaries = await conversations.mine()
+        self.talks = talks_of(summaries, await conversations.answers())
+        posts = {summary.post.id: summary.post for summary in summaries}
+        order = list(posts)
+        if is_same_list:
+            listed = [post.id for post in self.posts if post.id in posts]
+            order = [post_id for post_id in order if post_id not in set(listed)] + listed
+        return tuple(posts[post_id] for post_id in order)
 
     def _filter(self) -> "PostFilter":
         filter = self.source.filter()
@@ -158,7 +193,7 @@ class Shelf:
         shown = {post.id for post in self.posts}
         if shown <= passing:
             return found
-        wide = replace(filter, is_unread=False, is_starred=False, has_new_comments=False)
+        wide = replace(filter, is_unread=False, is_starred=False, is_later=False)
         return tuple(
             post
             for post in await self._services.library.posts(wide)

@@ -19,7 +19,7 @@ from tui_reader.ui.screens.dialog import Dialog
 class BlogWish:
     """What to do with the blog."""
 
-    act: Literal["change", "remove"]
+    act: Literal["change", "remove", "pause", "resume"]
     title: str
     folder: str | None
 
@@ -32,6 +32,7 @@ class EditBlog(Dialog[BlogWish]):
         Binding("ctrl+s,f5", "keep", "Keep"),
         # else the field would take it, and cut
         Binding("ctrl+x", "remove", "Remove", priority=True),
+        Binding("f6", "pause", "Pause or go on"),
     ]
 
     def __init__(self, blog: Blog) -> None:
@@ -47,7 +48,8 @@ class EditBlog(Dialog[BlogWish]):
         yield Static(Content("\n").join(_facts(blog)), classes="words")
 
     def on_mount(self) -> None:
-        self.say(Content("enter keeps the changes · ctrl+x removes the blog · esc leaves"))
+        pauses = "lets it go on" if self._blog.is_paused else "pauses it"
+        self.say(Content(f"enter keeps the changes · f6 {pauses} · ctrl+x removes it · esc leaves"))
         self.query_one("#title", Input).focus()
 
     @on(Input.Submitted)
@@ -64,10 +66,13 @@ class EditBlog(Dialog[BlogWish]):
     def action_remove(self) -> None:
         self._answer("remove")
 
-    def _answer(self, act: Literal["change", "remove"]) -> None:
+    def action_pause(self) -> None:
+        self._answer("resume" if self._blog.is_paused else "pause")
+
+    def _answer(self, act: Literal["change", "remove", "pause", "resume"]) -> None:
         title = self.query_one("#title", Input).value.strip()
         folder = self.query_one("#folder", Input).value.strip()
-        self.dismiss(BlogWish(act=act, title=title, folder=folder or None))
+        self.dismiss(BlogWish(act=act, title=title or self._blog.title, folder=folder or None))
 
 
 def _facts(blog: Blog) -> list[Content]:
@@ -78,7 +83,14 @@ def _facts(blog: Blog) -> list[Content]:
     lines = [
         Content.assemble((f"{name:10} ", "$text-muted"), text.content_line(value)) for name, value in facts
     ]
-    if blog.error:
+    if blog.is_paused:
+        lines.append(
+            Content.assemble(("Paused     ", "$accent"), "it is not asked; its posts and comments stay")
+        )
+    if blog.gone_at:
+        gone = f"since {_moment(blog.gone_at)} it says so; it is not asked any more, its posts stay"
+        lines.append(Content.assemble(("Gone       ", "$error"), gone))
+    elif blog.error:
         since = f"since {_moment(blog.error_since)}: " if blog.error_since else ""
         lines.append(
             Content.assemble(("Failing    ", "$error"), since, text.content_line(blog.error, "$error"))

@@ -9,10 +9,12 @@ from tui_reader.domain.post import Post
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column
 from tui_reader.ui.desk import Desk
+from tui_reader.ui.finding import Findable, Finding
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import Refreshing
 from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.blog_list import BlogList
 from tui_reader.ui.widgets.composer import Composer
 from tui_reader.ui.widgets.post_list import PostList
@@ -29,6 +31,8 @@ class Moving(Screen[None]):
     desk: Desk
     answering: Answering
     refreshing: Refreshing
+    finding: Finding
+    article: ArticleView
     blog_list: BlogList
     post_list: PostList
     thread: ThreadView
@@ -77,16 +81,21 @@ class Moving(Screen[None]):
             self.enter(Column(self.column + 1))
 
     def action_left(self) -> None:
-        if self.is_zoomed:
+        if self.finding.view is not None and self.finding.view is self.find_view:
+            self.finding.end()
+        elif self.is_zoomed:
             self.action_zoom()
         elif self.column > Column.BLOGS:
             self.go(Column(self.column - 1))
 
     def action_back(self) -> None:
         if self.column is Column.BLOGS:
-            self.run(self._quit, group="quit")
+            self.action_quit()
         else:
             self.action_left()
+
+    def action_quit(self) -> None:
+        self.run(self._quit, group="quit")
 
     async def _quit(self) -> None:
         await self.app.action_quit()
@@ -112,7 +121,24 @@ class Moving(Screen[None]):
         else:
             self._to_post(post)
 
+    def action_find_here(self) -> None:
+        self.finding.begin(self.find_view)
+
+    @property
+    def find_view(self) -> Findable:
+        """The column in which the reader is, for a find."""
+        columns: dict[Column, Findable] = {
+            Column.BLOGS: self.blog_list,
+            Column.POSTS: self.post_list,
+            Column.POST: self.article,
+            Column.CONVERSATION: self.thread,
+        }
+        return columns[self.column]
+
     def action_next_new(self, step: int) -> None:
+        if self.finding.view is not None and self.finding.view is self.find_view:
+            self.finding.step(step)
+            return
         if self.column is Column.CONVERSATION:
             if not self.thread.next_new(step):
                 self.run(self.to_next_conversation, step, group="next")

@@ -21,16 +21,18 @@ from tui_reader.errors import TuiReaderError
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.desk import Desk
-from tui_reader.ui.hints import hints
+from tui_reader.ui.finding import Finding
+from tui_reader.ui.hints import hints, why_nothing
 from tui_reader.ui.keymap import Keymap, Where, bindings
 from tui_reader.ui.ports import Services
-from tui_reader.ui.refreshing import Refreshing
+from tui_reader.ui.refreshing import LOOKS_EVERY, Refreshing
 from tui_reader.ui.screens.reading_acts import ReadingActs
 from tui_reader.ui.shelf import Shelf
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.blog_list import BlogList
 from tui_reader.ui.widgets.composer import ComposeAct, Composer
+from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.status_line import StatusLine, Tone
 from tui_reader.ui.widgets.thread_view import ThreadView
@@ -38,6 +40,9 @@ from tui_reader.ui.widgets.top_line import TopLine
 
 PREVIEW_AFTER = 0.1
 """Seconds that the cursor rests on a row before its posts or its text are shown."""
+
+QUIT_AFTER = 5.0
+"""Seconds that quitting waits for a blog to say what became of a reply."""
 
 
 class ReadingScreen(ReadingActs):
@@ -48,7 +53,8 @@ class ReadingScreen(ReadingActs):
         # a list opens its row; in the text there is nothing to open, and the same key goes right
         Binding("enter", "right", id="move.open", show=False),
     ]
-    AUTO_FOCUS = "#blogs"
+    # the lists give the focus themselves when they are filled
+    AUTO_FOCUS = ""
 
     @dataclass
     class NothingFollowed(Message):
@@ -62,9 +68,11 @@ class ReadingScreen(ReadingActs):
         self.desk = Desk(self, services)
         self.answering = Answering(self, services)
         self.refreshing = Refreshing(self, services)
+        self.finding = Finding(self)
         self.is_zoomed = False
         self.column = Column.BLOGS
         self._is_demo = is_demo
+        self._is_ending = False
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -75,9 +83,10 @@ class ReadingScreen(ReadingActs):
             with Vertical(id="conversation"):
                 yield ThreadView(id="thread")
                 yield Composer(id="composer")
+        yield FindLine(id="find")
         yield StatusLine(id="status")
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.blog_list = self.query_one("#blogs", BlogList)
         self.post_list = self.query_one("#posts", PostList)
         self.article = self.query_one("#post", ArticleView)
@@ -85,13 +94,16 @@ class ReadingScreen(ReadingActs):
         self.composer = self.query_one("#composer", Composer)
         self.top_line = self.query_one("#top", TopLine)
         self.status_line = self.query_one("#status", StatusLine)
+        self.find_line = self.query_one("#find", FindLine)
         self.top_line.is_demo = self._is_demo
         self.blog_list.border_title = Content("Blogs")
         self.post_list.border_title = Content("Posts")
         self.composer.display = False
         self.show_titles()
         self._arrange(self.app.size)
-        self.run(self._begin, group="begin")
+        # waited for: nothing is drawn before there is something to draw
+        await self._told(self._begin)
+        self.run(self._go_on, group="begin")
 
     async def _begin(self) -> None:
         await self.shelf.load()
@@ -99,6 +111,12 @@ class ReadingScreen(ReadingActs):
             self.post_message(self.NothingFollowed())
         # also when it is empty: there it says why
         self.go(Column.POSTS)
+
+    async def _go_on(self) -> None:
+        # what a program that was killed left half sent is known as such; nothing drawn waits for it
+        await self.services.replying.recover()
+        self.set_interval(LOOKS_EVERY, lambda: self.follow(self.refreshing.look, group="look"))
+        await self.refreshing.look()
 
     # Work and words
 
@@ -119,7 +137,18 @@ class ReadingScreen(ReadingActs):
         _: Worker[None] = self.app.run_worker(partial(self._told, work, *args), group=group)
 
     async def settle(self) -> None:
-        """Before the program ends: every keystroke is stored, the visit is over."""
+        """Before the program ends: what is on its way is waited for, every keystroke stored, the visit over.
+
+        Asked a second time it waits for no blog.
+        """
+        if self.answering.is_sending and not self._is_ending:
+            self._is_ending = True
+            self.tell(
+                "A reply is on its way: the reader ends as soon as the blog has answered;"
+                f" {self.keymap.shown('app.quit')} once more ends it now, and it is looked for next time.",
+                stays=True,
+            )
+            await self.answering.sent_within(QUIT_AFTER)
         await self._told(self.answering.close)
         await self._told(self.desk.leave)
 
@@ -134,6 +163,11 @@ class ReadingScreen(ReadingActs):
         self.status_line.tell(message, tone, stays=stays)
 
     # Columns
+
+    @property
+    def is_among_blogs(self) -> bool:
+        """Whether the reader is choosing a blog right now."""
+        return self.column is Column.BLOGS and self.blog_list.has_focus
 
     def go(self, column: Column) -> None:
         """Moves the focus to a column, which comes into sight where it was not."""
@@ -190,21 +224,9 @@ class ReadingScreen(ReadingActs):
 
     def show_nothing_listed(self) -> None:
         """An empty list says why it is empty, and which key helps."""
-        key = self.keymap.shown
         self.run(self.desk.leave, group="desk")
-        if not self.shelf.blogs:
-            why = ("No blogs yet", f"{key('blog.add')} adds one")
-        elif self.shelf.is_unread_only or self.shelf.source.kind == "unread":
-            why = (
-                "Nothing unread here",
-                f"{key('posts.unread_only')} shows all · {key('refresh.all')} refreshes",
-            )
-        elif self.shelf.source.kind == "starred":
-            why = ("No starred posts", f"{key('post.star')} stars the post under the cursor")
-        elif self.shelf.source.kind == "conversations":
-            why = ("No new comments", f"{key('refresh.all')} asks every blog")
-        else:
-            why = ("No posts yet", f"{key('refresh.all')} refreshes every blog")
+        shelf = self.shelf
+        why = why_nothing(self.keymap, shelf.source, shelf.blogs, is_unread_only=shelf.is_unread_only)
         self.post_list.show_empty(*why)
         self.article.show_empty("", "")
         self.thread.show_empty("", "")
@@ -223,6 +245,10 @@ class ReadingScreen(ReadingActs):
     def _source_opened(self, event: BlogList.Opened) -> None:
         self.run(self.shelf.choose, event.source, group="list")
         self.go(Column.POSTS)
+        blog = self.shelf.blog(event.source.blog_id)
+        if blog is not None and blog.error and not blog.is_paused:
+            since = f" since {blog.error_since.astimezone():%Y-%m-%d %H:%M}" if blog.error_since else ""
+            self.tell(f"{blog.title} fails{since}: {blog.error}", "bad")
 
     @on(PostList.Highlighted)
     def _post_under_cursor(self, event: PostList.Highlighted) -> None:
@@ -233,7 +259,8 @@ class ReadingScreen(ReadingActs):
 
     @on(PostList.Opened)
     def _post_opened(self, event: PostList.Opened) -> None:
-        self.open_post(event.post)
+        talk = self.shelf.talks.get(event.post.id)
+        self.open_post(event.post, at_comment=talk.comment_id if talk is not None else None)
 
     def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
         """Goes into a post."""
@@ -256,6 +283,20 @@ class ReadingScreen(ReadingActs):
     @on(BlockView.LinkOpened)
     def _link_opened(self, event: BlockView.LinkOpened) -> None:
         self.run(self.open_address, event.url, group="browser")
+
+    # A find in one column
+
+    @on(FindLine.Typed)
+    def _find_typed(self, event: FindLine.Typed) -> None:
+        self.finding.typed(event.query)
+
+    @on(FindLine.Kept)
+    def _find_kept(self) -> None:
+        self.finding.keep()
+
+    @on(FindLine.Left)
+    def _find_left(self) -> None:
+        self.finding.end()
 
     # The composer
 

@@ -1,26 +1,25 @@
-"""What the keys of the reading screen do; how it looks is said in ``reading.py``."""
+"""What keys do with the post and the comment in front of the reader: answer, open, keep, find."""
+
+import asyncio
+from pathlib import Path
 
 from textual.content import Content
 
-from tui_reader.content.readable import plain_text
-from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.ui import text
 from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.columns import Column
-from tui_reader.ui.screens.blog import EditBlog
+from tui_reader.ui.saving import as_markdown, as_text, name_for
 from tui_reader.ui.screens.choose import Choose
-from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.find import Find
-from tui_reader.ui.screens.moving import Moving
+from tui_reader.ui.screens.library_acts import LibraryActs
 from tui_reader.ui.screens.outbox import Outbox
-from tui_reader.ui.screens.subscribe import Subscribe
-from tui_reader.ui.widgets.blog_list import Source
+from tui_reader.ui.screens.save import Save
 
 
-class ReadingActs(Moving):
+class ReadingActs(LibraryActs):
     """One method an act."""
 
     # Answer
@@ -29,6 +28,10 @@ class ReadingActs(Moving):
         post = self._post
         if post is None:
             self.tell("There is no post here to comment on.")
+            return
+        if self.column is Column.CONVERSATION and self.thread.focused_reply is not None:
+            # on a draft of mine to answer means to go on with it, not to begin another to the post
+            self.action_edit_draft()
             return
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         self.write_reply(post, comment, is_quoting=is_quoting)
@@ -74,44 +77,6 @@ class ReadingActs(Moving):
             self.follow(self.answering.send_from_outbox, reply, group="send")
         self.run(self.desk.load, group="desk")
 
-    # State
-
-    def action_toggle_read(self) -> None:
-        post = self._post
-        if post is not None:
-            self.run(self._mark, post, group="mark", read=not post.is_read)
-
-    def action_toggle_star(self) -> None:
-        post = self._post
-        if post is not None:
-            self.run(self._mark, post, group="mark", starred=not post.is_starred)
-
-    async def _mark(self, post: Post, *, read: bool | None = None, starred: bool | None = None) -> None:
-        await self.shelf.mark([post], read=read, starred=starred)
-        await self.desk.show_again()
-
-    def action_all_read(self) -> None:
-        self.run(self._all_read, group="mark")
-
-    async def _all_read(self) -> None:
-        unread = [post for post in self.shelf.posts if not post.is_read]
-        await self.shelf.mark(unread, read=True)
-        await self.desk.show_again()
-        undo = self.keymap.shown("state.undo")
-        self.tell(
-            f"{_posts(len(unread))} marked read; {undo} takes it back."
-            if unread
-            else "All were read already."
-        )
-
-    def action_undo(self) -> None:
-        self.run(self._undo, group="mark")
-
-    async def _undo(self) -> None:
-        count = await self.shelf.undo()
-        await self.desk.show_again()
-        self.tell(f"Taken back: {_posts(count)}." if count else "There is nothing to take back.")
-
     # Open
 
     def action_browser(self) -> None:
@@ -133,8 +98,27 @@ class ReadingActs(Moving):
         if document is None:
             self.tell("There is no text here.")
             return
+        from tui_reader.content.readable import plain_text
+
         self.app.copy_to_clipboard(text.tame(plain_text(document)))
         self.tell("The comment's text is copied." if comment else "The post's text is copied.")
+
+    def action_save(self) -> None:
+        self.run(self._save, group="save")
+
+    async def _save(self) -> None:
+        post, conversation = self.desk.post, self.desk.conversation
+        if post is None or conversation is None:
+            self.tell("There is no post here to save.")
+            return
+        parts = (post, self.desk.document, conversation.thread, self.desk.document_of)
+        # thousands of comments take their time to be written down
+        markdown = await asyncio.to_thread(as_markdown, *parts)
+        plain = await asyncio.to_thread(as_text, *parts)
+        question = Save(name_for(post.title), Path.cwd(), markdown=markdown, plain=plain)
+        path = await self.app.push_screen_wait(question)
+        if path is not None:
+            self.tell(f"Saved: {path}", "good")
 
     def action_links(self) -> None:
         self.run(self._links, group="links")
@@ -154,74 +138,7 @@ class ReadingActs(Moving):
         if chosen is not None:
             await self.open_address(chosen)
 
-    # Blogs
-
-    def action_add_blog(self) -> None:
-        self.run(self._add_blog, group="blogs")
-
-    async def _add_blog(self) -> None:
-        added = await self.app.push_screen_wait(Subscribe(self.services.subscriptions))
-        if added is not None:
-            await self.show_source(Source("blog", blog_id=added.blog.id))
-            self.tell(f"{added.blog.title}: {_posts(added.posts)}.", "good")
-
-    async def show_source(self, source: Source) -> None:
-        """Lists a source, the cursor in its posts."""
-        await self.shelf.choose(source)
-        await self.shelf.load_blogs()
-        self.go(Column.POSTS)
-
-    def action_edit_blog(self) -> None:
-        blog = self._blog
-        if blog is None:
-            self.tell("Put the cursor on a blog, or on one of its posts.")
-        else:
-            self.run(self._edit_blog, blog, group="blogs")
-
-    async def _edit_blog(self, blog: Blog) -> None:
-        wish = await self.app.push_screen_wait(EditBlog(blog))
-        if wish is None:
-            return
-        subscriptions = self.services.subscriptions
-        if wish.act == "remove":
-            detail = (
-                "Its posts and their comments are removed from this computer; nothing changes on the blog."
-            )
-            if not await self.app.push_screen_wait(Confirm(f"Remove {blog.title}?", detail, yes="remove")):
-                return
-            await subscriptions.remove(blog.id)
-            await self.desk.leave()
-            await self.shelf.choose(Source("all"), is_anew=True)
-            await self.shelf.load_blogs()
-            self.go(Column.POSTS)
-            self.tell(f"Removed: {blog.title}")
-            return
-        if wish.title != blog.title:
-            await subscriptions.rename(blog.id, wish.title)
-        if wish.folder != blog.folder:
-            await subscriptions.move(blog.id, wish.folder)
-        await self.shelf.load()
-
-    def action_refresh_this(self) -> None:
-        if self.column >= Column.POST and self.desk.post is not None:
-            self.run(self.desk.load, group="desk")
-            return
-        source = self._source
-        if source.kind == "blog" and source.blog_id is not None:
-            self.refreshing.start([source.blog_id])
-        elif source.kind == "folder":
-            self.refreshing.start([blog.id for blog in self.shelf.blogs if blog.folder == source.folder])
-        else:
-            self.refreshing.start()
-
-    def action_refresh_all(self) -> None:
-        if self.refreshing.is_running:
-            self.refreshing.stop()
-        else:
-            self.refreshing.start()
-
-    def action_unread_only(self) -> None:
-        self.run(self.shelf.toggle_unread_only, group="list")
+    # Find
 
     def action_find(self) -> None:
         self.run(self._find, group="find")
@@ -232,23 +149,6 @@ class ReadingActs(Moving):
             self.open_post(await self.services.library.post(hit.post.id), at_comment=hit.comment_id)
 
     # What is meant
-
-    @property
-    def _post(self) -> Post | None:
-        """The post that an act is about: the open one, or the one under the cursor of the list."""
-        return self.desk.post if self.column > Column.POSTS else self.post_list.post
-
-    @property
-    def _source(self) -> Source:
-        """What is listed; among the blogs what the cursor stands on, though it may not be listed yet."""
-        return self.blog_list.source if self.column is Column.BLOGS else self.shelf.source
-
-    @property
-    def _blog(self) -> Blog | None:
-        source = self._source
-        if self.column is Column.BLOGS and source.kind == "blog":
-            return self.shelf.blog(source.blog_id)
-        return self.shelf.blog(self._post.blog_id) if self._post and self.column > Column.BLOGS else None
 
     @property
     def _address(self) -> str:
@@ -266,7 +166,3 @@ class ReadingActs(Moving):
         conversation = self.desk.conversation
         rows = conversation.thread.rows if conversation else ()
         return next((row.comment for row in rows if row.comment.id == comment_id), None)
-
-
-def _posts(count: int) -> str:
-    return "1 post" if count == 1 else f"{count} posts"

@@ -1,8 +1,11 @@
-"""Adds a blog by any of its addresses, and says what was found or why nothing."""
+"""Adds blogs by any of their addresses, or a list of them, and says what was found or why nothing."""
 
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -15,8 +18,33 @@ from tui_reader.ui.screens.dialog import Dialog
 if TYPE_CHECKING:
     from tui_reader.services.subscriptions import Added, Subscriptions
 
+_LARGEST_LIST = 20_000_000
+"""Bytes of a list of blogs: more is no such list."""
+_TOLD = 4
+"""Problems that are told in full; the others are counted."""
 
-class Subscribe(Dialog["Added"]):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribed:
+    """What came of it."""
+
+    added: "tuple[Added, ...]" = ()
+    summary: str = ""
+    """In one sentence; holds foreign words."""
+    is_import: bool = False
+    """A list was read; nothing of its blogs is here yet."""
+
+
+class Addresses(Input):
+    """Takes several lines when they are pasted: one address a line."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
+class Subscribe(Dialog[Subscribed]):
     """Answers with what was added."""
 
     TITLE_WORDS = "Add a blog"
@@ -24,13 +52,17 @@ class Subscribe(Dialog["Added"]):
     def __init__(self, subscriptions: "Subscriptions") -> None:
         super().__init__()
         self._subscriptions = subscriptions
-        self._added: Added | None = None
+        self._done: Subscribed | None = None
 
     def compose_box(self) -> ComposeResult:
         yield Static(
-            Content("The address of the blog, of its feed, or of any of its posts."), classes="words label"
+            Content(
+                "The address of the blog, of its feed, or of any of its posts; several with blanks between"
+                " them; or the file of a list from another reader (OPML)."
+            ),
+            classes="words label",
         )
-        yield Input(placeholder="https://…", id="url", select_on_focus=False)
+        yield Addresses(placeholder="https://…", id="url", select_on_focus=False)
         yield Static(Content("Folder, if it should be in one"), classes="label")
         yield Input(id="folder", select_on_focus=False)
 
@@ -41,41 +73,98 @@ class Subscribe(Dialog["Added"]):
     @on(Input.Changed, "#url")
     def _another(self, event: Input.Changed) -> None:
         event.stop()
-        self._added = None
+        self._done = None
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._added is not None:
-            self.dismiss(self._added)
+        if self._done is not None:
+            self.dismiss(self._done)
             return
-        url = self.query_one("#url", Input).value.strip()
-        if not url:
+        typed = self.query_one("#url", Input).value.strip()
+        if not typed:
             self.say(Content("An address is needed: enter looks for its feed · esc leaves"), is_problem=True)
-            return
-        self._look(url if "://" in url else f"https://{url}")
+        else:
+            self._look(typed)
 
     @work(exclusive=True, group="subscribe")
-    async def _look(self, url: str) -> None:
-        self.say(text.content_line(f"Asking {url} …"))
+    async def _look(self, typed: str) -> None:
+        if "://" not in typed:
+            data = await asyncio.to_thread(_list_in, typed)
+            if data is not None:
+                await self._import(data)
+                return
+        urls = [url if "://" in url else f"https://{url}" for url in dict.fromkeys(typed.split())]
         folder = self.query_one("#folder", Input).value.strip() or None
-        try:
-            added = await self._subscriptions.add(url, folder=folder)
-        except TuiReaderError as error:
+        added: list[Added] = []
+        problems: list[str] = []
+        for number, url in enumerate(urls, start=1):
+            place = f" ({number} of {len(urls)})" if len(urls) > 1 else ""
+            self.say(text.content_line(f"Asking {url}{place} …"))
+            try:
+                added.append(await self._subscriptions.add(url, folder=folder))
+            except TuiReaderError as error:
+                problems.append(str(error))
+        self._tell(added, problems)
+
+    def _tell(self, added: "list[Added]", problems: list[str]) -> None:
+        if not added:
             # what was typed stays, to be corrected
+            self.say(text.content(_in_lines(problems)), is_problem=True)
+            return
+        if len(added) == 1 and not problems:
+            one = added[0]
+            what = "Added" if one.is_new else "You follow it already:"
+            lines = [f"{what} {one.blog.title} · {_posts(one.posts)}.", one.found]
+            summary = f"{one.blog.title}: {_posts(one.posts)}."
+        else:
+            new = [one for one in added if one.is_new]
+            titles = ", ".join(one.blog.title for one in new)
+            summary = f"{len(new)} added, {len(added) - len(new)} followed already"
+            lines = [f"{summary}{f': {titles}' if titles else ''}."]
+            if problems:
+                lines.append(_in_lines(problems))
+                summary += f", {len(problems)} not found"
+            summary += "."
+        self._done = Subscribed(added=tuple(added), summary=summary)
+        lines.append("enter reads it · or type another address")
+        self.say(text.content("\n".join(lines)), is_problem=bool(problems))
+
+    async def _import(self, data: bytes) -> None:
+        try:
+            result = await self._subscriptions.import_opml(data)
+        except TuiReaderError as error:
             self.say(text.content(str(error)), is_problem=True)
             return
-        self._added = added
-        what = "Added" if added.is_new else "You follow it already:"
-        posts = f"{added.posts} post" if added.posts == 1 else f"{added.posts} posts"
-        self.say(
-            text.content(
-                f"{what} {added.blog.title} · {posts}.\n{added.found}\n"
-                "enter reads it · or type another address"
-            )
-        )
+        summary = f"{result.added} added, {result.known} followed already"
+        self._done = Subscribed(summary=f"{summary}.", is_import=True)
+        told = _in_lines([*result.problems, *result.notes])
+        last = "enter fetches their posts · or type an address"
+        self.say(text.content("\n".join(part for part in (f"{summary}.", told, last) if part)))
 
-    def action_dismiss_added(self) -> None:
-        self.dismiss(self._added)
+    def action_dismiss_done(self) -> None:
+        self.dismiss(self._done)
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss_added", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss_done", "Leave")]
+
+
+def _list_in(typed: str) -> bytes | None:
+    """The bytes of the file with this name; None when there is none, and it must be an address."""
+    try:
+        path = Path(typed.strip("'\"")).expanduser()
+        if not path.is_file() or path.stat().st_size > _LARGEST_LIST:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _in_lines(problems: list[str]) -> str:
+    shown = problems[:_TOLD]
+    if len(problems) > _TOLD:
+        shown.append(f"… and {len(problems) - _TOLD} more")
+    return "\n".join(shown)
+
+
+def _posts(count: int) -> str:
+    return "1 post" if count == 1 else f"{count} posts"

@@ -44,6 +44,8 @@ class ArticleView(BlockView):
             note: A line of ours over the body: "the feed gives only the beginning".
         """
         is_same = post.id == self._post_id
+        if not is_same:
+            self.marked = None
         self._post_id = post.id
         self._head = (Piece(tame_line(post.title) or "Without a title", "title", post.url or None),)
         parts = (
@@ -65,6 +67,9 @@ class ArticleView(BlockView):
         self._note = ""
         self._document = None
         self.rebuild()
+
+    def find_text(self) -> object:
+        return self._document
 
     @property
     def position(self) -> tuple[int, int]:

@@ -18,7 +18,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_reader.ui.widgets.heights import Heights
-from tui_reader.ui.widgets.line_view import LineView, bound, hits
+from tui_reader.ui.widgets.hits import occurrences, spans_by_line
+from tui_reader.ui.widgets.line_view import LineView, bound
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line
 
 _TICK = 0.03
@@ -107,6 +108,8 @@ class BlockView(LineView):
         self._strips: LRUCache[tuple[int, int, str, bool], Strip] = LRUCache(1024)
         self._top = (0, 0)
         self._wanted: tuple[int, int, int] | None = None
+        self._hits: dict[int, dict[int, list[tuple[int, int, int]]]] = {}
+        self._hit_now: tuple[int, int] | None = None
         self._slack = 0
         self._is_placing = False
         self._percent = -1
@@ -135,6 +138,7 @@ class BlockView(LineView):
         self._set_for = width
         self._lines.clear()
         self._strips.clear()
+        self._hits.clear()
         if self._measuring is not None:
             self._measuring.stop()
             self._measuring = None
@@ -284,7 +288,59 @@ class BlockView(LineView):
         self._strips.clear()
 
     def watch_marked(self) -> None:
+        self._hits.clear()
+        self._hit_now = None
         self.refresh()
+
+    def find_units(self) -> int:
+        """How many parts there are that can be searched one by one."""
+        return len(self.heights)
+
+    def find_in(self, unit: int, pattern: re.Pattern[str]) -> int:
+        """How many hits one part holds."""
+        return sum(1 for _ in occurrences(self.lines_of(unit), pattern))
+
+    def find_place(self) -> tuple[int, ...]:
+        """Where the reader is: first the part, then whatever tells that he moved."""
+        return self.place
+
+    def find_text(self) -> object:
+        """What is searched; another object when it is another text."""
+        return self._source
+
+    def show_hit(self, unit: int, nth: int) -> None:
+        """Bring a hit in sight, told from the others."""
+        self._show_hit_of(unit, unit, nth)
+
+    def _show_hit_of(self, unit: int, block: int, nth: int) -> None:
+        """The hit of a part that is drawn as this block."""
+        self._hit_now = (unit, nth)
+        self.refresh()
+        if self.marked is None or not block < len(self.heights):
+            return
+        self.measure(block)
+        found = list(occurrences(self.lines_of(block), self.marked))
+        if not found:
+            return
+        line = found[min(nth, len(found) - 1)][0][0]
+        y = self.heights.before(block) + line
+        if not self.top_line <= y < self.top_line + self.pane_height:
+            self.put(block, line, self.pane_height // 3)
+
+    def _unit_of(self, block: int) -> int:
+        """The part that a block draws."""
+        return block
+
+    def _marked_in(self, strip: Strip, number: int, offset: int, pattern: re.Pattern[str]) -> Strip:
+        if number not in self._hits:
+            self._hits[number] = spans_by_line(self.lines_of(number), pattern)
+        spans = self._hits[number].get(offset)
+        if not spans:
+            return strip
+        unit = self._unit_of(number)
+        now = [span[:2] for span in spans if (unit, span[2]) == self._hit_now]
+        strip = self.restyled(strip, [span[:2] for span in spans], "hit")
+        return self.restyled(strip, now, "hit-now") if now else strip
 
     def line_at(self, y: int) -> Line:
         """The pieces of a line, counted from the first."""
@@ -307,7 +363,7 @@ class BlockView(LineView):
             line = lines[offset] if offset < len(lines) else BLANK
             strip = self._strips[key] = self._drawn(line, width, cursor)
         if self.marked is not None:
-            strip = self.restyled(strip, hits(self.marked, strip.text), "hit")
+            strip = self._marked_in(strip, number, offset, self.marked)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = self.restyled(strip, [span], "selected")

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 class Source:
     """Where posts are taken from."""
 
-    kind: Literal["all", "unread", "conversations", "starred", "folder", "blog"]
+    kind: Literal["all", "unread", "conversations", "starred", "later", "folder", "blog"]
     blog_id: int | None = None
     folder: str | None = None
 
     def filter(self) -> "PostFilter":
-        """The posts of this source."""
+        """The posts of this source; conversations are no posts and are asked for by themselves."""
         # not at the top: it brings the database along, and this widget asks for nothing of it
         from tui_reader.services.library import PostFilter
 
@@ -38,7 +38,7 @@ class Source:
             folder=self.folder,
             is_unread=self.kind == "unread",
             is_starred=self.kind == "starred",
-            has_new_comments=self.kind == "conversations",
+            is_later=self.kind == "later",
         )
 
 
@@ -57,8 +57,10 @@ class _Row:
     is_strong: bool = False
     fold: str = ""
     """``▾`` or ``▸`` for a folder."""
-    error: str = ""
+    state: str = ""
+    """``paused``, ``gone``, or why it fails."""
     is_failing: bool = False
+    is_paused: bool = False
     indent: int = 0
 
 
@@ -142,6 +144,19 @@ class BlogList(RowList):
     def row_count(self) -> int:
         return len(self._rows)
 
+    def row_words(self, number: int) -> str:
+        return tame_line(self._rows[number].title)
+
+    def watch_marked(self) -> None:
+        if self.marked is not None and self._folded:
+            # a blog that is looked for is found in a folded folder too
+            pattern = self.marked
+            holding = {blog.folder for blog in self._blogs if pattern.search(tame_line(blog.title))}
+            if self._folded & holding:
+                self._folded -= holding
+                self._make_rows(self.source)
+        super().watch_marked()
+
     def can_hold_cursor(self, number: int) -> bool:
         return self._rows[number].source is not None
 
@@ -162,11 +177,13 @@ class BlogList(RowList):
             line.append(Piece("! ", "error"))
         count = str(row.count) if row.count else ""
         room = width - width_of(line) - (cells(count) + 2 if count else 1)
-        role = "strong" if row.is_strong else "dim" if row.fold else "text"
-        title = shortened(tame_line(row.title), room)
+        role = "strong" if row.is_strong else "dim" if row.fold or row.is_paused else "text"
+        # the state has its room first: a long title must not hide it
+        kept = min(cells(row.state) + 2, room // 2) if row.state else 0
+        title = shortened(tame_line(row.title), room - kept)
         line.append(Piece(title, role))
-        if row.error and room - cells(title) > 5:
-            line.append(Piece("  " + shortened(row.error, room - cells(title) - 2), "dim"))
+        if row.state and room - cells(title) > 5:
+            line.append(Piece("  " + shortened(row.state, room - cells(title) - 2), "dim"))
         if count:
             gap = width - 1 - width_of(line) - cells(count)
             line += [Piece(" " * max(1, gap)), Piece(count, "dim" if row.is_calm else "new")]
@@ -212,6 +229,7 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
         yield _Row(source=Source("unread"), title="Unread", count=counts.unread)
         yield _Row(source=Source("conversations"), title="Conversations", count=counts.answers)
         yield _Row(source=Source("starred"), title="Starred", count=counts.starred, is_calm=True)
+        yield _Row(source=Source("later"), title="Later", count=counts.later, is_calm=True)
     folders: dict[str | None, list[Blog]] = defaultdict(list)
     for blog in sorted(blogs, key=lambda blog: (blog.title.casefold(), blog.id)):
         folders[blog.folder].append(blog)
@@ -231,13 +249,16 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
 
 
 def _blog_row(blog: Blog, indent: int) -> _Row:
+    # said in words as well: colours and marks alone tell some people nothing
+    state = "paused" if blog.is_paused else "gone" if blog.gone_at else _in_short(blog.error or "")
     return _Row(
         source=Source("blog", blog_id=blog.id),
         title=blog.title or blog.url,
         count=blog.unread,
         indent=indent,
-        is_failing=blog.error is not None,
-        error=_in_short(blog.error or ""),
+        is_failing=blog.error is not None and not blog.is_paused,
+        is_paused=blog.is_paused,
+        state=state,
     )
 
 

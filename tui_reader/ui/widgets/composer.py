@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -35,6 +35,14 @@ class DraftArea(TextArea):
     """The text; it hears the composer's keys before its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Where.COMPOSER)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.read_only and (event.is_printable or event.key == "enter"):
+            # typed while the reply is on its way: it must not act on the columns either
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
 
     def action_compose(self, act: str) -> None:
         self.post_message(ComposeAct(act))

@@ -1,6 +1,5 @@
 """What panes of text and lists of rows share: roles become colours of the theme, pieces become strips."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
@@ -142,7 +141,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def restyled(self, strip: Strip, spans: Iterable[tuple[int, int]], role: str) -> Strip:
         """The strip with characters ``start`` to ``end`` (-1: to its end) of each span in another role."""
         over = Style(
-            color=self.role_style(role).color if role == "hit" else None,
+            color=self.role_style(role).color if role == "hit-now" else None,
             bgcolor=self.role_style(role).bgcolor,
         )
         segments = list(strip)
@@ -169,8 +168,3 @@ def _overlaid(segments: Sequence[Segment], start: int, end: int, over: Style) ->
             result.extend(Segment(part, part_style) for part, part_style in parts if part)
         at = stop
     return result
-
-
-def hits(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """Where a pattern is found in a line of text; empty matches are none."""
-    return [found.span() for found in pattern.finditer(text) if found.end() > found.start()]

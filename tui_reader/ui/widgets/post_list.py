@@ -1,9 +1,9 @@
 """The column of posts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
@@ -12,6 +12,9 @@ from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.dates import recent_or_day
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from tui_reader.ui.talk import Talk
 
 
 class PostList(RowList):
@@ -56,6 +59,7 @@ class PostList(RowList):
         self._posts: list[Post] = []
         self._number_of: dict[int, int] = {}
         self._empty = ("", "")
+        self._talks: Mapping[int, Talk] | None = None
         self.now: datetime | None = None
         """For dates; the present moment when none is given."""
 
@@ -69,24 +73,35 @@ class PostList(RowList):
         """What the cursor stands on."""
         return self._posts[self.cursor] if self._posts else None
 
-    def show(self, posts: Sequence[Post], keep_id: int | None = None, *, now: datetime | None = None) -> None:
+    def show(
+        self,
+        posts: Sequence[Post],
+        keep_id: int | None = None,
+        *,
+        now: datetime | None = None,
+        talks: "Mapping[int, Talk] | None" = None,
+    ) -> None:
         """Draw posts, the cursor on ``keep_id`` where it is among them, else on the first.
 
         Args:
             posts: In the order in which they are drawn.
             keep_id: The post that the cursor is to stand on; it keeps its row of the pane.
             now: For dates, told in its time zone.
+            talks: Post by post what was said there last; a third line tells it.
         """
         before = self.post
-        row = self.cursor * self.ROW_HEIGHT - round(self.scroll_y)
+        row = self.cursor * self.row_height - round(self.scroll_y)
         self.now = now or self.now
+        self._talks = talks
+        self.row_height = self.ROW_HEIGHT + (1 if talks is not None else 0)
+        self.cursor_lines = self.CURSOR_LINES + (1 if talks is not None else 0)
         self._posts = list(posts)
         self._number_of = {post.id: number for number, post in enumerate(self._posts)}
         found = self._number_of.get(keep_id) if keep_id is not None else None
         self.cursor = found or 0
         self.rows_changed()
         if found is not None and before is not None and before.id == keep_id:
-            self._put(self.cursor * self.ROW_HEIGHT - row)
+            self._put(self.cursor * self.row_height - row)
         else:
             self._put(0)
         self.bring_in_sight()
@@ -118,6 +133,12 @@ class PostList(RowList):
     def row_count(self) -> int:
         return len(self._posts)
 
+    def row_words(self, number: int) -> str:
+        post = self._posts[number]
+        talk = self._talks.get(post.id) if self._talks is not None else None
+        said = talk.words if talk is not None else ""
+        return tame_line(f"{post.title} {post.author or ''} {post.blog_title} {said}")
+
     def empty_words(self) -> tuple[str, str]:
         return self._empty
 
@@ -132,23 +153,38 @@ class PostList(RowList):
     def row_lines(self, number: int, width: int) -> Sequence[Line]:
         post = self._posts[number]
         now = self.now or datetime.now(UTC).astimezone()
-        mark = Piece("● ", "new") if not post.is_read else Piece("  ")
-        title = [Piece(" "), mark]
+        talk = self._talks.get(post.id) if self._talks is not None else None
+        is_new = not post.is_read if self._talks is None else talk is not None and talk.is_new
+        title = [Piece(" "), Piece("● ", "new") if is_new else Piece("  ")]
         if post.is_starred:
             title.append(Piece("★ ", "star"))
+        if post.is_later:
+            title.append(Piece("◷ ", "star"))
         room = width - width_of(title) - 1
         words = tame_line(post.title) or "Without a title"
-        title.append(Piece(shortened(words, room), "text" if post.is_read else "title"))
+        title.append(Piece(shortened(words, room), "title" if is_new else "text"))
         counts = _counts(post)
         room = width - 4 - (width_of(counts) + 2 if counts else 0)
         date = recent_or_day(post.published, now) if post.published is not None else ""
-        below = _byline(tame_line(post.author or post.blog_title), date, room)
+        who = post.blog_title if self._talks is not None else post.author or post.blog_title
+        below = _byline(tame_line(who), date, room)
         second = [Piece("   "), Piece(below, "dim")]
         if counts:
             # counts stand in one column, at the right edge
             gap = width - 1 - width_of(second) - width_of(counts)
             second += [Piece(" " * max(1, gap)), *counts]
-        return tuple(title), tuple(second)
+        if self._talks is None:
+            return tuple(title), tuple(second)
+        return tuple(title), tuple(second), tuple(_talk(talk, width - 4)) if talk else ()
+
+
+def _talk(talk: "Talk", room: int) -> list[Piece]:
+    """What was said last; first what became of a reply that nobody sees yet."""
+    line = [Piece("   ")]
+    if talk.state:
+        line += [Piece(shortened(talk.state, room), "new"), Piece(" · ", "dim")]
+    words = shortened(tame_line(talk.words), max(8, room - width_of(line) + 3))
+    return [*line, Piece(words, "text" if talk.is_new else "dim")]
 
 
 def _counts(post: Post) -> list[Piece]:

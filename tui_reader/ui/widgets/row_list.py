@@ -1,5 +1,6 @@
 """A list of rows of a few lines each, of which only those in sight are drawn."""
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -7,9 +8,11 @@ from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_reader.ui.widgets.hits import spans_by_line
 from tui_reader.ui.widgets.line_view import LineView, bound
 from tui_reader.ui.widgets.pieces import BLANK, Line, Piece
 from tui_reader.ui.widgets.wrapping import wrap
@@ -41,6 +44,9 @@ class RowList(LineView):
     CURSOR_LINES: ClassVar[int] = 1
     """How many of them the cursor marks."""
 
+    marked: var[re.Pattern[str] | None] = var(None, init=False)
+    """What is being looked for; its hits are shown."""
+
     def __init__(
         self,
         *,
@@ -51,6 +57,9 @@ class RowList(LineView):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self.cursor = 0
+        self._version = object()
+        self.row_height = self.ROW_HEIGHT
+        self.cursor_lines = self.CURSOR_LINES
         self._strips: LRUCache[tuple[int, int, bool, bool], Strip] = LRUCache(1024)
 
     def row_count(self) -> int:
@@ -77,12 +86,13 @@ class RowList(LineView):
 
     def rows_changed(self) -> None:
         """Draw everything anew, since there may be other rows now."""
+        self._version = object()
         self._strips.clear()
         self._size_rows()
         self.refresh()
 
     def _size_rows(self) -> None:
-        size = Size(self.pane_width, max(0, self.row_count() * self.ROW_HEIGHT - self._gap()))
+        size = Size(self.pane_width, max(0, self.row_count() * self.row_height - self._gap()))
         if size != self.virtual_size:
             # not by assignment: that would lay the whole screen out anew, to no end
             self.set_reactive(Widget.virtual_size, size)
@@ -90,14 +100,14 @@ class RowList(LineView):
 
     def _gap(self) -> int:
         """Empty lines below the last row that nobody needs."""
-        return self.ROW_HEIGHT - self.CURSOR_LINES
+        return self.row_height - self.cursor_lines
 
     def refresh_row(self, number: int) -> None:
         """Draw one row anew, and nothing else."""
         for key in [key for key in self._strips.keys() if key[0] == number]:  # noqa: SIM118 (no plain mapping)
             self._strips.discard(key)
-        first = number * self.ROW_HEIGHT - round(self.scroll_y)
-        last = min(first + self.ROW_HEIGHT, self.pane_height)
+        first = number * self.row_height - round(self.scroll_y)
+        last = min(first + self.row_height, self.pane_height)
         first = max(0, first)
         if last > first:
             self.refresh(Region(0, first, self.pane_width, last - first))
@@ -120,19 +130,50 @@ class RowList(LineView):
     def render_line(self, y: int) -> Strip:
         width = self.pane_width
         y += round(self.scroll_y)
-        number, offset = divmod(y, self.ROW_HEIGHT)
+        number, offset = divmod(y, self.row_height)
         count = self.row_count()
         if not count:
             return self.strip_of(self._empty_line(y, width), width)
         if number >= count:
             return Strip.blank(width, self.role_style(""))
-        is_cursor = number == self.cursor and offset < self.CURSOR_LINES
+        is_cursor = number == self.cursor and offset < self.cursor_lines
         key = (number, offset, is_cursor, self.has_focus)
         if (strip := self._strips.get(key)) is None:
             lines = self.row_lines(number, width)
             line = lines[offset] if offset < len(lines) else BLANK
-            strip = self._strips[key] = self._drawn(line, width, is_cursor)
+            strip = self._drawn(line, width, is_cursor)
+            if self.marked is not None and (spans := spans_by_line(lines, self.marked).get(offset)):
+                strip = self.restyled(strip, [span[:2] for span in spans], "hit")
+            self._strips[key] = strip
         return strip
+
+    def watch_marked(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def row_words(self, number: int) -> str:
+        """The words of a row by which it can be found, those too that do not fit."""
+        return ""
+
+    def find_units(self) -> int:
+        """How many rows there are to be searched."""
+        return self.row_count()
+
+    def find_in(self, unit: int, pattern: re.Pattern[str]) -> int:
+        """1 for a row with a hit: the cursor stands on rows, not on words."""
+        return int(pattern.search(self.row_words(unit)) is not None)
+
+    def find_place(self) -> tuple[int, ...]:
+        """The row under the cursor."""
+        return (self.cursor,)
+
+    def find_text(self) -> object:
+        """What is searched; another object when there are other rows."""
+        return self._version
+
+    def show_hit(self, unit: int, nth: int) -> None:
+        """Stand on a row that was found."""
+        self.put_cursor(unit)
 
     def _drawn(self, line: Line, width: int, is_cursor: bool) -> Strip:
         if not is_cursor:
@@ -168,8 +209,8 @@ class RowList(LineView):
     def bring_in_sight(self) -> None:
         """Scroll as little as is needed, at once."""
         top = round(self.scroll_y)
-        first = self.cursor * self.ROW_HEIGHT
-        end = first + self.CURSOR_LINES
+        first = self.cursor * self.row_height
+        end = first + self.cursor_lines
         if first < top:
             self._put(first)
         elif end > top + self.pane_height:
@@ -184,7 +225,7 @@ class RowList(LineView):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        number = (offset.y + round(self.scroll_y)) // self.ROW_HEIGHT
+        number = (offset.y + round(self.scroll_y)) // self.row_height
         if number < self.row_count() and self.can_hold_cursor(number):
             if number == self.cursor and event.chain > 1:
                 self.opened()
@@ -193,7 +234,7 @@ class RowList(LineView):
 
     @property
     def _page(self) -> int:
-        return max(1, self.pane_height // self.ROW_HEIGHT)
+        return max(1, self.pane_height // self.row_height)
 
     def action_row(self, step: int) -> None:
         if not self.put_cursor(self.cursor + step, step=step) and self.cursor == 0:

@@ -1,6 +1,6 @@
 """The rows of a conversation as they are drawn: people's comments, my own replies in waiting, pings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -135,6 +135,8 @@ class ThreadSource:
     note: str
     width: int
     measured: "Measured"
+    muted: Set[str] = frozenset()
+    """Ids of comments of which only the line with the name is shown."""
 
     def __len__(self) -> int:
         return len(self.folds.visible) + 1
@@ -182,6 +184,8 @@ class ThreadSource:
         lines = _head(head, width)
         if self.folds.is_folded(at):
             lines.append(self._fold_line(at, entry, width))
+        elif isinstance(entry, Comment) and entry.id in self.muted:
+            pass
         elif isinstance(entry, Comment):
             role = "dim" if entry.state is CommentState.REMOVED else ""
             lines.extend(_set(self.document_of(entry), width, role))
@@ -209,6 +213,8 @@ class ThreadSource:
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
         name = tame_line(comment.author) or "Anonymous"
+        if comment.id in self.muted:
+            return [Piece(name, "author dim"), *_badge("muted", "dim")]
         pieces = [Piece("● ", "new")] if comment.is_new else []
         if comment.is_mine:
             pieces.append(Piece("you", "me"))
@@ -237,7 +243,7 @@ class ThreadSource:
         if new:
             pieces.append(Piece(f", {new} new", "new"))
         room = width - width_of(pieces) - 3
-        if room >= 12:
+        if room >= 12 and not (isinstance(entry, Comment) and entry.id in self.muted):
             document = self.document_of(entry) if isinstance(entry, Comment) else _typed(entry.text)
             first = _set(document, 400, "")
             if first:

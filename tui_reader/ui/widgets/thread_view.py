@@ -1,6 +1,7 @@
 """The conversation under a post, as a tree that can be walked."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -9,6 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui_reader.content.blocks import Document
+from tui_reader.content.typeset import plain_text
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.reply import Reply
 from tui_reader.domain.thread import Thread
@@ -18,7 +20,7 @@ from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
 from tui_reader.ui.widgets.thread_fold import FoldedThread, Tree
-from tui_reader.ui.widgets.thread_rows import Measured, Rows, ThreadSource, reply_key, rows_of
+from tui_reader.ui.widgets.thread_rows import Measured, Rows, ThreadSource, is_ping, reply_key, rows_of
 
 _LINES_INSIDE = 3
 """How far j and k scroll inside a comment that is taller than the pane."""
@@ -89,6 +91,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._document_of: Callable[[Comment], Document] = lambda _: Document()
         self._now = datetime.fromtimestamp(0, UTC)
         self._note = ""
+        self._muted: Set[str] = frozenset()
         self._empty: tuple[str, str] = ("", "")
         self._measured: Measured | None = None
 
@@ -100,6 +103,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         now: datetime,
         note: str = "",
         replies: Sequence[Reply] = (),
+        muted: Set[str] = frozenset(),
         keep: bool = True,
     ) -> None:
         """Draw a conversation.
@@ -110,6 +114,7 @@ class ThreadView(CursorView, inherit_bindings=False):
             now: For times; they are told in its time zone.
             note: A line of ours at the top: "10 newest of 120".
             replies: My own that are not (yet) among the comments.
+            muted: Ids of comments that the reader does not want to read.
             keep: Whether this is the conversation shown before: cursor, its row and folds stay.
         """
         before, place, row = self.focused_comment, self.place, self.cursor_row()
@@ -117,6 +122,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._rows = rows_of(thread, replies)
         self._folds = FoldedThread(self._rows.tree, self._folds.folded if keep else ())
         self._document_of, self._now, self._note = document_of, now, note
+        self._muted = muted
         self._empty = ("No comments yet", "r writes the first")
         self._measured = None
         self._cursor = 0 if self._rows.tree else None
@@ -158,6 +164,7 @@ class ThreadView(CursorView, inherit_bindings=False):
             note=self._note,
             width=width,
             measured=self._measured,
+            muted=self._muted,
         )
 
     @property
@@ -207,6 +214,35 @@ class ThreadView(CursorView, inherit_bindings=False):
     @fold_state.setter
     def fold_state(self, folded: frozenset[str]) -> None:
         self._refold(lambda: setattr(self._folds, "folded", folded))
+
+    # A find walks the comments, also those that are folded away: a hit in one unfolds it
+
+    def find_units(self) -> int:
+        return len(self._rows.entries)
+
+    def find_in(self, unit: int, pattern: re.Pattern[str]) -> int:
+        return sum(1 for _ in pattern.finditer(self._words_of(self._rows.entries[unit])))
+
+    def _words_of(self, entry: Comment | Reply) -> str:
+        if isinstance(entry, Comment) and entry.id in self._muted:
+            return tame(entry.author)
+        if isinstance(entry, Reply):
+            return tame(f"{entry.reason} {entry.text}")
+        body = "" if is_ping(entry) else plain_text(self._document_of(entry))
+        return tame(f"{'you' if entry.is_mine else entry.author} {body}")
+
+    def find_place(self) -> tuple[int, ...]:
+        return (self._cursor or 0,)
+
+    def find_text(self) -> object:
+        return self._rows
+
+    def show_hit(self, unit: int, nth: int) -> None:
+        self._focus(unit)
+        self._show_hit_of(unit, self._block_of(unit), nth)
+
+    def _unit_of(self, block: int) -> int:
+        return self._folds.visible[block - 1] if block else -1
 
     def _focus_key(self, key: str) -> bool:
         number = self._folds.number_of.get(key)

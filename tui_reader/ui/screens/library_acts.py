@@ -1,0 +1,228 @@
+"""What keys do with posts and blogs: mark, mute, take back, follow, refresh."""
+
+from datetime import timedelta
+
+from textual.content import Content
+
+from tui_reader.domain.blog import Blog
+from tui_reader.domain.comment import Comment
+from tui_reader.domain.post import Post
+from tui_reader.ui import text
+from tui_reader.ui.columns import Column
+from tui_reader.ui.screens.blog import BlogWish, EditBlog
+from tui_reader.ui.screens.choose import Choose
+from tui_reader.ui.screens.moving import Moving
+from tui_reader.ui.screens.subscribe import Subscribe
+from tui_reader.ui.widgets.blog_list import Source
+
+_AGES = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("30 days", timedelta(days=30)))
+
+
+class LibraryActs(Moving):
+    """One method an act."""
+
+    # State
+
+    def action_toggle_read(self) -> None:
+        post = self._post
+        if post is not None:
+            self.run(self._mark, post, group="mark", read=not post.is_read)
+
+    def action_toggle_star(self) -> None:
+        post = self._post
+        if post is not None:
+            self.run(self._mark, post, group="mark", starred=not post.is_starred)
+
+    def action_toggle_later(self) -> None:
+        post = self._post
+        if post is not None:
+            self.run(self._mark, post, group="mark", later=not post.is_later)
+
+    async def _mark(self, post: Post, **states: bool) -> None:
+        await self.shelf.mark([post], **states)
+        await self.desk.show_again()
+        if "later" in states:
+            self.tell("To be read later." if states["later"] else "No longer to be read later.")
+
+    def action_all_read(self) -> None:
+        self.run(self._all_seen if self.column is Column.CONVERSATION else self._all_read, group="mark")
+
+    async def _all_seen(self) -> None:
+        post = self.desk.post
+        if post is None:
+            return
+        done = await self.services.conversations.mark_seen(post.id)
+        await self.desk.show_stored()
+        await self.shelf.update(post.id)
+        await self.shelf.load_blogs()
+        self._tell_undo(done.what if done is not None else "", nothing="No comment here is new.")
+
+    async def _all_read(self) -> None:
+        if self.shelf.source.kind == "conversations":
+            ages: tuple[tuple[str, timedelta], ...] = ()
+            rows = [(Content("All answers to me are seen"), 0)]
+        else:
+            ages = _AGES
+            here = text.content_line(self.shelf.source_title())
+            rows = [(Content("All of ") + here + Content(" are read"), 0)]
+        rows += [
+            (Content(f"Those older than {words} are read"), at) for at, (words, _) in enumerate(ages, start=1)
+        ]
+        undo = self.keymap.shown("state.undo")
+        chosen = await self.app.push_screen_wait(
+            Choose("Mark read", rows, hint=f"enter marks · {undo} takes it back · esc leaves")
+        )
+        if chosen is None:
+            return
+        before = self.services.now() - ages[chosen - 1][1] if chosen else None
+        done = await self.shelf.mark_all(before=before)
+        await self.desk.show_again()
+        await self.desk.show_stored()
+        self._tell_undo(done.what if done is not None else "", nothing="All were read already.")
+
+    def _tell_undo(self, what: str, *, nothing: str) -> None:
+        undo = self.keymap.shown("state.undo")
+        self.tell(f"{what}; {undo} takes it back." if what else nothing)
+
+    def action_undo(self) -> None:
+        self.run(self._undo, group="mark")
+
+    async def _undo(self) -> None:
+        undone = await self.shelf.undo()
+        await self.desk.show_again()
+        await self.desk.show_stored()
+        self.tell(f"Taken back: {undone.what}." if undone is not None else "There is nothing to take back.")
+
+    def action_mute(self) -> None:
+        post, comment = self.desk.post, self.thread.focused_comment
+        if self.column is not Column.CONVERSATION or post is None or comment is None:
+            self.tell("Put the cursor on a comment in the conversation.")
+        else:
+            self.run(self._mute, post, comment, group="mark")
+
+    async def _mute(self, post: Post, comment: Comment) -> None:
+        conversations = self.services.conversations
+        if self.desk.conversation is not None and comment.id in self.desk.conversation.muted:
+            done = await conversations.unmute(post.id, comment.id)
+        else:
+            who = text.content_line(comment.author or "Anonymous", "bold")
+            rows = [
+                (who + Content(" on this blog"), "author"),
+                (who + Content(" everywhere"), "everywhere"),
+                (Content("This comment and all below it"), "branch"),
+            ]
+            chosen = await self.app.push_screen_wait(
+                Choose("Mute", rows, hint="enter mutes: only the name stays · esc leaves")
+            )
+            if chosen is None:
+                return
+            if chosen == "branch":
+                done = await conversations.mute_branch(post.id, comment.id)
+                self.thread.fold_state |= {comment.id}
+            else:
+                done = await conversations.mute_author(post.id, comment.id, everywhere=chosen == "everywhere")
+        await self.desk.show_stored()
+        await self.shelf.load_blogs()
+        self._tell_undo(done.what if done is not None else "", nothing="It is muted no more.")
+
+    # Blogs
+
+    def action_answers(self) -> None:
+        self.run(self.show_source, Source("conversations"), group="list")
+
+    def action_add_blog(self) -> None:
+        self.run(self._add_blog, group="blogs")
+
+    async def _add_blog(self) -> None:
+        subscribed = await self.app.push_screen_wait(Subscribe(self.services.subscriptions))
+        if subscribed is None:
+            return
+        only = subscribed.added[0] if len(subscribed.added) == 1 and not subscribed.is_import else None
+        await self.show_source(Source("blog", blog_id=only.blog.id) if only else Source("all"), is_anew=True)
+        self.tell(subscribed.summary, "good")
+        if subscribed.is_import:
+            # a list of addresses brings no posts: they are fetched now
+            self.refreshing.start()
+
+    async def show_source(self, source: Source, *, is_anew: bool = False) -> None:
+        """Lists a source, the cursor in its posts."""
+        self.go(Column.POSTS)
+        await self.shelf.choose(source, is_anew=is_anew)
+        await self.shelf.load_blogs()
+
+    def action_edit_blog(self) -> None:
+        blog = self._blog
+        if blog is None:
+            self.tell("Put the cursor on a blog, or on one of its posts.")
+        else:
+            self.run(self._edit_blog, blog, group="blogs")
+
+    async def _edit_blog(self, blog: Blog) -> None:
+        wish = await self.app.push_screen_wait(EditBlog(blog))
+        if wish is not None:
+            await self._change_blog(blog, wish)
+
+    async def _change_blog(self, blog: Blog, wish: BlogWish) -> None:
+        subscriptions = self.services.subscriptions
+        if wish.act == "remove":
+            await subscriptions.remove(blog.id)
+            await self.desk.leave()
+            await self.shelf.choose(Source("all"), is_anew=True)
+            await self.shelf.load_blogs()
+            self.go(Column.POSTS)
+            self._tell_undo(f"Removed: {blog.title}, with its posts and their comments", nothing="")
+            return
+        told = ""
+        if wish.act in {"pause", "resume"}:
+            act = subscriptions.pause if wish.act == "pause" else subscriptions.resume
+            told = "Paused: it is not asked any more" if wish.act == "pause" else "It is asked again"
+            await act(blog.id)
+        if wish.title != blog.title:
+            await subscriptions.rename(blog.id, wish.title)
+            told = told or "Renamed"
+        if wish.folder != blog.folder:
+            await subscriptions.move(blog.id, wish.folder)
+            told = told or f"Moved into {wish.folder}" if wish.folder else told or "Moved out of its folder"
+        await self.shelf.load()
+        if told:
+            self._tell_undo(told, nothing="")
+
+    def action_refresh_this(self) -> None:
+        if self.column >= Column.POST and self.desk.post is not None:
+            self.run(self.desk.load, group="desk")
+            return
+        source = self._source
+        if source.kind == "blog" and source.blog_id is not None:
+            self.refreshing.start([source.blog_id])
+        elif source.kind == "folder":
+            self.refreshing.start([blog.id for blog in self.shelf.blogs if blog.folder == source.folder])
+        else:
+            self.refreshing.start()
+
+    def action_refresh_all(self) -> None:
+        if self.refreshing.is_running:
+            self.refreshing.stop()
+        else:
+            self.refreshing.start()
+
+    def action_unread_only(self) -> None:
+        self.run(self.shelf.toggle_unread_only, group="list")
+
+    # What is meant
+
+    @property
+    def _post(self) -> Post | None:
+        """The post that an act is about: the open one, or the one under the cursor of the list."""
+        return self.desk.post if self.column > Column.POSTS else self.post_list.post
+
+    @property
+    def _source(self) -> Source:
+        """What is listed; among the blogs what the cursor stands on, though it may not be listed yet."""
+        return self.blog_list.source if self.column is Column.BLOGS else self.shelf.source
+
+    @property
+    def _blog(self) -> Blog | None:
+        source = self._source
+        if self.column is Column.BLOGS and source.kind == "blog":
+            return self.shelf.blog(source.blog_id)
+        return self.shelf.blog(self._post.blog_id) if self._post and self.column > Column.BLOGS else None

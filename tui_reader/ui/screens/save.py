@@ -1,0 +1,55 @@
+"""Asks under which name the post is saved."""
+
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from tui_reader.errors import UsageError
+from tui_reader.ui import text
+from tui_reader.ui.saving import fault_of, write_new
+from tui_reader.ui.screens.dialog import Dialog
+
+
+class Save(Dialog[Path]):
+    """Writes the file and answers with where it is.
+
+    Args:
+        name: What it would be called.
+        folder: Where it goes.
+        markdown: What is written.
+        plain: What is written when the name ends in ``.txt``.
+    """
+
+    TITLE_WORDS = "Save the post and its conversation"
+
+    def __init__(self, name: str, folder: Path, *, markdown: str, plain: str) -> None:
+        super().__init__()
+        self._name = name
+        self._folder = folder
+        self._markdown = markdown
+        self._plain = plain
+
+    def compose_box(self) -> ComposeResult:
+        yield Static(text.content_line(f"The name of the file, in {self._folder}"), classes="words label")
+        yield Input(self._name, id="name", select_on_focus=False)
+
+    def on_mount(self) -> None:
+        self.say(Content("enter writes it: Markdown, or plain text for a name in .txt · esc leaves"))
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        name = event.value.strip()
+        fault = fault_of(name)
+        if not fault:
+            try:
+                words = self._plain if name.lower().endswith(".txt") else self._markdown
+                self.dismiss(write_new(self._folder, name, words))
+            except UsageError as error:
+                fault = str(error)
+        if fault:
+            self.say(text.content(fault), is_problem=True)

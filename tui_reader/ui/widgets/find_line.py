@@ -1,0 +1,82 @@
+"""The line in which words to be found are typed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class FindLine(Horizontal):
+    """Stands above the status line while something is typed into it."""
+
+    DEFAULT_CSS = """
+    FindLine { height: 1; background: $panel; padding: 0 1; display: none; }
+    FindLine Static { width: auto; color: $accent; text-style: bold; }
+    FindLine Input { width: 1fr; height: 1; padding: 0; }
+    FindLine Input, FindLine Input:focus { border: none; background: $panel; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        # up and down are no use in one line, and would move the focus away
+        Binding("up,down,tab,shift+tab", "ignore", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Typed(Message):
+        """Other words stand there now."""
+
+        query: str
+
+    @dataclass
+    class Kept(Message):
+        """These are the words."""
+
+        query: str
+
+    @dataclass
+    class Left(Message):
+        """Nothing is to be found after all."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content("/ "))
+        yield Input(select_on_focus=False)
+
+    def open(self) -> None:
+        """Comes in sight, empty, and takes the keys."""
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = ""
+        self.display = True
+        field.focus()
+
+    def close(self) -> None:
+        """Goes out of sight."""
+        self.display = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has the keys."""
+        return bool(self.display)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Kept(event.value))
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_ignore(self) -> None:
+        """Does nothing."""
