@@ -1,5 +1,7 @@
 """The numbers that lists show are kept, not counted: whatever is done, they are what a count would give."""
 
+from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 from hypothesis import settings
@@ -11,8 +13,20 @@ from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.reply import Outcome, ReplyState
 from tui_reader.domain.update import decide
-from tui_reader.errors import NotFoundError
-from tui_reader.storage import blogs, comments, intake, outbox, posts, visits
+from tui_reader.errors import NotFoundError, UsageError
+from tui_reader.storage import (
+    blogs,
+    comments,
+    intake,
+    marks,
+    mutes,
+    organising,
+    outbox,
+    posts,
+    threads,
+    undoing,
+    visits,
+)
 from tui_reader.storage.database import Database, check
 
 IDS = st.sampled_from(["1", "2", "3", "4"])
@@ -21,6 +35,7 @@ COMMENTS = st.builds(
     id=IDS,
     parent_id=st.none() | IDS,
     is_mine=st.booleans(),
+    author=st.sampled_from(["Ann", "ANN ", "Bob"]),
     state=st.sampled_from([CommentState.PUBLISHED, CommentState.HELD]),
 )
 
@@ -82,6 +97,47 @@ class Reading(RuleBasedStateMachine):
     def mark(self, post_id: int, read: bool | None, starred: bool | None) -> None:
         posts.mark(self.db, [post_id], read=read, starred=starred)
 
+    @rule(
+        post_id=post_ids,
+        marks_=st.fixed_dictionaries(
+            {}, optional=dict.fromkeys(("read", "starred", "later", "followed"), st.booleans())
+        ),
+    )
+    def mark_by_hand(self, post_id: int, marks_: dict[str, bool]) -> None:
+        marks.mark(self.db, [post_id], now=self.moment, **marks_)
+
+    @rule(blog_id=st.none() | blog_ids, hours=st.none() | st.integers(0, 13), with_comments=st.booleans())
+    def mark_all(self, blog_id: int | None, hours: int | None, with_comments: bool) -> None:
+        before = None if hours is None else self.moment - timedelta(hours=hours)
+        wanted = posts.PostFilter(blog_id=blog_id)
+        marks.mark_all(self.db, wanted, now=self.moment, before=before, with_comments=with_comments)
+
+    @rule(post_id=post_ids, id=IDS, way=st.sampled_from(["author", "everywhere", "branch", "lift"]))
+    def mute(self, post_id: int, id: str, way: str) -> None:
+        with suppress(NotFoundError, UsageError):
+            if way == "branch":
+                mutes.mute_branch(self.db, post_id, id, now=self.moment)
+            elif way == "lift":
+                mutes.unmute(self.db, post_id, id, now=self.moment)
+            else:
+                mutes.mute_author(self.db, post_id, id, now=self.moment, everywhere=way == "everywhere")
+
+    @rule(back=st.integers(0, 3))
+    def undo(self, back: int) -> None:
+        latest = [id for (id,) in self.db.execute("SELECT id FROM acts ORDER BY id DESC LIMIT 4")]
+        if back < len(latest):
+            undoing.undo(self.db, latest[back])
+
+    @rule(blog_id=blog_ids)
+    def set_aside(self, blog_id: int) -> None:
+        with suppress(NotFoundError):
+            organising.set_aside(self.db, blog_id, now=self.moment)
+
+    @rule()
+    def a_month_passes(self) -> None:
+        self.moment += timedelta(days=31)
+        organising.purge(self.db, now=self.moment)
+
     @rule(post_id=post_ids, leaves=st.booleans())
     def visit(self, post_id: int, leaves: bool) -> None:
         visits.enter(self.db, post_id, now=self.moment)
@@ -99,8 +155,8 @@ class Reading(RuleBasedStateMachine):
             removed = blogs.remove_blog(self.db, blog_id)
         except NotFoundError:
             return
-        kept = posts.list_posts(self.db, posts.PostFilter(blog_id=blog_id))
-        assert len(kept) == removed.posts_kept
+        (kept,) = self.db.execute("SELECT count(*) FROM posts WHERE blog_id = ?", (blog_id,)).fetchone()
+        assert kept == removed.posts_kept
 
     @invariant()
     def numbers_are_what_a_count_gives(self) -> None:
@@ -118,10 +174,27 @@ class Reading(RuleBasedStateMachine):
         assert counts.posts == len(everything)
         assert counts.unread == len(posts.list_posts(self.db, posts.PostFilter(is_unread=True)))
         assert counts.starred == len(posts.list_posts(self.db, posts.PostFilter(is_starred=True)))
+        assert counts.later == len(posts.list_posts(self.db, posts.PostFilter(is_later=True)))
+        assert counts.followed == len(posts.list_posts(self.db, posts.PostFilter(is_followed=True)))
         assert counts.new_comments == sum(post.new_comment_count for post in everything)
         assert counts.answers == sum(answer.comment.is_new for answer in comments.answers(self.db))
         assert counts.outbox == len(outbox.list_replies(self.db))
         assert counts.held == len(outbox.held(self.db))
+
+    @invariant()
+    def nothing_that_is_muted_is_new(self) -> None:
+        for post in posts.list_posts(self.db):
+            muted = mutes.muted_ids(self.db, post.id)
+            assert not [
+                one for one in comments.comments_of(self.db, post.id) if one.is_new and one.id in muted
+            ]
+
+    @invariant()
+    def my_conversations_tell_what_the_answers_do(self) -> None:
+        new = Counter(one.post.id for one in comments.answers(self.db) if one.comment.is_new)
+        unfollowed = {id for (id,) in self.db.execute("SELECT id FROM posts WHERE is_followed = 0")}
+        found = {one.post.id: one.new_answers for one in threads.mine(self.db) if one.new_answers}
+        assert found == {post_id: count for post_id, count in new.items() if post_id not in unfollowed}
 
     @invariant()
     def nothing_points_nowhere(self) -> None:

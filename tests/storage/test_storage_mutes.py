@@ -12,7 +12,7 @@ from tui_reader.domain.comment import Comment, CommentKind
 from tui_reader.domain.mute import MuteKind
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError, UsageError
-from tui_reader.storage import acts, blogs, comments, mutes, posts
+from tui_reader.storage import acts, blogs, comments, marks, mutes, posts, undoing
 
 
 def said(id: str, author: str = "Ann", parent: str | None = None, **more) -> Comment:
@@ -155,3 +155,17 @@ def test_an_answer_of_a_muted_author_is_not_told(db, post) -> None:
     mutes.mute_author(db, post.id, "2", now=NOON)
     assert [answer.comment.id for answer in comments.answers(db)] == ["3"]
     assert posts.counts(db).answers == 1
+
+
+def test_what_comes_back_by_undo_is_not_new_where_it_is_muted(db, post) -> None:
+    load(db, post, said("1", "Troll"), said("2"))
+    seen = marks.mark_seen(db, comments.keys_of(db, post.id), now=NOON)
+    assert seen is not None
+    mutes.mute_author(db, post.id, "1", now=NOON)
+    undoing.undo(db, seen.id)
+    assert new(db, post) == {"2"}
+    mutes.unmute(db, post.id, "1", now=NOON)
+    load(db, post, said("3", "Troll"))
+    assert new(db, post) == {"2", "3"}
+    undoing.undo(db)
+    assert new(db, post) == {"2"}

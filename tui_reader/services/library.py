@@ -9,7 +9,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import acts, blogs, marks, places, posts
+from tui_reader.storage import acts, blogs, marks, places, posts, undoing
 from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
@@ -135,7 +135,7 @@ class Library:
         Raises:
             NotFoundError: this act was taken back already, or is too long ago.
         """
-        return await self._database.run(acts.undo, None if undo is None else undo.id)
+        return await self._database.run(undoing.undo, None if undo is None else undo.id)
 
     async def last_act(self) -> Undo | None:
         """What ``undo`` would take back."""

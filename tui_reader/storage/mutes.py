@@ -153,6 +153,17 @@ def hush(db: Connection, post_id: int) -> set[str]:
     return {id for key in keys for (id,) in db.execute("SELECT id FROM comments WHERE key = ?", (key,))}
 
 
+def hush_all(db: Connection) -> None:
+    """The same for every post that has something new and something muted."""
+    posts = db.execute(
+        """SELECT p.id FROM posts AS p INDEXED BY posts_with_new
+           WHERE p.new_comments > 0 AND EXISTS (SELECT 1 FROM mutes AS m WHERE m.post_id = p.id
+               OR (m.post_id IS NULL AND (m.blog_id IS NULL OR m.blog_id = p.blog_id)))"""
+    ).fetchall()
+    for (post_id,) in posts:
+        hush(db, post_id)
+
+
 def _hushed(db: Connection, post_id: int) -> list[int]:
     unseen = db.execute("SELECT id, key FROM comments WHERE post_id = ? AND is_seen = 0", (post_id,))
     keys = dict(unseen.fetchall())
