@@ -184,9 +184,14 @@ class Refresh:
             if needs_counts and not feed.is_whole:
                 # WordPress answers "not changed" though the counts in its feed have changed
                 feed = await self._feeds.fetch(blog, fresh=True)
+        new_comments = 0
         # a blog of which nothing came and of which nothing was wanted needs no look into the database
-        may_want = is_wanting or feed.has_changed
-        new_comments = await self._load(blog, is_asked=is_asked) if may_want else 0
+        if is_wanting or feed.has_changed:
+            wanted = await self._database.read(schedule.wanting, blog.id, is_asked=is_asked)
+            if len(wanted) > 1 and not feed.is_whole:
+                # several can be loaded together, but only beside counts of now: the API lists no pings
+                feed = await self._feeds.fetch(blog, fresh=True)
+            new_comments = await self._load(blog, wanted)
         has_changed = feed.has_changed or new_comments > 0
         asked = Asked(
             came=Came.CHANGED if has_changed else Came.UNCHANGED,
@@ -212,15 +217,13 @@ class Refresh:
         moment = next_check(habits, asked, now, interval=self._interval, spread=self._chance())
         schedule.set_checked(db, blog.id, asked.came, now=now, next_check=moment, hints=feed.hints)
 
-    async def _load(self, blog: Blog, *, is_asked: bool) -> int:
-        """Loads the conversations that are marked; a failed one stays marked. How many comments are new."""
-        wanted = await self._database.read(schedule.wanting, blog.id, is_asked=is_asked)
-        if not wanted:
-            return 0
+    async def _load(self, blog: Blog, wanted: tuple[int, ...]) -> int:
+        """Loads these conversations; a failed one stays marked. How many comments are new."""
         new = 0
         try:
             if len(wanted) > 1:
-                together = await self._conversations.fetch_many(wanted)
+                counted = await self._database.read(schedule.in_feed, blog.id)
+                together = await self._conversations.fetch_many([id for id in wanted if id in counted])
                 new += sum(together.values())
                 wanted = tuple(post_id for post_id in wanted if post_id not in together)
             for post_id in wanted[:_LOADS_AT_ONCE]:

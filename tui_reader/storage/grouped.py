@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Concatenate, TypeVar
 
-from tui_reader.errors import TuiReaderError
 from tui_reader.storage.database import Connection, Database
 
 _T = TypeVar("_T")
@@ -62,7 +61,10 @@ def _all(db: Connection, calls: list[_Call]) -> list[Any]:
         db.execute("SAVEPOINT one")
         try:
             results.append(call(db))
-        except TuiReaderError as error:
+        except Exception as error:
+            if not db.in_transaction:  # the disk is full, or worse: all of it is undone already
+                raise
+            # it is raised where it is waited for; the others' writes stay
             db.execute("ROLLBACK TO one")
             results.append(error)
         db.execute("RELEASE one")

@@ -151,6 +151,16 @@ def keep_items(db: Connection, blog_id: int, known: Collection[str], read: Mappi
     )
 
 
+def in_feed(db: Connection, blog_id: int) -> frozenset[int]:
+    """The posts that are in the feed as it was last read, so that their counts are of then."""
+    rows = db.execute(
+        """SELECT p.id FROM feed_items AS i
+           JOIN posts AS p ON p.blog_id = i.blog_id AND p.guid = i.guid WHERE i.blog_id = ?""",
+        (blog_id,),
+    )
+    return frozenset(id for (id,) in rows)
+
+
 def talked_about(db: Connection, *, since: datetime) -> frozenset[int]:
     """The blogs with talk to follow: posts not older than ``since``, or opened, or starred by the user."""
     rows = db.execute(
@@ -223,7 +233,7 @@ def load_failed(db: Connection, post_id: int) -> None:
     db.execute("UPDATE posts SET load_failures = load_failures + 1 WHERE id = ?", (post_id,))
 
 
-def want_followed(db: Connection, blog_id: int, *, at_most: int = 100) -> tuple[int, ...]:
+def want_followed(db: Connection, blog_id: int, *, at_most: int = 20) -> tuple[int, ...]:
     """Wants the opened posts that the blog's feed no longer tells the count of; the latest ones."""
     rows = db.execute(
         """UPDATE posts SET wants_load = 1, load_failures = 0 WHERE id IN (
