@@ -10,7 +10,8 @@ try:
 except ImportError:
     from sqlite3 import Error, connect
 
-_BLOGS = """SELECT id, COALESCE(own_title, title), url, folder, unread, error, is_paused, posts
+_BLOGS = """SELECT id, COALESCE(own_title, title), url, folder, unread, error, is_paused, posts,
+    gone_at
     FROM blogs WHERE is_subscribed = 1"""
 
 _COUNTS = """SELECT COALESCE(sum(starred), 0), COALESCE(sum(later), 0),
@@ -31,11 +32,11 @@ _POSTS = """SELECT p.title, p.author, COALESCE(b.own_title, b.title), p.publishe
 class BlogSeen:
     """A followed blog."""
 
-    __slots__ = ("error", "folder", "id", "is_paused", "posts", "title", "unread", "url")
+    __slots__ = ("error", "folder", "id", "is_gone", "is_paused", "posts", "title", "unread", "url")
 
-    def __init__(self, row: tuple[int, str, str, str | None, int, str | None, int, int]) -> None:
-        self.id, self.title, self.url, self.folder, self.unread, self.error, is_paused, self.posts = row
-        self.is_paused = bool(is_paused)
+    def __init__(self, row: tuple[int, str, str, str | None, int, str | None, int, int, int | None]) -> None:
+        self.id, self.title, self.url, self.folder, self.unread, self.error, is_paused, self.posts, gone = row
+        self.is_paused, self.is_gone = bool(is_paused), gone is not None
 
 
 class PostSeen:

@@ -305,7 +305,7 @@ def _rows(glance: "Glance", unread: int) -> list[_Row]:
 
 def _blog(blog: "BlogSeen", indent: int) -> _Row:
     kind = "dim" if blog.is_paused else "text"
-    state = "paused" if blog.is_paused else _in_short(blog.error or "")
+    state = "paused" if blog.is_paused else "gone" if blog.is_gone else _in_short(blog.error or "")
     fails = blog.error is not None and not blog.is_paused
     return (kind, blog.title or blog.url, blog.unread, "", state, fails, indent)
 
@@ -316,9 +316,7 @@ def _in_short(error: str) -> str:
     import re
 
     status = re.search(r"\b([45]\d\d)\b\)?$", error)
-    if status:
-        return "gone" if status[1] == "410" else status[1]
-    return tame(re.sub(r"^https?://\S+: ", "", error))
+    return status[1] if status else tame(re.sub(r"^https?://\S+: ", "", error))
 
 
 def _blog_lines(

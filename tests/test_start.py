@@ -1,0 +1,205 @@
+"""The start: a true first frame, no key lost, and a terminal that is given back however it ends."""
+
+import os
+import signal
+import sqlite3
+import stat
+import termios
+
+import pyte
+import pytest
+
+from tests.bench import homes
+from tests.bench.terminal import READER, Terminal, environ
+from tui_reader import paths
+from tui_reader.storage import blogs, glance, posts
+from tui_reader.storage.database import Database
+from tui_reader.ui import first_frame
+
+SIZES = [(60, 20), (100, 30), (120, 40), (133, 33), (180, 45), (211, 50)]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A library with everything that a row can show."""
+    root = homes.own_home(tmp_path_factory.mktemp("home") / "own", blogs=12, posts=9)
+    with sqlite3.connect(paths.find(home=root).database_file) as db:
+        db.execute("UPDATE blogs SET folder = 'Coast' WHERE id IN (3, 4)")
+        db.execute("UPDATE blogs SET folder = 'élan' WHERE id = 5")
+        db.execute("UPDATE blogs SET error = 'https://x.example/: not found (404)' WHERE id = 6")
+        db.execute("UPDATE blogs SET error = 'https://x.example/: gone (410)' WHERE id = 4")
+        db.execute("UPDATE blogs SET gone_at = 1, error = 'gone (410)' WHERE id = 9")
+        db.execute("UPDATE blogs SET is_paused = 1 WHERE id = 7")
+        db.execute("UPDATE blogs SET own_title = 'Où l’on va — «\u00a0ici\u00a0»' WHERE id = 8")
+        ids = [row[0] for row in db.execute("SELECT id FROM posts ORDER BY sort_at DESC, id DESC LIMIT 6")]
+        db.execute("UPDATE posts SET is_starred = 1, is_later = 1 WHERE id = ?", (ids[0],))
+        db.execute("UPDATE posts SET declared_count = 1234, new_comments = 5 WHERE id = ?", (ids[1],))
+        db.execute(
+            "UPDATE posts SET title = '東京の朝 and \u202eevil \x1b[31m', author = NULL WHERE id = ?",
+            (ids[2],),
+        )
+        db.execute("UPDATE posts SET title = '', published = NULL WHERE id = ?", (ids[3],))
+        db.execute("UPDATE posts SET title = '  é  two  spaces ', is_read = 1 WHERE id = ?", (ids[4],))
+    db.close()
+    return root
+
+
+def cells(screen, x, y):
+    cell = screen.buffer[y][x]
+    fore, ground = (cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg)
+    return (cell.data, "" if cell.data == " " else fore, ground, cell.bold and cell.data != " ")
+
+
+@pytest.mark.parametrize("theme", ["ink", "paper"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_first_frame_is_what_the_reader_draws(home, size, theme):
+    width, height = size
+    places = paths.find(home=home)
+    places.config_file.write_text(f'[refresh]\nminutes = 0\n[look]\ntheme = "{theme}"\n')
+    drawn = first_frame.of_home(environ(home), width, height)
+    assert drawn is not None
+    frame = pyte.Screen(width, height)
+    pyte.ByteStream(frame).feed(drawn.encode())
+    with Terminal(READER, environ(home), size) as terminal:
+        terminal.until(lambda text: "move" in text.splitlines()[-1])
+        terminal.still()
+        columns = first_frame._widths(width)
+        seen = columns[0] if len(columns) == 1 else columns[0] + columns[1]
+        for y in range(height - 1):
+            for x in range(width if y == 0 else seen):
+                assert cells(frame, x, y) == cells(terminal.screen, x, y), (
+                    f"column {x} of\n{frame.display[y]}\n{terminal.screen.display[y]}"
+                )
+
+
+def test_what_was_drawn_never_goes_before_the_reader_stands(home):
+    with Terminal(READER, environ(home)) as terminal:
+        terminal.until("Posts")
+        while "move" not in terminal.screen.display[-1]:
+            assert "Posts" in terminal.text()
+            assert "Blogs" in terminal.text()
+            terminal.drain(0.5)
+    # a terminal that is asked for its other screen a second time may clear it
+    assert terminal.written.count(b"\x1b[?1049h") == 1
+
+
+def test_keys_typed_at_the_first_frame_are_not_lost(home):
+    with Terminal(READER, environ(home)) as terminal:
+        terminal.until("Posts")
+        terminal.send("jj")
+        terminal.until(lambda text: "3 of" in text)
+        # nor are they echoed
+        assert b"jj" not in terminal.written
+
+
+def test_a_glance_sees_what_the_storage_gives(home):
+    file = paths.find(home=home).database_file
+    seen = glance.look(str(file), 200)
+    database = Database.open(file)
+    counts = database.read_now(posts.counts)
+    listed = database.read_now(posts.list_posts)
+    followed = database.read_now(blogs.all_blogs)
+    database.close_now()
+    assert (seen.starred, seen.later, seen.answers, seen.outbox) == (
+        counts.starred,
+        counts.later,
+        counts.answers,
+        counts.outbox,
+    )
+    assert sum(blog.unread for blog in seen.blogs) == counts.unread
+    assert {(b.id, b.title, b.folder, b.unread, b.error, b.is_paused) for b in seen.blogs} == {
+        (b.id, b.title, b.folder, b.unread, b.error, b.is_paused) for b in followed
+    }
+    names = ("title", "author", "blog_title", "is_read", "is_starred", "is_later", "comment_count")
+    assert [[getattr(p, name) for name in names] for p in seen.posts] == [
+        [getattr(p, name) for name in names] for p in listed
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", None], ids=["empty", "garbage", "missing"])
+def test_a_file_that_is_no_library_draws_nothing(tmp_path, content):
+    places = paths.find(home=tmp_path)
+    places.make()
+    if content is not None:
+        places.database_file.write_bytes(content)
+    assert first_frame.of_home(environ(tmp_path), 120, 40) is None
+    assert places.database_file.exists() == (content is not None)
+
+
+RESET = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda one: one.name)
+def test_a_signal_gives_the_terminal_back(home, ending):
+    with Terminal(READER, environ(home)) as terminal:
+        before = termios.tcgetattr(terminal.fd)
+        terminal.until(lambda text: "move" in text.splitlines()[-1])
+        os.kill(terminal.pid, ending)
+        assert terminal.wait() == 128 + ending
+        for mode in RESET:
+            assert terminal.written.rfind(mode) > terminal.written.rfind(
+                mode[:-1] + (b"h" if mode[-1:] == b"l" else b"l")
+            )
+        after = termios.tcgetattr(terminal.fd)
+        assert after[3] & (termios.ECHO | termios.ICANON | termios.ISIG) == before[3] & (
+            termios.ECHO | termios.ICANON | termios.ISIG
+        )
+        assert after[3] & termios.ECHO
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
+def test_a_signal_while_the_reader_loads_gives_the_terminal_back(home, ending):
+    with Terminal(READER, environ(home)) as terminal:
+        terminal.until("Posts")
+        os.kill(terminal.pid, ending)
+        status = terminal.wait()
+        assert status in {128 + ending, -ending}
+        if status > 0:
+            assert terminal.written.rfind(b"\x1b[?1049l") > terminal.written.rfind(b"\x1b[?1049h")
+
+
+BUG = [
+    *READER[:2],
+    "import sys; sys.argv = ['tui-reader']\n"
+    "from tui_reader.ui.screens.reading import ReadingScreen\n"
+    "def action_row(self):\n"
+    "    application_password = 'hunter2 secret words'\n"
+    "    raise RuntimeError('https://maud:pw123@blog.example/x?token=t0k3n of nadia@mail.example')\n"
+    "from tui_reader.ui.app import ReaderApp\n"
+    "ReaderApp.action_keys = action_row\n"
+    "from tui_reader.cli import main; main()",
+]
+
+
+def test_a_bug_ends_with_one_message_and_a_report_without_secrets(home):
+    with Terminal(BUG, environ(home)) as terminal:
+        terminal.until(lambda text: "move" in text.splitlines()[-1])
+        terminal.send("?")
+        assert terminal.wait() == 1
+        left = terminal.written[terminal.written.rfind(b"\x1b[?1049l") :].decode()
+    assert "the reader ended by a fault of its own" in left
+    assert "Traceback" not in terminal.written.decode()
+    (report,) = paths.find(home=home).data_dir.glob("crash-*.txt")
+    assert report.name in left.replace("\r\n", "")
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    words = report.read_text()
+    assert "RuntimeError" in words
+    assert "action_row" in words
+    log = (paths.find(home=home).data_dir / "reader.log").read_text()
+    for secret in ("hunter2", "pw123", "t0k3n", "nadia"):
+        assert secret not in words
+        assert secret not in log
+        assert secret not in terminal.written.decode()
+    report.unlink()
+
+
+def test_wrong_settings_are_said_on_the_terminal_that_was_given_back(home):
+    places = paths.find(home=home)
+    kept = places.config_file.read_text()
+    places.config_file.write_text("[look]\nmeasure = 3\n")
+    try:
+        with Terminal(READER, environ(home)) as terminal:
+            assert terminal.wait() == 1
+            assert b"look.measure" in terminal.written[terminal.written.rfind(b"\x1b[?1049l") :]
+    finally:
+        places.config_file.write_text(kept)
