@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
+from importlib.util import find_spec
 from itertools import chain, zip_longest
 from ssl import SSLContext
 from typing import Any
@@ -15,6 +16,8 @@ from tui_reader.net.streams import Streams
 
 _HEAD_START = 0.25
 """Seconds that an address has before the next one is tried beside it (RFC 8305, section 5)."""
+
+_SPEAKS_HTTP2 = find_spec("h2") is not None
 
 Connect = Callable[[str], Coroutine[Any, Any, httpcore.AsyncNetworkStream]]
 
@@ -51,7 +54,8 @@ class _CheckedTransport(httpx.AsyncHTTPTransport):
             max_keepalive_connections=limits.max_keepalive_connections,
             keepalive_expiry=limits.keepalive_expiry,
             http1=http1,
-            http2=http2,
+            # only where TLS negotiates it; what was installed without it does without
+            http2=http2 or _SPEAKS_HTTP2,
             network_backend=backend,
         )
 
