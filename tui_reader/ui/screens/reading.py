@@ -176,7 +176,8 @@ class ReadingScreen(ReadingActs):
         if column is Column.CONVERSATION and self.composer.is_open:
             self.composer.focus_text()
         else:
-            self._widget(column).focus()
+            # at once and not after the next message: the key that follows is meant for this column
+            self.set_focus(self._widget(column), scroll_visible=False)
 
     def _widget(self, column: Column) -> Widget:
         return {
