@@ -87,6 +87,9 @@ class Parsers:
             children = [*self._idle, *self._busy]
             self._idle.clear()
         for child in children:
+            # not asked to go: an interpreter takes a tenth of a second for that
+            child.kill()
+        for child in children:
             child.end()
 
     async def _ask(
