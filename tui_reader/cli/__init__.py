@@ -1,5 +1,6 @@
 """The command line: arguments in, plain words or JSON out; the same services as the screens."""
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -15,7 +16,8 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
 
     Called for the reader itself, it first draws what is stored: everything else takes longer to load.
     """
-    if arguments is None and len(sys.argv) == 1:
+    # a shell that completes calls without arguments as well
+    if arguments is None and len(sys.argv) == 1 and "_TUI_READER_COMPLETE" not in os.environ:
         sys.exit(_reader())
     from tui_reader.cli.program import main as run
 
