@@ -289,9 +289,9 @@ class Replying:
         """Looks for an uncertain reply; None when it is surely not to be seen."""
         if reply.sent_at is not None:
             wait = reply.sent_at + self._grace - self._now()
-            # a clock that was set back would make this hours: then it is looked for at once
-            if timedelta(0) < wait <= self._grace:
-                await asyncio.sleep(wait.total_seconds())
+            if wait > timedelta(0):
+                # a clock that was set back would make this hours
+                await asyncio.sleep(min(wait, self._grace).total_seconds())
         try:
             seen = await self._ask(place, engine, letter, reply)
         except FetchError as error:

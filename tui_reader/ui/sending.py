@@ -94,7 +94,9 @@ class Sender:
 
     async def choose_identity(self, post: Post, form: ReplyForm | None) -> Identity | None:
         """One of those known, or a new one."""
-        known = await self._services.replying.identities()
+        known = [
+            one for one in await self._services.replying.identities() if one.blog_id in {None, post.blog_id}
+        ]
         if not known:
             return await self._new_identity(post, form)
         rows: list[tuple[Content, Identity | None]] = [(_row(identity), identity) for identity in known]
