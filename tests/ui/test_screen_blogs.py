@@ -58,12 +58,12 @@ async def test_blog_is_renamed_and_moved():
 async def test_removed_blog_comes_back_with_undo():
     services = sample_services()
     async with reading(services) as (app, pilot):
-        await pilot.press("E")
+        await pilot.press("enter", "E")
         await until(pilot, lambda: isinstance(app.screen, EditBlog))
         await pilot.press("ctrl+x")
         await until(pilot, lambda: 1 not in services.blogs)
         await until(pilot, lambda: {post.blog_id for post in app.reading.post_list.posts} == {2, 3})
-        assert app.reading.desk.post is None or app.reading.desk.post.blog_id != 1
+        await until(pilot, lambda: app.reading.desk.post is not None and app.reading.desk.post.blog_id != 1)
         assert "Removed: Harbour Notes" in app.reading.status_line.message
         await pilot.press("u")
         await until(pilot, lambda: "Harbour Notes” removed" in app.reading.status_line.message)

@@ -165,11 +165,13 @@ class LibraryActs(Moving):
     async def _change_blog(self, blog: Blog, wish: BlogWish) -> None:
         subscriptions = self.services.subscriptions
         if wish.act == "remove":
-            await subscriptions.remove(blog.id)
+            # the place in its open post is kept before the post goes
             await self.desk.leave()
+            await subscriptions.remove(blog.id)
+            # first to the posts: there the one under the cursor is previewed in the place of what is gone
+            self.go(Column.POSTS)
             await self.shelf.choose(Source("all"), is_anew=True)
             await self.shelf.load_blogs()
-            self.go(Column.POSTS)
             self._tell_undo(f"Removed: {blog.title}, with its posts and their comments", nothing="")
             return
         told = ""
