@@ -11,6 +11,7 @@ import termios
 import time
 
 from tui_reader.storage.glance import look
+from tui_reader.ui.listing import AT_FIRST
 from tui_reader.ui.palettes import DRAWN
 
 TYPE_CHECKING = False
@@ -177,7 +178,9 @@ def draw(glance: "Glance", width: int, height: int, palette: dict[str, str], now
     total = sum(blog.posts for blog in glance.blogs)
     posts_width = columns[1] if lists else columns[0]
     lines = _post_lines(glance.posts, posts_width - 3, palette, now)
-    panes.append(_pane("Posts", f"1 of {total}", lines, posts_width, inner, total * 3 - 1, palette, ""))
+    panes.append(
+        _pane("Posts", f"1 of {total}", lines, posts_width, inner, min(total, AT_FIRST) * 3 - 1, palette, "")
+    )
     for title, column in zip(("Preview", "Conversation"), columns[2:], strict=False):
         panes.append(_pane(title, "", [], column, inner, 0, palette, "-blurred"))
     rows += [[run for pane in panes for run in pane[number]] for number in range(inner + 2)]

@@ -10,12 +10,13 @@ from textual.content import Content
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
+from tui_reader.ui.listing import AT_FIRST, GROWS, NEAR
 from tui_reader.ui.ports import Services
 from tui_reader.ui.talk import Talk, talks_of
 from tui_reader.ui.widgets.blog_list import Source
 
 if TYPE_CHECKING:
-    from tui_reader.services.library import PostFilter
+    from tui_reader.services.library import Counts, PostFilter
     from tui_reader.storage.acts import Undo
     from tui_reader.ui.screens.reading import ReadingScreen
 
@@ -33,6 +34,9 @@ class Shelf:
         self.posts: tuple[Post, ...] = ()
         self.talks: Mapping[int, Talk] = {}
         """For each post of the conversations, what was said there last."""
+        self._room = AT_FIRST
+        self._is_cut = False
+        self._counts: Counts | None = None
 
     async def load(self) -> None:
         """Reads both lists anew; what stands in the list of posts stays in it."""
@@ -42,7 +46,7 @@ class Shelf:
     async def load_blogs(self) -> None:
         """Reads the blogs and every count."""
         self.blogs = await self._services.library.blogs()
-        counts = await self._services.library.counts()
+        counts = self._counts = await self._services.library.counts()
         # the cursor is the reader's: it stays where he put it, and only begins on what is listed
         self._screen.blog_list.show(self.blogs, counts, None if self._screen.is_among_blogs else self.source)
         top = self._screen.top_line
@@ -53,6 +57,7 @@ class Shelf:
         if source == self.source and self.posts and not is_anew:
             return
         self.source = source
+        self._room = AT_FIRST
         await self._load_posts(is_same_list=False)
 
     async def toggle_unread_only(self) -> None:
@@ -129,18 +134,30 @@ class Shelf:
 
     def show_place(self) -> None:
         """Says at the foot of the list where in it the cursor stands, and what came in above meanwhile."""
-        highlighted = self._screen.post_list.post
-        at = self._index(highlighted.id) if highlighted else None
-        parts = [f"{at + 1} of {len(self.posts)}"] if at is not None else []
-        above = {post.id for post in self.posts[: at or 0]}
-        # what the cursor has passed is no longer told
-        self._arrived &= above
+        at = self._screen.post_list.cursor if self._screen.post_list.post is not None else None
+        parts = [f"{at + 1} of {self._total()}"] if at is not None else []
+        # once: while more of it is read the room is larger than the list
+        if self._is_cut and at is not None and len(self.posts) - NEAR <= at and len(self.posts) >= self._room:
+            self._room *= GROWS
+            self._screen.run(self._load_posts, is_same_list=True, group="list")
+        if self._arrived:
+            # what the cursor has passed is no longer told
+            self._arrived &= {post.id for post in self.posts[: at or 0]}
         if self._arrived:
             top = self._screen.keymap.shown("move.top")
             parts.append(f"{len(self._arrived)} new above, {top}")
         if self.is_unread_only:
             parts.append("unread only")
         self._screen.post_list.border_subtitle = Content(" · ".join(parts))
+
+    def _total(self) -> str:
+        """How many posts the list has, those too that are not read yet."""
+        if not self._is_cut:
+            return str(len(self.posts))
+        if self._counts is not None and self.source.kind in {"all", "unread"}:
+            is_all = self.source.kind == "all" and not self.is_unread_only
+            return str(self._counts.posts if is_all else self._counts.unread)
+        return f"{len(self.posts)}+"
 
     def _index(self, post_id: int | None) -> int | None:
         return next((at for at, post in enumerate(self.posts) if post.id == post_id), None)
@@ -164,11 +181,14 @@ class Shelf:
             self._screen.show_nothing_listed()
 
     async def _found(self, *, is_same_list: bool) -> tuple[Post, ...]:
+        self._is_cut = False
+        self._is_cut = False
         if self.source.kind == "conversations":
             return await self._conversations(is_same_list=is_same_list)
         self.talks = {}
         filter = self._filter()
-        found = await self._services.library.posts(filter)
+        found = await self._services.library.posts(replace(filter, limit=self._room))
+        self._is_cut = len(found) == self._room
         return await self._with_those_shown(found, filter) if is_same_list else found
 
     async def _conversations(self, *, is_same_list: bool) -> tuple[Post, ...]:
@@ -193,7 +213,8 @@ class Shelf:
         shown = {post.id for post in self.posts}
         if shown <= passing:
             return found
-        wide = replace(filter, is_unread=False, is_starred=False, is_later=False)
+        most = len(shown) + len(found) if self._is_cut else None
+        wide = replace(filter, is_unread=False, is_starred=False, is_later=False, limit=most)
         return tuple(
             post
             for post in await self._services.library.posts(wide)

@@ -1,0 +1,8 @@
+"""How much of a long list is read at once."""
+
+AT_FIRST = 2000
+"""Posts that a list begins with; it grows when the cursor nears its end."""
+NEAR = 200
+"""Posts before the end at which it grows."""
+GROWS = 4
+"""How many times as long it is then."""
