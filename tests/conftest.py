@@ -1,6 +1,7 @@
 """What every test may lean on: a fixed clock, the command line, and no network but loopback."""
 
 import json
+import logging
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,6 +57,8 @@ def cli(tmp_path, monkeypatch, capsys) -> Callable[..., Ran]:
 
     monkeypatch.setenv("TUI_READER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    # the program keeps its log from the terminal; tests after it want to see what is logged
+    monkeypatch.setattr(logging.getLogger("tui_reader"), "propagate", True)
 
     def run(*arguments: object) -> Ran:
         with pytest.raises(SystemExit) as ended:
