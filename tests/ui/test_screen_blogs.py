@@ -270,3 +270,15 @@ async def test_welcome_opens_the_demo_by_the_return_value():
 async def test_demo_says_that_it_is_one():
     async with reading(demo=True) as (app, _):
         assert "tui reader demo" in shown_text(app).splitlines()[0]
+
+
+async def test_a_refresh_that_runs_by_itself_gives_way_to_the_users():
+    services = sample_services()
+    services.refresh.gate.clear()
+    async with reading(services) as (app, pilot):
+        app.reading.refreshing.start([1, 2], is_automatic=True)
+        await until(pilot, lambda: services.refresh.asked[-1:] == [(1, 2)])
+        services.refresh.gate.set()
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: services.refresh.asked[-1] == (1, 2, 3))
+        await until(pilot, lambda: not app.reading.refreshing.is_running)

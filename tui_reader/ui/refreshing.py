@@ -31,16 +31,28 @@ class Refreshing:
         self._screen = screen
         self._services = services
         self._worker: Worker[None] | None = None
+        self._is_automatic = False
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether one runs that the user asked for."""
+        return self.is_running and not self._is_automatic
 
     @property
     def is_running(self) -> bool:
         return self._worker is not None and self._worker.is_running
 
     def start(self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False) -> None:
-        """Refreshes these blogs, or all, when no refresh runs yet."""
-        if not self.is_running:
-            work = partial(self._run, blog_ids, is_automatic=is_automatic)
-            self._worker = self._screen.app.run_worker(work, group="refresh")
+        """Refreshes these blogs, or all, when no refresh runs yet.
+
+        One that runs by itself gives way to what the user asks for.
+        """
+        if self.is_asked_for or (self.is_running and is_automatic):
+            return
+        self.stop()
+        self._is_automatic = is_automatic
+        work = partial(self._run, blog_ids, is_automatic=is_automatic)
+        self._worker = self._screen.app.run_worker(work, group="refresh")
 
     def stop(self) -> None:
         """Stops it; what was fetched is stored."""
@@ -73,7 +85,8 @@ class Refreshing:
             settled = (*await replying.flush(), *await replying.follow_up())
             await self._services.subscriptions.tidy()
         except asyncio.CancelledError:
-            self._screen.tell("Refresh stopped; what was fetched is here.")
+            if not is_automatic:
+                self._screen.tell("Refresh stopped; what was fetched is here.")
             raise
         except TuiReaderError as error:
             self._screen.tell(str(error), "bad")

@@ -202,7 +202,7 @@ class LibraryActs(Moving):
             self.refreshing.start()
 
     def action_refresh_all(self) -> None:
-        if self.refreshing.is_running:
+        if self.refreshing.is_asked_for:
             self.refreshing.stop()
         else:
             self.refreshing.start()
