@@ -11,6 +11,7 @@ import pytest
 from tui_reader.cli.program import COMMANDS
 from tui_reader.errors import HttpStatusError
 from tui_reader.net.fetch import fetch
+from tui_reader.services.replying import Replying
 
 
 def post_named(cli, title):
@@ -225,7 +226,7 @@ def test_a_closed_post_refuses(cli, followed):
 
 
 def test_offline_is_queued_with_status_5_and_sent_later(cli, followed, monkeypatch):
-    monkeypatch.setattr("tui_reader.services.replying.GRACE", timedelta(0))
+    monkeypatch.setitem(Replying.__init__.__kwdefaults__, "grace", timedelta(0))
     identity(cli)
     post = post_named(cli, "First frost on the slip")
     followed.fault = "reset-before"

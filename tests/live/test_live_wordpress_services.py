@@ -1,6 +1,7 @@
 """The whole way on a real WordPress, by the services, and every fate of a reply."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import wordpress_server
@@ -10,6 +11,7 @@ from tui_reader.domain.comment import CommentKind, CommentState
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Refusal, Reply, ReplyState
 from tui_reader.services.library import PostFilter
+from tui_reader.services.replying import Replying
 
 pytestmark = pytest.mark.live
 
@@ -197,7 +199,7 @@ async def test_offline_keeps_the_reply_and_sends_it_once_when_the_blog_is_back(r
 
 @pytest.mark.parametrize("crash", ["before", "after"])
 async def test_a_server_that_fails_never_makes_two_of_one_reply(reader, crash, monkeypatch):
-    monkeypatch.setattr("tui_reader.services.replying.GRACE", _no_time())
+    monkeypatch.setitem(Replying.__init__.__kwdefaults__, "grace", timedelta(0))
     reader.blog.option("live_crash", crash)
     done = await reader.reply("relief", "Is this thing on?")
     reader.blog.option("live_crash", "")
@@ -231,9 +233,3 @@ async def test_the_conversation_of_a_blog_that_is_not_followed_is_read_and_answe
     begun = await services.replying.begin(post.id, None, "Passing by.")
     assert (await services.replying.send(begun.id)).state is ReplyState.PUBLISHED
     assert await services.subscriptions.blogs() == ()
-
-
-def _no_time():
-    from datetime import timedelta
-
-    return timedelta(0)
