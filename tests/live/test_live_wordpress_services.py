@@ -11,7 +11,6 @@ from tui_reader.domain.comment import CommentKind, CommentState
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Refusal, Reply, ReplyState
 from tui_reader.services.library import PostFilter
-from tui_reader.services.replying import Replying
 
 pytestmark = pytest.mark.live
 
@@ -198,8 +197,8 @@ async def test_offline_keeps_the_reply_and_sends_it_once_when_the_blog_is_back(r
 
 
 @pytest.mark.parametrize("crash", ["before", "after"])
-async def test_a_server_that_fails_never_makes_two_of_one_reply(reader, crash, monkeypatch):
-    monkeypatch.setitem(Replying.__init__.__kwdefaults__, "grace", timedelta(0))
+async def test_a_server_that_fails_never_makes_two_of_one_reply(reader, crash):
+    reader.services.replying._grace = timedelta(0)
     reader.blog.option("live_crash", crash)
     done = await reader.reply("relief", "Is this thing on?")
     reader.blog.option("live_crash", "")
