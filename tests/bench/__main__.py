@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("start", "keys", "threads", "memory", "refresh")
+NAMES = ("start", "keys", "threads", "memory", "library", "refresh")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or NAMES:
