@@ -3,7 +3,7 @@
 import json
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -37,6 +37,15 @@ def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """The program keeps its log from the terminal; the next test may want to see what is logged."""
+    logger = logging.getLogger("tui_reader")
+    before = (list(logger.handlers), logger.level, logger.propagate)
+    yield
+    logger.handlers[:], logger.level, logger.propagate = before
+
+
 @dataclass
 class Ran:
     """What a call of the command line gave."""
@@ -57,8 +66,6 @@ def cli(tmp_path, monkeypatch, capsys) -> Callable[..., Ran]:
 
     monkeypatch.setenv("TUI_READER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    # the program keeps its log from the terminal; tests after it want to see what is logged
-    monkeypatch.setattr(logging.getLogger("tui_reader"), "propagate", True)
 
     def run(*arguments: object) -> Ran:
         with pytest.raises(SystemExit) as ended:

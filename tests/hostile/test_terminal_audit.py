@@ -1,6 +1,7 @@
 """No byte of a stranger's acts on the terminal: every byte of every screen is read."""
 
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,16 @@ LEAVES = {"app.quit", "column.back"}
 
 
 @pytest.fixture
-def env(home, tmp_path):
-    """Where the browser is a script that only notes what it was called with, and so is the editor."""
+def env(blog, tmp_path):
+    """A home of its own, whose browser is a script that only notes what it was called with."""
+    home = tmp_path / "home"
+    for arguments in (
+        ("add", blog.url),
+        ("identity", "add", "--name", "Nadia", "--email", "nadia@mail.example"),
+    ):
+        subprocess.run(
+            [*program(), *arguments], env=environment(home), check=True, capture_output=True, timeout=60
+        )
     opened = tmp_path / "opened"
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$#:$1" >> "{opened}"\n')
