@@ -1,7 +1,7 @@
 """What the commands print: JSON by the contract, one-line errors, plain lists."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Reply
-from tui_reader.domain.thread import ThreadRow
 
 
 def fail(error: Exception, status: int) -> int:
@@ -149,8 +148,3 @@ def table(rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> None:
             for column, cell in enumerate(row)
         ]
         say("  ".join(cells).rstrip())
-
-
-def thread_depths(rows: Iterable[ThreadRow]) -> Mapping[str, int]:
-    """Depth by comment id."""
-    return {row.comment.id: row.depth for row in rows}
