@@ -129,8 +129,12 @@ def _known(locale: str) -> "Locale":
     """The language that is meant, English if there is none of that name."""
     from babel.core import Locale, UnknownLocaleError
 
+    name = locale.partition(".")[0].replace("-", "_")
+    # Babel 2.19 and newer take these for American English, whose days stand behind their months
+    if name in {"C", "POSIX"}:
+        return Locale("en")
     try:
-        return Locale.parse(locale.partition(".")[0].replace("-", "_"))
+        return Locale.parse(name)
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
