@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tui_reader import language
+
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
 
@@ -44,6 +46,16 @@ def _log_as_it_was() -> Iterator[None]:
     before = (list(logger.handlers), logger.level, logger.propagate)
     yield
     logger.handlers[:], logger.level, logger.propagate = before
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tests read English, whatever the machine speaks; those of other languages ask for them."""
+    for name in ("LANGUAGE", "LC_MESSAGES", "LC_TIME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    yield
+    language.use("en")
 
 
 @dataclass

@@ -6,7 +6,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from tui_reader import config, log, paths
+from tui_reader import config, language, log, paths
 from tui_reader.storage.database import Database
 
 if TYPE_CHECKING:
@@ -235,6 +235,7 @@ def open_services(
     places = paths.find(home=home)
     places.make()
     settings = config.load(places.config_file)
+    language.use(settings.look.language)
     log.start(places.data_dir, settings.log.level)
     return Services(
         paths=places,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_reader.errors import ConfigError
+from tui_reader.language import N_, _, available
 
 
 def _setting(default: Any, help: str, *, at_least: int | None = None, choices: tuple[str, ...] = ()) -> Any:
@@ -22,6 +23,11 @@ class Look:
 
     theme: str = _setting("ink", "Colours: ink (dark), paper (light), or any theme that Textual knows.")
     measure: int = _setting(72, "The most characters a line of a post may have.", at_least=24)
+    language: str = _setting(
+        "",
+        N_("The language of the program, such as en or fr; empty for the one that LANG names."),
+        choices=("", *available()),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,5 +174,6 @@ def _fault(given: Any, default: Any, meta: Mapping[str, Any]) -> str:
     if meta["at_least"] is not None and given < meta["at_least"]:
         return f"must be at least {meta['at_least']}"
     if meta["choices"] and given not in meta["choices"]:
-        return f"must be one of {', '.join(meta['choices'])}"
+        known = ", ".join(choice for choice in meta["choices"] if choice)
+        return _("must be one of {choices}").format(choices=known)
     return ""
