@@ -216,6 +216,10 @@ class Desk:
             why = ("No comments yet", f"{key('reply.write')} writes the first one")
         self._screen.thread.show_empty(*why)
 
+    def focus_key(self, key: str) -> bool:
+        """Puts the cursor on a comment, or a reply of mine; False when it is not here."""
+        return self._screen.thread.focus_key(key)
+
     def _go_to(self, *, at_new: bool, at_comment: str | None) -> None:
         if at_comment is not None:
             self._screen.thread.focus_comment(at_comment)

@@ -167,6 +167,15 @@ ACTS: tuple[Act, ...] = (
         Where.READING,
         ("find.here", "slash", "find_here", "find here", "Find in this column; n and N step through it"),
         ("find.everything", "backslash", "find", "find", "Find in all posts and comments"),
+        (
+            "find.outline",
+            "t",
+            "outline",
+            "contents",
+            "Headings of the post, or who says what in the conversation",
+        ),
+        ("jump.back", "backspace,alt+left", "jump(-1)", "", "Back to where the last jump began"),
+        ("jump.forward", "',alt+right", "jump(1)", "", "Forward again"),
         ("find.palette", "ctrl+p", "app.command_palette", "", "Find a command, a blog or a post"),
     ),
     *_acts(

@@ -11,14 +11,14 @@ from tui_reader.ui import text
 from tui_reader.ui.columns import Column
 from tui_reader.ui.screens.blog import BlogWish, EditBlog
 from tui_reader.ui.screens.choose import Choose
-from tui_reader.ui.screens.moving import Moving
 from tui_reader.ui.screens.subscribe import Subscribe
+from tui_reader.ui.screens.wayfinding import Wayfinding
 from tui_reader.ui.widgets.blog_list import Source
 
 _AGES = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("30 days", timedelta(days=30)))
 
 
-class LibraryActs(Moving):
+class LibraryActs(Wayfinding):
     """One method an act."""
 
     # State
@@ -128,6 +128,7 @@ class LibraryActs(Moving):
     # Blogs
 
     def action_answers(self) -> None:
+        self.jumping.leave()
         self.run(self.show_source, Source("conversations"), group="list")
 
     def action_add_blog(self) -> None:

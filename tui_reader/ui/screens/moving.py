@@ -10,6 +10,7 @@ from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column
 from tui_reader.ui.desk import Desk
 from tui_reader.ui.finding import Findable, Finding
+from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import Refreshing
@@ -32,6 +33,7 @@ class Moving(Screen[None]):
     answering: Answering
     refreshing: Refreshing
     finding: Finding
+    jumping: Jumping
     article: ArticleView
     blog_list: BlogList
     post_list: PostList
@@ -122,6 +124,7 @@ class Moving(Screen[None]):
             self._to_post(post)
 
     def action_find_here(self) -> None:
+        self.jumping.leave()
         self.finding.begin(self.find_view)
 
     @property

@@ -23,6 +23,7 @@ from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.desk import Desk
 from tui_reader.ui.finding import Finding
 from tui_reader.ui.hints import hints, why_nothing
+from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap, Where, bindings
 from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import LOOKS_EVERY, Refreshing
@@ -69,6 +70,7 @@ class ReadingScreen(ReadingActs):
         self.answering = Answering(self, services)
         self.refreshing = Refreshing(self, services)
         self.finding = Finding(self)
+        self.jumping = Jumping(self, services)
         self.is_zoomed = False
         self.column = Column.BLOGS
         self._is_demo = is_demo
@@ -265,6 +267,7 @@ class ReadingScreen(ReadingActs):
 
     def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
         """Goes into a post."""
+        self.jumping.leave()
         self.go(Column.CONVERSATION if at_new or at_comment else Column.POST)
         self.run(self.desk.open, post, group="desk", at_new=at_new, at_comment=at_comment)
 

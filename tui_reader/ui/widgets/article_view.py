@@ -85,6 +85,16 @@ class ArticleView(BlockView):
             # the body is still to come
             self._wanted = (number, offset, 0)
 
+    def block_read(self) -> int:
+        """The block that is read: the first that begins in the upper third, else the one at the top."""
+        number, _ = self.place
+        while (
+            number + 1 < len(self.heights)
+            and self.heights.before(number + 1) <= self.top_line + self.pane_height // 3
+        ):
+            number += 1
+        return number
+
     def make_source(self, width: int) -> Source | None:
         if not self._head:
             return None

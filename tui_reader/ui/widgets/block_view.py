@@ -91,6 +91,15 @@ class BlockView(LineView):
             """The view that was scrolled."""
             return self.view
 
+    @dataclass
+    class Left(Message):
+        """A key leaps far away from a place to which one may want to come back."""
+
+        view: "BlockView"
+        place: tuple[int, int]
+        key: str | None = None
+        """What had the cursor, where there is one."""
+
     def __init__(
         self,
         *,
@@ -435,13 +444,24 @@ class BlockView(LineView):
         # two lines stay in sight, so that the eye finds its place
         self.scroll_lines(step * max(1, self.pane_height - 2))
 
+    def tell_left(self) -> None:
+        """Say where the reader is before a leap."""
+        self.post_message(self.Left(self, self.place, self.cursor_key))
+
+    @property
+    def cursor_key(self) -> str | None:
+        """What has the cursor, by a name that stays when rows change; None where there is no cursor."""
+        return None
+
     def action_top(self) -> None:
         if len(self.heights):
+            self.tell_left()
             self._slack = 0
             self.put(0, 0)
 
     def action_end(self) -> None:
         if len(self.heights):
+            self.tell_left()
             self._slack = 0
             last = len(self.heights) - 1
             self.measure(last)

@@ -1,7 +1,7 @@
 """The conversation under a post, as a tree that can be walked."""
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -186,12 +186,12 @@ class ThreadView(CursorView, inherit_bindings=False):
 
     def focus_comment(self, id: str) -> bool:
         """Put the cursor on a comment, unfolding what hides it; False when it is not here."""
-        return self._focus_key(id)
+        return self.focus_key(id)
 
     def focus_reply(self, reply_id: int) -> bool:
         """The same for a reply of my own in waiting."""
         waiting = (entry for entry in self._rows.entries if isinstance(entry, Reply))
-        return any(reply.id == reply_id and self._focus_key(reply_key(reply)) for reply in waiting)
+        return any(reply.id == reply_id and self.focus_key(reply_key(reply)) for reply in waiting)
 
     def next_new(self, step: int = 1, *, from_start: bool = False) -> bool:
         """Go to the next (1) or previous (-1) new comment; False when there is none.
@@ -244,7 +244,16 @@ class ThreadView(CursorView, inherit_bindings=False):
     def _unit_of(self, block: int) -> int:
         return self._folds.visible[block - 1] if block else -1
 
-    def _focus_key(self, key: str) -> bool:
+    @property
+    def cursor_key(self) -> str | None:
+        return None if self._cursor is None else self._rows.tree.keys[self._cursor]
+
+    def entries(self) -> Iterator[tuple[str, int, Comment | Reply]]:
+        """Name, depth and what is shown of every row, also of those that are folded away."""
+        return zip(self._rows.tree.keys, self._rows.tree.depths, self._rows.entries, strict=True)
+
+    def focus_key(self, key: str) -> bool:
+        """Put the cursor on what has this name; False when it is not here."""
         number = self._folds.number_of.get(key)
         return number is not None and self._focus(number)
 
@@ -346,7 +355,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         super().action_top()
         if self._cursor is not None:
             self._focus(self._folds.visible[0], step=-1)
-            super().action_top()
+            self.put(0, 0)
 
     def action_end(self) -> None:
         super().action_end()
@@ -360,7 +369,9 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._step(step, lambda number: self._folds.top_level(number, step))
 
     def action_parent(self) -> None:
-        self._step(-1, self._folds.parent)
+        if self._cursor is not None and (parent := self._folds.parent(self._cursor)) is not None:
+            self.tell_left()
+            self._focus(parent, step=-1)
 
     def action_leave_branch(self) -> None:
         self._step(1, self._folds.leave_branch)
