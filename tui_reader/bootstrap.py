@@ -64,6 +64,11 @@ class Services:
         self._making = RLock()
         self._made: dict[str, Any] = {}
 
+    @property
+    def config_file(self) -> "Path":
+        """Where the settings are kept."""
+        return self.paths.config_file
+
     def _one(self, name: str, make: Callable[[], T]) -> T:
         with self._making:
             if name not in self._made:

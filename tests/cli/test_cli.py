@@ -338,6 +338,41 @@ def test_config_faults_are_all_reported(cli):
         assert key in ran.err
 
 
+def test_settings_are_set_shown_and_unset(cli):
+    assert cli("config", "set", "look.theme", "paper").out == "look.theme = 'paper'\n"
+    assert cli("config", "set", "keys.post.star", "none").status == 0
+    assert cli("config", "set", "look.linear", "yes").status == 0
+    shown = cli("config", "show").out
+    assert "'paper'" in shown
+    assert "(default 'ink')" in shown
+    assert "keys.post.star = none" in shown
+    assert cli("config", "unset", "look.theme").out == ("look.theme is taken out; 'ink' holds, the default\n")
+    assert "'paper'" not in cli("config", "show").out
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "why"),
+    [
+        ("look.them", "ink", "is look.theme meant?"),
+        ("look.measure", "wide", "must be a whole number"),
+        ("keys.post.star", "m", "already the key of post.read"),
+        ("keys.post.stra", "x", "no such act"),
+    ],
+)
+def test_a_setting_that_would_be_wrong_is_not_set(cli, key, value, why):
+    ran = cli("config", "set", key, value)
+    assert ran.status == 1
+    assert why in ran.err
+    assert not Path(cli("config", "path").out.strip()).exists()
+
+
+def test_a_theme_that_is_not_there_is_told_by_check(cli):
+    ran = cli("config", "set", "look.theme", "papr")
+    assert ran.status == 0
+    assert "is paper meant?" in ran.err
+    assert "is paper meant?" in cli("config", "check").err
+
+
 def test_doctor_says_where_things_are(cli, tmp_path):
     ran = cli("doctor")
     assert ran.status == 0

@@ -88,6 +88,18 @@ def test_what_keyboards_have_is_a_key(key):
     )
 
 
+def test_an_act_may_have_no_key_on_purpose():
+    keymap = Keymap({"post.star": "none", "blog.add": "s"})
+    assert keymap.keys("post.star") == ()
+    assert not keymap.is_bound("post.star")
+    assert keymap.shown("post.star") == keymap.shown("post.star", every=True) == "no key"
+    assert keymap.shown("blog.add") == "s"
+
+
+def test_none_is_no_key_beside_others():
+    assert any("is no key" in line for line in faults({"post.star": "none,s"}))
+
+
 @pytest.mark.parametrize("key", ["xx", "ctrl+", "meta+x", "esc", "pgup"])
 def test_what_they_have_not_is_none(key):
     assert any("is no key" in line for line in faults({"reply.outbox": key}))

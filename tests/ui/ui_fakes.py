@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from textual.app import App
@@ -565,6 +566,7 @@ class FakeServices:
     answers: int = 0
     settings: Settings = field(default_factory=Settings)
     now: Callable[[], datetime] = lambda: NOW
+    config_file: Path = field(default_factory=lambda: Path("/nowhere/config.toml"))
 
     def __post_init__(self) -> None:
         self.acts: list[tuple[Undo, tuple[Any, ...]]] = []

@@ -12,6 +12,8 @@ from tui_reader import config, paths
 from tui_reader.bootstrap import Services, open_services
 from tui_reader.cli.output import say, table
 from tui_reader.cli.reader import has_terminal, read
+from tui_reader.errors import ConfigError
+from tui_reader.language import _
 
 
 @click.command()
@@ -39,23 +41,103 @@ def config_show() -> None:
     """Prints every setting with its value."""
     settings = config.load(paths.find().config_file)
     rows = []
-    for key, default, help in config.described():
-        section, _, name = key.partition(".")
-        value = getattr(getattr(settings, section), name)
-        rows.append((key, repr(value), "" if value == default else f"(default {default!r})", help))
+    for setting in config.schema():
+        value = setting.of(settings)
+        default = "" if value == setting.default else f"(default {_written(setting.default)})"
+        rows.append((setting.key, _written(value), default, _(setting.help)))
     table(rows)
     for act, keys in settings.keys.items():
         say(f"keys.{act} = {keys}")
+    for name, colours in settings.themes.items():
+        for key, colour in colours.items():
+            say(f"themes.{name}.{key} = {_written(colour)}")
 
 
 @config_.command("check")
 def config_check() -> None:
     """Says what is wrong with the settings; exit status 1 when something is."""
-    settings = config.load(paths.find().config_file)
+    _check(config.load(paths.find().config_file))
+    say("the settings are right")
+
+
+@config_.command("set")
+@click.argument("key")
+@click.argument("value")
+def config_set(key: str, value: str) -> None:
+    """Sets one setting; comments and all else in the file stay.
+
+    KEY is such as look.theme, keys.post.star or themes.mine.background; VALUE true or false, a number,
+    words, or a list with commas.
+    """
+    from tui_reader import config_file
+
+    path = paths.find().config_file
+    setting = next((one for one in config.schema() if one.key == key), None)
+    read: config.Value = setting.read(value) if setting is not None else value
+    if key.startswith("themes.") and key.endswith(".dark"):
+        read = {"true": True, "false": False}.get(value, value)
+    if key.startswith("keys."):
+        _check_key(path, key.removeprefix("keys."), value)
+    config_file.put(path, key, read)
+    say(f"{key} = {_written(read)}")
+    if key == "look.theme":
+        _warn_of_theme(path)
+
+
+@config_.command("unset")
+@click.argument("key")
+def config_unset(key: str) -> None:
+    """Takes one setting out of the file, so that its default holds."""
+    from tui_reader import config_file
+
+    was_there = config_file.take_away(paths.find().config_file, key)
+    setting = next((one for one in config.schema() if one.key == key), None)
+    default = f"; {_written(setting.default)} holds, the default" if setting is not None else ""
+    say(f"{key} {'is taken out' if was_there else 'was not set'}{default}")
+
+
+def _written(value: config.Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(value) if isinstance(value, tuple) else repr(value)
+
+
+def _check(settings: config.Settings) -> None:
+    """All that only the screens can know: keys and themes."""
+    from tui_reader.ui.keymap import Keymap
+    from tui_reader.ui.own_themes import theme_faults
+
+    faults = theme_faults(settings)
+    try:
+        Keymap(settings.keys)
+    except ConfigError as error:
+        faults = [*str(error).splitlines(), *faults]
+    if faults:
+        raise ConfigError("\n".join(faults))
+
+
+def _check_key(path: Path, act: str, keys: str) -> None:
+    """A key is set only when the keymap takes it; what was wrong before is not its fault."""
     from tui_reader.ui.keymap import Keymap
 
-    Keymap(settings.keys)
-    say("the settings are right")
+    settings = config.load(path)
+    try:
+        Keymap({**settings.keys, act: keys})
+    except ConfigError as error:
+        before = ""
+        try:
+            Keymap(settings.keys)
+        except ConfigError as known:
+            before = str(known)
+        if new := [line for line in str(error).splitlines() if line not in before]:
+            raise ConfigError("\n".join(new)) from error
+
+
+def _warn_of_theme(path: Path) -> None:
+    from tui_reader.ui.own_themes import theme_faults
+
+    for fault in theme_faults(config.load(path)):
+        click.echo(f"note: {fault}", err=True)
 
 
 def run_demo() -> int:

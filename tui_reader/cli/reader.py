@@ -73,10 +73,11 @@ async def _run(
     opened: Callable[[], Services], *, demo: bool, frame: "Shown | None"
 ) -> tuple[int | str, Exception | None]:
     from tui_reader.ui.app import ReaderApp
+    from tui_reader.ui.themes import has_colours
 
     services = opened()
     try:
-        app = ReaderApp(services, demo=demo, frame=frame)
+        app = ReaderApp(services, demo=demo, frame=frame, has_colours=has_colours(os.environ))
         result = await app.run_async()
         return result if isinstance(result, str) else app.return_code or 0, app.crash
     finally:

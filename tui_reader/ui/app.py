@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
@@ -10,7 +11,10 @@ from textual import on
 from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
+from textual.theme import Theme
 
+from tui_reader.errors import ConfigError
+from tui_reader.language import _
 from tui_reader.ui.commands import COMMANDS
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.ports import Services
@@ -18,14 +22,16 @@ from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.reading import ReadingScreen
 from tui_reader.ui.screens.welcome import Welcome
 from tui_reader.ui.takeover import taking_over
-from tui_reader.ui.themes import THEMES
+from tui_reader.ui.themes import PLAIN, TERMINAL, THEMES, opposite
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from tui_reader.config import Settings
     from tui_reader.ui.first_frame import Shown
+    from tui_reader.ui.screens.themes import ChosenTheme
 
 
 class ReaderApp(App[str]):
@@ -35,6 +41,7 @@ class ReaderApp(App[str]):
         services: What does the work.
         demo: Whether this is the demo; said at the top.
         frame: What stands on the terminal already; the app repaints it in place.
+        has_colours: False for a terminal of sixteen colours: the theme is then the terminal's own.
 
     Raises:
         ConfigError: the keys of the settings are wrong.
@@ -48,8 +55,18 @@ class ReaderApp(App[str]):
     # ctrl+p is an act like every other, so that it can be rebound
     COMMAND_PALETTE_BINDING = "f24"
 
-    def __init__(self, services: Services, *, demo: bool = False, frame: "Shown | None" = None) -> None:
-        super().__init__(driver_class=None if frame is None else taking_over(frame))
+    def __init__(
+        self,
+        services: Services,
+        *,
+        demo: bool = False,
+        frame: "Shown | None" = None,
+        has_colours: bool = True,
+    ) -> None:
+        theme = _begin_with(services.settings, has_colours=has_colours)
+        super().__init__(
+            driver_class=None if frame is None else taking_over(frame), ansi_color=theme.ansi or None
+        )
         # a list that slides is a list that lags
         self.animation_level = "none"
         self.crash: Exception | None = None
@@ -58,26 +75,20 @@ class ReaderApp(App[str]):
         self._is_demo = demo
         self.keys = Keymap(services.settings.keys)
 
-        for theme in THEMES:
-            self.register_theme(theme)
+        for known in (*THEMES, theme):
+            self.register_theme(known)
         self._wanted_theme = services.settings.look.theme
-        ours = next((theme for theme in THEMES if theme.name == self._wanted_theme), THEMES[0])
+        self._themes_by_light = {theme.dark: theme.name}
         # here and not by assignment: a change of theme reads every style sheet again, and draws twice
-        self.set_reactive(App.theme, ours.name)
+        self.set_reactive(App.theme, theme.name)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(ours.dark, "-dark-mode", update=False)
-        self.set_class(not ours.dark, "-light-mode", update=False)
+        self.set_class(theme.dark, "-dark-mode", update=False)
+        self.set_class(not theme.dark, "-light-mode", update=False)
 
     def on_mount(self) -> None:
-        if self._wanted_theme in self.available_themes:
-            self.theme = self._wanted_theme
-        else:
-            known = ", ".join(theme.name for theme in THEMES)
-            self.notify(
-                f"look.theme: there is no theme {self._wanted_theme!r}; {known} are ours",
-                severity="warning",
-                markup=False,
-            )
+        # from here on the theme says whether it is one of the terminal's own colours
+        self.set_reactive(App.ansi_color, None)
+        self._prepare_themes()
         self.set_keymap(self.keys.overrides)
         # else the terminal stays as we made it: alternate screen, mouse reporting on; they hold until the
         # event loop closes, which is after the terminal was given back
@@ -131,16 +142,75 @@ class ReaderApp(App[str]):
         """Shows every key."""
         self.push_screen(Help(self.keys))
 
+    def _prepare_themes(self) -> None:
+        settings = self._services.settings
+        if not settings.themes and self._wanted_theme in self.available_themes:
+            return
+        from tui_reader.ui.own_themes import own_themes, theme_faults
+
+        for theme in own_themes(settings):
+            self.register_theme(theme)
+        if faults := theme_faults(settings):
+            self.notify("\n".join(faults), severity="warning", markup=False, timeout=15)
+
     def action_next_theme(self) -> None:
-        """From ink to paper and back."""
-        names = [theme.name for theme in THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
+        """From dark to light and back, each as it was last."""
+        if self.no_color:
+            self.reading.tell(_("NO_COLOR is set: there are no colours to change."))
+            return
+        here = self.current_theme
+        self._themes_by_light[here.dark] = here.name
+        self.theme = self._themes_by_light.get(not here.dark) or opposite(here.name, is_dark=here.dark)
+
+    def action_choose_theme(self) -> None:
+        """Shows each theme while one chooses."""
+        if self.no_color:
+            self.reading.tell(_("NO_COLOR is set: there are no colours to choose from."))
+            return
+        from tui_reader.ui.screens.themes import ChooseTheme
+
+        names = sorted(set(self.available_themes) - {PLAIN.name, "textual-ansi"})
+        ours = [theme.name for theme in THEMES]
+        own = [name for name in names if name in self._services.settings.themes]
+        others = [name for name in names if name not in ours and name not in own]
+        self.push_screen(ChooseTheme((*own, *ours, *others), self.theme), self._chose_theme)
+
+    def _chose_theme(self, chosen: "ChosenTheme | None") -> None:
+        if chosen is None:
+            return
+        self.theme = chosen.name
+        if chosen.is_kept:
+            from tui_reader import config_file
+
+            try:
+                config_file.put(self._services.config_file, "look.theme", chosen.name)
+            except ConfigError as error:
+                self.reading.tell(str(error), "bad")
+                return
+            self.reading.tell(
+                _("{theme} is kept in {file}").format(theme=chosen.name, file=self._services.config_file),
+                "good",
+            )
 
     async def action_quit(self) -> None:
         """Quits when every keystroke of a draft is stored and the visit has ended."""
         await self.reading.settle()
         self.exit()
+
+
+def _begin_with(settings: "Settings", *, has_colours: bool) -> Theme:
+    """The theme of the first screen; without colours, or with sixteen, not the one that is wished for."""
+    if os.environ.get("NO_COLOR"):
+        return PLAIN
+    # an empty one asks for nothing, but Textual would take it for a wish
+    os.environ.pop("NO_COLOR", None)
+    wanted = settings.look.theme
+    found = next((theme for theme in THEMES if theme.name == wanted), None)
+    if found is None:
+        from tui_reader.ui.own_themes import named
+
+        found = named(wanted, settings) or THEMES[0]
+    return found if found.ansi or has_colours else TERMINAL
 
 
 def _tidy_memory() -> None:

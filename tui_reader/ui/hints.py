@@ -68,9 +68,11 @@ def hints(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[tuple[st
     """(keys, words) of what helps here, the most useful first."""
     if is_writing:
         words = {act.id: act.hint for act in ACTS}
-        return tuple((keymap.shown(act_id), words[act_id]) for act_id in _WRITING)
+        return tuple((keymap.shown(act_id), words[act_id]) for act_id in _WRITING if keymap.is_bound(act_id))
     return tuple(
-        (" ".join(keymap.shown(act_id) for act_id in ids.split()), words) for ids, words in _HERE[column]
+        (" ".join(keymap.shown(act_id) for act_id in ids.split()), words)
+        for ids, words in _HERE[column]
+        if all(keymap.is_bound(act_id) for act_id in ids.split())
     )
 
 

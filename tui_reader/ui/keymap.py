@@ -182,6 +182,7 @@ ACTS: tuple[Act, ...] = (
         "Program",
         Where.READING,
         ("app.theme", "T", "app.next_theme", "", "Dark or light"),
+        ("app.themes", "ctrl+t", "app.choose_theme", "", "Choose a theme; each shows while you choose"),
         ("app.help", "?", "app.keys", "keys", "All keys; type to search"),
         ("app.quit", "Q", "quit", "", "Quit"),
     ),
@@ -230,7 +231,7 @@ class Keymap:
 
     Args:
         overrides: Act by act, the keys that the user wants instead; ``preset`` names a set of them that
-            stands below his own.
+            stands below his own. ``none`` takes every key from an act.
 
     Raises:
         ConfigError: naming every unknown act, every key that is none and every clash.
@@ -241,7 +242,8 @@ class Keymap:
         preset = wanted.pop("preset", "")
         faults = [*_unknown_preset(preset), *_unknown_acts(wanted), *_impossible_keys(wanted)]
         self.overrides = {**PRESETS.get(preset, {}), **wanted}
-        self._keys = {act.id: tuple(_split(self.overrides.get(act.id, act.keys))) for act in ACTS}
+        chosen = {act.id: self.overrides.get(act.id, act.keys) for act in ACTS}
+        self._keys = {id: () if _is_none(keys) else tuple(_split(keys)) for id, keys in chosen.items()}
         faults += self._clashes()
         if faults:
             raise ConfigError("\n".join(faults))
@@ -252,8 +254,12 @@ class Keymap:
 
     def shown(self, act_id: str, *, every: bool = False) -> str:
         """The first key of an act (or all of them) as people write it: ``^r``, ``?``, ``esc``."""
-        shown = [_shown(key) for key in self._keys[act_id]]
+        shown = [_shown(key) for key in self._keys[act_id]] or ["no key"]
         return " ".join(shown if every else shown[:1])
+
+    def is_bound(self, act_id: str) -> bool:
+        """False where the user took every key from it."""
+        return bool(self._keys[act_id])
 
     def _clashes(self) -> Iterable[str]:
         takers: dict[str, list[Act]] = defaultdict(list)
@@ -295,13 +301,20 @@ def _impossible_keys(overrides: Mapping[str, str]) -> Iterable[str]:
     for act_id, wanted in overrides.items():
         keys = _split(wanted)
         if not keys:
-            yield f"keys.{act_id}: names no key; leave the line out to keep the default"
+            yield f'keys.{act_id}: names no key; leave the line out to keep the default, or write "none"'
+        if _is_none(wanted):
+            continue
         for key in keys:
             bare = _MODIFIED.sub("", key)
             if key in _SAME_AS:
                 yield f'keys.{act_id}: terminals cannot tell "{key}" from "{_SAME_AS[key]}"'
             elif not (len(bare) == 1 or key in _NAMED or bare in _NAMED or _is_character_name(bare)):
                 yield f'keys.{act_id}: "{key}" is no key; write such as "x", "X", "ctrl+x", "f6", "space"'
+
+
+def _is_none(keys: str) -> bool:
+    # Textual takes "" for "the default", and "none" for the name of a key that nobody has
+    return keys.strip() == "none"
 
 
 def _is_character_name(key: str) -> bool:

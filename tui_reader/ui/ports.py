@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui_reader.config import Settings
     from tui_reader.services.conversation import Conversations
     from tui_reader.services.library import Library
@@ -37,6 +39,11 @@ class Services(Protocol):
 
     @property
     def settings(self) -> "Settings": ...
+
+    @property
+    def config_file(self) -> "Path":
+        """Where the settings are kept."""
+        ...
 
     @property
     def now(self) -> Callable[[], datetime]:

@@ -34,6 +34,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "find.palette": "f9",
         "post.save": "s",
         "posts.all_read": "ctrl+t",
+        "app.themes": "f8",
     },
     "tuir": {
         "reply.write": "c",

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui_reader.ui.keymap import ACTS
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells
-from tui_reader.ui.widgets.roles import LOOKS, color_of
+from tui_reader.ui.widgets.roles import LOOKS, by_attributes, color_of
 
 _UNPAINTED = frozenset({"text", SILENT})
 
@@ -92,10 +92,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         _, _, background, color = self.colors
         text_style = self.text_style
         variables = self.app.theme_variables
+        is_ansi = self.app.native_ansi_color
         for word in role.split():
             if word in _UNPAINTED:
                 continue
-            look = LOOKS[word]
+            look = by_attributes(word) if is_ansi else LOOKS[word]
             if look.ground:
                 background += color_of(look.ground, variables, background)
             if look.color:
@@ -140,10 +141,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def restyled(self, strip: Strip, spans: Iterable[tuple[int, int]], role: str) -> Strip:
         """The strip with characters ``start`` to ``end`` (-1: to its end) of each span in another role."""
-        over = Style(
-            color=self.role_style(role).color if role == "hit-now" else None,
-            bgcolor=self.role_style(role).bgcolor,
-        )
+        look = self.role_style(role)
+        if self.app.native_ansi_color:
+            over = Style(bold=look.bold, underline=look.underline, reverse=look.reverse)
+        else:
+            over = Style(color=look.color if role == "hit-now" else None, bgcolor=look.bgcolor)
         segments = list(strip)
         for start, end in spans:
             segments = _overlaid(segments, start, end, over)

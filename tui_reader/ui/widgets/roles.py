@@ -62,6 +62,30 @@ LOOKS: Mapping[str, Look] = {
 """What a piece of text may be; ``text`` is none of these and looks as the pane does."""
 
 
+_BY_ATTRIBUTES: Mapping[str, Look] = {
+    "cursor": Look(style="reverse"),
+    "hit": Look(style="bold underline"),
+    "selected": Look(style="reverse"),
+    "inline-code": Look(style="italic"),
+}
+
+
+@lru_cache(maxsize=256)
+def by_attributes(role: str) -> Look:
+    """How a role looks in the terminal's own colours, of which no two can be mixed.
+
+    What has a ground of its own is reversed or goes without, what is dimmed is so by the terminal.
+    """
+    if role in _BY_ATTRIBUTES:
+        return _BY_ATTRIBUTES[role]
+    look = LOOKS[role]
+    if look.color == "background":
+        return Look(color=look.ground, style=f"{look.style} reverse".strip())
+    if look.color == "text-muted":
+        return Look(style=f"{look.style} dim".strip())
+    return look._replace(ground="")
+
+
 def color_of(wanted: str, variables: Mapping[str, str], under: Color) -> Color:
     """The colour of a variable, on this ground: some themes only say how far from it theirs is."""
     name, _, part = wanted.partition(" ")
