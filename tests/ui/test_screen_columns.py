@@ -96,6 +96,6 @@ async def test_titles_stand_in_the_borders():
         await until(pilot, lambda: screen.desk.is_open and not screen.desk.is_loading)
         assert screen.article.border_title == "Post"
         assert screen.thread.border_title == "7 responses"
-        assert screen.thread.border_subtitle == "2 new"
+        assert screen.thread.border_subtitle == "1 of 7 · 2 new"
         assert screen.post_list.border_subtitle == "1 of 7"
         assert screen.top_line.path == ("Harbour Notes", "Breakfast for a cancelled ferry")

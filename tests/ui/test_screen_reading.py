@@ -50,7 +50,7 @@ async def test_opening_shows_what_is_stored_while_the_blog_is_asked():
         await pilot.press("enter")
         await until(pilot, lambda: services.conversations.loads == [1])
         assert "I had the eggs" in shown_text(app)
-        assert app.reading.thread.border_subtitle == "fetching…"
+        assert app.reading.thread.border_subtitle == "1 of 7 · fetching…"
         assert services.posts[1].is_read
         assert services.conversations.visits == [("enter", 1)]
         services.conversations.gate.set()
@@ -138,7 +138,8 @@ async def test_place_in_the_text_is_kept_when_one_comes_back():
         await pilot.press("[")
         await until(pilot, lambda: app.reading.desk.post.id == 1 and is_settled(app))
         assert app.reading.article.position == place
-        assert app.reading.article.border_subtitle == f"{app.reading.article.percent} %"
+        told = f"{app.reading.article.percent} %"
+        await until(pilot, lambda: app.reading.article.border_subtitle.startswith(told))
 
 
 async def test_n_goes_to_the_next_unread_post_in_posts_and_in_the_post():

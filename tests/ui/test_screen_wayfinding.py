@@ -1,5 +1,6 @@
 """Contents, outline, jumps and the way back."""
 
+import re
 from dataclasses import replace
 
 from textual.widgets import Input
@@ -190,3 +191,18 @@ async def test_find_is_a_jump():
         await until(pilot, lambda: app.reading.article.place != (0, 0))
         await pilot.press("escape", "backspace")
         await until(pilot, lambda: app.reading.article.place == (0, 0))
+
+
+async def test_borders_tell_how_far_one_is_and_how_long_the_rest_takes():
+    async with reading(with_long_post()) as (app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: app.reading.article.border_subtitle.endswith("min left"))
+        percent, minutes = re.fullmatch(
+            r"(\d+) % · (\d+) min left", str(app.reading.article.border_subtitle)
+        ).groups()
+        assert 0 < int(percent) < 30
+        assert 6 <= int(minutes) <= 9
+        await pilot.press("G")
+        await until(pilot, lambda: app.reading.article.border_subtitle == "100 %")
+        await pilot.press("4", "j", "j")
+        await until(pilot, lambda: app.reading.thread.border_subtitle == "3 of 7 · 2 new")

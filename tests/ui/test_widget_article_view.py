@@ -225,3 +225,20 @@ async def test_a_very_long_article_is_set_only_where_it_is_seen():
         assert sum(view._is_exact) < 2_500
         view.action_end()
         assert row_of(view, "Part 4999") >= 0
+
+
+async def test_time_left_is_that_of_what_is_below_the_lower_edge():
+    view = ArticleView()
+    async with Host(view).run_test(size=(60, 12)) as pilot:
+        document = paragraphs(20)
+        view.show(post(), document, minutes=20, now=NOW, pace=[1.0] * 20)
+        await pilot.pause()
+        first = view.minutes_left
+        assert 17 < first < 20
+        view.position = (11, 0)
+        # the pane shows three or four paragraphs of the ten that are left
+        assert 5 < view.minutes_left < 8
+        view.action_end()
+        assert view.minutes_left == 0
+        view.show(post(id=2), None, minutes=0, now=NOW)
+        assert view.minutes_left == 0

@@ -395,20 +395,21 @@ async def test_a_reply_that_arrived_is_not_shown_twice():
         assert view.count == 7
 
 
-async def test_a_deep_thread_keeps_room_for_words_and_says_how_deep_it_is():
+@pytest.mark.parametrize(("width", "depth"), [(60, 150), (40, 30), (40, 12)])
+async def test_a_deep_thread_keeps_room_for_words_and_says_how_deep_it_is(width, depth):
     view = ThreadView()
     comments = [said(0, "words")] + [said(n, "word " * 12, to=str(n - 1)) for n in range(1, 200)]
-    async with Host(view).run_test(size=(60, 24)) as pilot:
+    async with Host(view).run_test(size=(width, 24)) as pilot:
         fill(view, *comments)
         await pilot.pause()
-        assert view.focus_comment("150")
+        assert view.focus_comment(str(depth))
         await pilot.pause()
-        row = row_of(view, "Person 150")
+        row = row_of(view, f"Person {depth} ")
         head = drawn(view)[row]
-        assert "150› Person 150" in head
-        assert len(head.partition("› ")[0]) <= 60 - 24
+        assert f"{depth}› Person {depth} " in head
+        assert len(head.partition("› ")[0]) <= width - 24
         text = drawn(view)[row + 1]
-        assert len(text) <= 60
+        assert len(text) <= width
         assert text.count("word") >= 4
 
 

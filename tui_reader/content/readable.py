@@ -24,6 +24,7 @@ from tui_reader.content.typeset import plain_text
 __all__ = [
     "DocumentCache",
     "document",
+    "minutes_by_block",
     "plain_text",
     "to_markdown",
     "without_reply_notice",
@@ -68,15 +69,28 @@ def words_and_minutes(doc: Document) -> tuple[int, int]:
     """How many words it has, and how many minutes they take: at least one, unless there are none."""
     words = characters = 0
     for block in doc.blocks:
-        text = _text_of(block)
-        if not text.isascii():
-            wide = len(_WIDE.findall(text))
-            if wide:
-                characters += wide
-                text = _WIDE.sub(" ", text)
-        words += len(_WORD.findall(text))
+        here, wide = _counted(block)
+        words += here
+        characters += wide
     minutes = words / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE
     return words + characters // _CHARACTERS_A_WORD, max(1, round(minutes)) if words or characters else 0
+
+
+def minutes_by_block(doc: Document) -> tuple[float, ...]:
+    """How long each block takes to read."""
+    counts = map(_counted, doc.blocks)
+    return tuple(words / _WORDS_A_MINUTE + wide / _CHARACTERS_A_MINUTE for words, wide in counts)
+
+
+def _counted(block: Block) -> tuple[int, int]:
+    """Words, and characters of scripts without spaces."""
+    text = _text_of(block)
+    wide = 0
+    if not text.isascii():
+        wide = len(_WIDE.findall(text))
+        if wide:
+            text = _WIDE.sub(" ", text)
+    return len(_WORD.findall(text)), wide
 
 
 def without_reply_notice(html: str) -> str:

@@ -154,7 +154,13 @@ class Desk:
         from tui_reader.content import readable
 
         _, minutes = readable.words_and_minutes(document)
-        article.show(post, document, minutes=minutes, now=self._services.now().astimezone())
+        article.show(
+            post,
+            document,
+            minutes=minutes,
+            now=self._services.now().astimezone(),
+            pace=readable.minutes_by_block(document),
+        )
         article.position = position
         self._screen.show_titles()
 
@@ -261,6 +267,8 @@ class Desk:
         new = conversation.thread.new_count
         muted = len(conversation.muted)
         parts = ["fetching…"] if self.is_loading else [f"{new} new"] if new else []
+        if (place := self._screen.thread.cursor_place) is not None:
+            parts.insert(0, f"{place} of {self._screen.thread.count}")
         if muted:
             parts.append(f"{muted} muted")
         return Content(title), Content(" · ".join(parts))

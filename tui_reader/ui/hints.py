@@ -76,6 +76,13 @@ def hints(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[tuple[st
     )
 
 
+def progress(percent: int, minutes_left: float) -> str:
+    """How far one has come in a post, and how long the rest takes."""
+    if percent >= 100:
+        return "100 %"
+    return f"{percent} % · {max(1, round(minutes_left))} min left"
+
+
 def why_nothing(
     keymap: Keymap, source: Source, blogs: Sequence[Blog], *, is_unread_only: bool
 ) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.desk import Desk
 from tui_reader.ui.finding import Finding
-from tui_reader.ui.hints import hints, why_nothing
+from tui_reader.ui.hints import hints, progress, why_nothing
 from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap, Where, bindings
 from tui_reader.ui.ports import Services
@@ -41,6 +41,9 @@ from tui_reader.ui.widgets.top_line import TopLine
 
 PREVIEW_AFTER = 0.1
 """Seconds that the cursor rests on a row before its posts or its text are shown."""
+
+PLACE_AFTER = 0.15
+"""Seconds until the border tells where the cursor is."""
 
 QUIT_AFTER = 5.0
 """Seconds that quitting waits for a blog to say what became of a reply."""
@@ -75,6 +78,7 @@ class ReadingScreen(ReadingActs):
         self.column = Column.BLOGS
         self._is_demo = is_demo
         self._is_ending = False
+        self._is_placing = False
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -282,7 +286,18 @@ class ReadingScreen(ReadingActs):
 
     @on(BlockView.Scrolled, "#post")
     def _scrolled(self, event: BlockView.Scrolled) -> None:
-        self.article.border_subtitle = Content(f"{event.percent} %")
+        self.article.border_subtitle = Content(progress(event.percent, self.article.minutes_left))
+
+    @on(ThreadView.Moved, "#thread")
+    def _cursor_moved(self) -> None:
+        # soon and not now: while the cursor runs on, nobody reads its number, and no key waits for it
+        if not self._is_placing:
+            self._is_placing = True
+            self.set_timer(PLACE_AFTER, self._show_place)
+
+    def _show_place(self) -> None:
+        self._is_placing = False
+        self.thread.border_title, self.thread.border_subtitle = self.desk.titles()
 
     @on(BlockView.LinkOpened)
     def _link_opened(self, event: BlockView.LinkOpened) -> None:

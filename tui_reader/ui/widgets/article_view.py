@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from tui_reader.content.blocks import Document
 from tui_reader.domain.post import Post
@@ -30,9 +31,18 @@ class ArticleView(BlockView):
         self._note = ""
         self._document: Document | None = None
         self._post_id: int | None = None
+        self._minutes_from: Sequence[float] = (0.0,)
+        """From the beginning of each block of the body to the end of the last."""
 
     def show(
-        self, post: Post, document: Document | None, *, minutes: int, now: datetime, note: str = ""
+        self,
+        post: Post,
+        document: Document | None,
+        *,
+        minutes: int,
+        now: datetime,
+        note: str = "",
+        pace: Sequence[float] = (),
     ) -> None:
         """Draw a post from its beginning; the same post again keeps its place.
 
@@ -42,6 +52,7 @@ class ArticleView(BlockView):
             minutes: How long it takes to read; 0 leaves it out.
             now: For dates of this year, which go without it.
             note: A line of ours over the body: "the feed gives only the beginning".
+            pace: Minutes that each block takes.
         """
         is_same = post.id == self._post_id
         if not is_same:
@@ -57,6 +68,7 @@ class ArticleView(BlockView):
         self._byline = (Piece(" · ".join(part for part in parts if part), "dim"),)
         self._note = note
         self._document = document
+        self._minutes_from = tuple(accumulate(reversed(pace), initial=0.0))[::-1]
         self.rebuild(*(self.place if is_same else (0, 0)))
 
     def show_empty(self, title: str, hint: str) -> None:
@@ -84,6 +96,20 @@ class ArticleView(BlockView):
         else:
             # the body is still to come
             self._wanted = (number, offset, 0)
+
+    @property
+    def minutes_left(self) -> float:
+        """How long what lies below the lower edge takes to read."""
+        bottom = self.top_line + self.pane_height
+        if bottom >= self.heights.total:
+            return 0.0
+        number, offset = self.heights.at(bottom)
+        block = min(max(0, number - 1), len(self._minutes_from) - 1)
+        ahead = self._minutes_from[block]
+        if not 0 < number < len(self._minutes_from):
+            return ahead
+        within = ahead - self._minutes_from[block + 1]
+        return ahead - within * offset / max(1, self.heights[number])
 
     def block_read(self) -> int:
         """The block that is read: the first that begins in the upper third, else the one at the top."""

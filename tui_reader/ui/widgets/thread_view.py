@@ -180,6 +180,11 @@ class ThreadView(CursorView, inherit_bindings=False):
         return entry if isinstance(entry, Reply) else None
 
     @property
+    def cursor_place(self) -> int | None:
+        """The how manyth of all the cursor stands on, from 1; None when there is nothing."""
+        return None if self._cursor is None else self._cursor + 1
+
+    @property
     def count(self) -> int:
         """How many comments, pings and waiting replies there are."""
         return len(self._rows.tree)
