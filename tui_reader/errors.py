@@ -2,6 +2,7 @@
 
     TuiReaderError
       UsageError            the words of the call are off: no such blog, two that match
+        QueryError            a list is to be narrowed by something that is no condition
         NotFoundError       there is no such blog, post, comment or reply
         NoIdentityError     a reply is to be sent, and nobody is known to write as
       ConfigError           a setting is wrong: which key, where, what would be right
@@ -30,6 +31,10 @@ class UsageError(TuiReaderError):
 
 class NotFoundError(UsageError):
     """There is no such blog, post, comment or reply."""
+
+
+class QueryError(UsageError):
+    """A list is to be narrowed by something that is no condition; says what would be one."""
 
 
 class NoIdentityError(UsageError):

@@ -167,6 +167,8 @@ def test_a_broken_feed_behind_warnings_gives_what_is_there(sample):
         (b"/etc/passwd", "that is not a feed"),
         (b"https://other.example/feed", "that is not a feed"),
         (b"\x00" * 500, "the answer is empty"),
+        (b"<rss><channel><title>x</chan", "the feed breaks off before its first post"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom"><title>x', "the feed breaks off before its first post"),
     ],
 )
 def test_what_is_no_feed_says_so(body, words):

@@ -12,6 +12,8 @@ from tui_reader.cli.blogs import as_json
 from tui_reader.cli.output import comment_json, dump, moment, post_json, say, table
 from tui_reader.cli.run import with_services
 from tui_reader.domain.comment import Comment
+from tui_reader.domain.query import HELP as QUERY
+from tui_reader.domain.query import parse
 from tui_reader.moments import day
 from tui_reader.services.library import PostFilter
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--followed", is_flag=True, help="Only those under which you follow what is said.")
 @click.option("--folder", metavar="NAME", help="Of the blogs in this folder only.")
 @click.option("--new-comments", is_flag=True, help="Only those with comments that came since the last visit.")
+@click.option("--where", metavar="QUERY", default="", help=f"Only those that a query lets through: {QUERY}.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most N.")
 @as_json
 def posts(
@@ -38,6 +41,7 @@ def posts(
     later: bool,
     followed: bool,
     new_comments: bool,
+    where: str,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -54,6 +58,7 @@ def posts(
                 is_followed=followed,
                 folder=folder,
                 has_new_comments=new_comments,
+                query=parse(where, services.now()),
                 limit=limit,
             )
         )

@@ -13,6 +13,7 @@ from tui_reader.net.charset import decoded
 
 _ADDRESSES = {"comments", "id", "link", "wfw_commentrss"}
 _AMPERSAND = re.compile(r"&amp;?")
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 Fields = dict[str, Any]
 """An entry or a feed's head, with feedparser's names; foreign throughout, of any type."""
 
@@ -69,6 +70,9 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         raise FeedError(f"{url}: the feed is too damaged to be read") from error
     if not is_feed:
         raise FeedError(f"{url}: that is not a feed")
+    if parsed.bozo and not raw.entries and not _END.search(text):
+        # half a download is no news of a blog that has fallen silent
+        raise FeedError(f"{url}: the feed breaks off before its first post")
     return raw
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.conversation import LoadedConversation
 from tui_reader.domain.post import Post
@@ -17,6 +17,9 @@ from tui_reader.storage.values import (
     text,
     url_key,
 )
+
+if TYPE_CHECKING:
+    from tui_reader.domain.query import Query
 
 SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.guid, p.title, p.author,
     p.published, p.updated, p.first_seen, p.is_backlog, p.is_read, p.is_starred, p.comments_url,
@@ -60,6 +63,11 @@ class PostFilter:
     is_later: bool = False
     is_followed: bool = False
     has_new_comments: bool = False
+    ids: frozenset[int] | None = None
+    """Among these only, also where their blog is not followed."""
+    query: "Query | None" = None
+    also: frozenset[int] = frozenset()
+    """Posts that the query need not let through: nothing leaves a list while it is open."""
     limit: int | None = None
     offset: int = 0
 
@@ -121,7 +129,7 @@ def conditions(wanted: PostFilter) -> tuple[str, dict[str, Any]]:
     shown = ["b.removed_at IS NULL"]
     if wanted.blog_id is not None:
         shown.append("p.blog_id = :blog_id")
-    elif not (wanted.is_starred or wanted.is_later or wanted.is_followed):
+    elif not (wanted.is_starred or wanted.is_later or wanted.is_followed or wanted.ids is not None):
         shown.append("b.is_subscribed = 1")
     if wanted.folder is not None:
         # from the folder's blogs to their posts: the other way round a small folder costs a walk over all
@@ -136,7 +144,24 @@ def conditions(wanted: PostFilter) -> tuple[str, dict[str, Any]]:
         shown.append("p.is_followed = 1")
     if wanted.has_new_comments:
         shown.append("p.new_comments > 0")
-    return " AND ".join(shown), {"blog_id": wanted.blog_id, "folder": wanted.folder}
+    if wanted.ids is not None:
+        shown.append(f"p.id IN ({_listed(wanted.ids)})")
+    parameters: dict[str, Any] = {"blog_id": wanted.blog_id, "folder": wanted.folder}
+    if wanted.query is not None:
+        from tui_reader.storage.narrowing import narrowed  # not for the lists of the first frame
+
+        terms, values = narrowed(wanted.query)
+        parameters |= values
+        narrow = " AND ".join(terms)
+        if wanted.also:
+            narrow = f"({narrow} OR p.id IN ({_listed(wanted.also)}))"
+        shown.append(narrow)
+    return " AND ".join(shown), parameters
+
+
+def _listed(ids: frozenset[int]) -> str:
+    # numbers of our own, and more of them than SQLite takes as parameters
+    return ", ".join(map(str, map(int, ids)))
 
 
 def get_post(db: Connection, post_id: int) -> Post:
@@ -308,6 +333,8 @@ def next_post_with_new(db: Connection, after_post_id: int | None = None) -> Post
 
 def _walk(wanted: PostFilter) -> str:
     """Along the index that leads to the wanted posts, in their order, with the fewest others between."""
+    if wanted.ids is not None:
+        return SELECT
     if wanted.blog_id is not None or wanted.folder is not None:
         return _ALONG_BLOG
     if wanted.is_starred:

@@ -84,11 +84,13 @@ def progress(percent: int, minutes_left: float) -> str:
 
 
 def why_nothing(
-    keymap: Keymap, source: Source, blogs: Sequence[Blog], *, is_unread_only: bool
+    keymap: Keymap, source: Source, blogs: Sequence[Blog], *, is_unread_only: bool, query: str = ""
 ) -> tuple[str, str]:
     """Why a list of posts is empty, and which key helps; may hold foreign words."""
     key = keymap.shown
     blog = next((blog for blog in blogs if blog.id == source.blog_id), None)
+    if query:
+        return (f"Nothing here is {query}", f"{key('posts.filter')} changes or clears the filter")
     if source.kind == "conversations":
         return (
             "No conversations yet",

@@ -176,6 +176,14 @@ ACTS: tuple[Act, ...] = (
         ),
         ("jump.back", "backspace,alt+left", "jump(-1)", "", "Back to where the last jump began"),
         ("jump.forward", "',alt+right", "jump(1)", "", "Forward again"),
+        (
+            "posts.filter",
+            "&",
+            "filter_posts",
+            "filter",
+            "Narrow this list by a query; an empty one shows all",
+        ),
+        ("app.command", ":", "command_line", "", "Type a command, or the name of any act"),
         ("find.palette", "ctrl+p", "app.command_palette", "", "Find a command, a blog or a post"),
     ),
     *_acts(

@@ -13,9 +13,11 @@ from tui_reader.errors import NotFoundError
 from tui_reader.ui.listing import AT_FIRST, GROWS, NEAR
 from tui_reader.ui.ports import Services
 from tui_reader.ui.talk import Talk, talks_of
+from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.blog_list import Source
 
 if TYPE_CHECKING:
+    from tui_reader.domain.query import Query
     from tui_reader.services.library import Counts, PostFilter
     from tui_reader.storage.acts import Undo
     from tui_reader.ui.screens.reading import ReadingScreen
@@ -30,6 +32,8 @@ class Shelf:
         self._arrived: set[int] = set()
         self.source = Source("all")
         self.is_unread_only = False
+        self.query: Query | None = None
+        """What the list of posts is narrowed by, until it is taken away."""
         self.blogs: tuple[Blog, ...] = ()
         self.posts: tuple[Post, ...] = ()
         self.talks: Mapping[int, Talk] = {}
@@ -63,6 +67,12 @@ class Shelf:
     async def toggle_unread_only(self) -> None:
         """Lists unread posts only, or all of them again."""
         self.is_unread_only = not self.is_unread_only
+        await self._load_posts(is_same_list=False)
+
+    async def narrow(self, query: "Query | None") -> None:
+        """Lists only what the query lets through; None lists all again."""
+        self.query = query
+        self._room = AT_FIRST
         await self._load_posts(is_same_list=False)
 
     def blog(self, blog_id: int | None) -> Blog | None:
@@ -148,13 +158,15 @@ class Shelf:
             parts.append(f"{len(self._arrived)} new above, {top}")
         if self.is_unread_only:
             parts.append("unread only")
+        if self.query is not None:
+            parts.append(f"only {tame_line(self.query.text)}")
         self._screen.post_list.border_subtitle = Content(" · ".join(parts))
 
     def _total(self) -> str:
         """How many posts the list has, those too that are not read yet."""
         if not self._is_cut:
             return str(len(self.posts))
-        if self._counts is not None and self.source.kind in {"all", "unread"}:
+        if self._counts is not None and self.query is None and self.source.kind in {"all", "unread"}:
             is_all = self.source.kind == "all" and not self.is_unread_only
             return str(self._counts.posts if is_all else self._counts.unread)
         return f"{len(self.posts)}+"
@@ -193,10 +205,17 @@ class Shelf:
 
     async def _conversations(self, *, is_same_list: bool) -> tuple[Post, ...]:
         """Threads of mine, those with answers to me first; an open list keeps its order."""
+        from tui_reader.services.library import PostFilter
+
         conversations = self._services.conversations
         summaries = await conversations.mine()
         self.talks = talks_of(summaries, await conversations.answers())
         posts = {summary.post.id: summary.post for summary in summaries}
+        if self.query is not None:
+            also = frozenset(post.id for post in self.posts) if is_same_list else frozenset()
+            narrow = PostFilter(ids=frozenset(posts), query=self.query, also=also)
+            passing = {post.id for post in await self._services.library.posts(narrow)}
+            posts = {id: post for id, post in posts.items() if id in passing}
         order = list(posts)
         if is_same_list:
             listed = [post.id for post in self.posts if post.id in posts]
@@ -204,7 +223,7 @@ class Shelf:
         return tuple(posts[post_id] for post_id in order)
 
     def _filter(self) -> "PostFilter":
-        filter = self.source.filter()
+        filter = replace(self.source.filter(), query=self.query)
         return replace(filter, is_unread=True) if self.is_unread_only else filter
 
     async def _with_those_shown(self, found: tuple[Post, ...], filter: "PostFilter") -> tuple[Post, ...]:
@@ -214,7 +233,9 @@ class Shelf:
         if shown <= passing:
             return found
         most = len(shown) + len(found) if self._is_cut else None
-        wide = replace(filter, is_unread=False, is_starred=False, is_later=False, limit=most)
+        wide = replace(
+            filter, is_unread=False, is_starred=False, is_later=False, also=frozenset(shown), limit=most
+        )
         return tuple(
             post
             for post in await self._services.library.posts(wide)

@@ -233,7 +233,10 @@ class ReadingScreen(ReadingActs):
         """An empty list says why it is empty, and which key helps."""
         self.run(self.desk.leave, group="desk")
         shelf = self.shelf
-        why = why_nothing(self.keymap, shelf.source, shelf.blogs, is_unread_only=shelf.is_unread_only)
+        query = shelf.query.text if shelf.query is not None else ""
+        why = why_nothing(
+            self.keymap, shelf.source, shelf.blogs, is_unread_only=shelf.is_unread_only, query=query
+        )
         self.post_list.show_empty(*why)
         self.article.show_empty("", "")
         self.thread.show_empty("", "")

@@ -14,12 +14,12 @@ from tui_reader.ui.columns import Column
 from tui_reader.ui.saving import as_markdown, as_text, name_for
 from tui_reader.ui.screens.choose import Choose
 from tui_reader.ui.screens.find import Find
-from tui_reader.ui.screens.library_acts import LibraryActs
 from tui_reader.ui.screens.outbox import Outbox
+from tui_reader.ui.screens.prompt_acts import PromptActs
 from tui_reader.ui.screens.save import Save
 
 
-class ReadingActs(LibraryActs):
+class ReadingActs(PromptActs):
     """One method an act."""
 
     # Answer
