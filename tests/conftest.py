@@ -3,6 +3,7 @@
 import json
 import logging
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,6 +57,9 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     yield
     language.use("en")
+    # as the settings have it by default; there only where the screens were
+    if (manners := sys.modules.get("tui_reader.ui.manner")) is not None:
+        manners.use(manners.Manner())
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel.core import Locale
+    from babel.dates import DateTimePattern
 
 _Unit = Literal["year", "month", "week", "day", "hour", "minute"]
 
@@ -72,6 +73,18 @@ def day(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo |
     here = _here(moment, tz)
     formats = _formats(locale)
     return formats.day(here) if here.year == _here(now, tz).year else formats.date(here)
+
+
+def by_pattern(moment: datetime, pattern: str, locale: str = "en", tz: tzinfo | None = None) -> str:
+    """The moment by a pattern of the reader's own, such as ``yyyy-MM-dd HH:mm``, in Unicode's letters."""
+    return _parsed(pattern).apply(_here(moment, tz), _known(locale))
+
+
+@lru_cache(maxsize=8)
+def _parsed(pattern: str) -> "DateTimePattern":
+    from babel.dates import parse_pattern
+
+    return parse_pattern(pattern)
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -17,6 +17,7 @@ from tui_reader.errors import ConfigError
 from tui_reader.language import _
 from tui_reader.ui.commands import COMMANDS
 from tui_reader.ui.keymap import Keymap
+from tui_reader.ui.manner import of_settings, use
 from tui_reader.ui.ports import Services
 from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.reading import ReadingScreen
@@ -63,6 +64,7 @@ class ReaderApp(App[str]):
         frame: "Shown | None" = None,
         has_colours: bool = True,
     ) -> None:
+        use(of_settings(services.settings.look))
         theme = _begin_with(services.settings, has_colours=has_colours)
         super().__init__(
             driver_class=None if frame is None else taking_over(frame), ansi_color=theme.ansi or None

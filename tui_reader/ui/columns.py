@@ -1,5 +1,6 @@
 """Which of the four columns are in sight, decided by the width and by where the reader is."""
 
+from collections.abc import Collection
 from enum import IntEnum
 
 
@@ -12,6 +13,8 @@ class Column(IntEnum):
     CONVERSATION = 4
 
 
+ALL = frozenset(column.name.lower() for column in Column)
+
 LIBRARY = (Column.BLOGS, Column.POSTS, Column.POST)
 """Choosing: the post stands there as a preview."""
 READING = (Column.POST, Column.CONVERSATION)
@@ -23,10 +26,21 @@ MIN_SOME = 100
 """The width from which two or three have."""
 
 
-def columns_in_sight(width: int, focused: Column, *, is_zoomed: bool = False) -> tuple[Column, ...]:
-    """As many neighbouring columns as fit; the focused one is always among them."""
+def columns_in_sight(
+    width: int, focused: Column, *, is_zoomed: bool = False, chosen: Collection[str] = ALL
+) -> tuple[Column, ...]:
+    """As many neighbouring columns as fit; the focused one is always among them.
+
+    Args:
+        width: Of the terminal.
+        focused: Where the reader is.
+        is_zoomed: Whether it has the whole window.
+        chosen: The names of the columns that the reader wants to stand beside others.
+    """
     if is_zoomed or width < MIN_SOME:
         return (focused,)
     if width >= MIN_FOUR:
-        return tuple(Column)
-    return LIBRARY if focused in (Column.BLOGS, Column.POSTS) else READING
+        fitting = tuple(Column)
+    else:
+        fitting = LIBRARY if focused in (Column.BLOGS, Column.POSTS) else READING
+    return tuple(column for column in fitting if column is focused or column.name.lower() in chosen)

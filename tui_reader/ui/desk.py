@@ -128,6 +128,13 @@ class Desk:
         if self.post is not None:
             await self._show_thread(await self._services.conversations.stored(self.post.id), is_same=True)
 
+    async def draw_anew(self) -> None:
+        """Sets post and conversation once more, as the settings say now; the reader's place is kept."""
+        if self.post is not None:
+            self.document = None
+            await self._show_body()
+            await self.show_stored()
+
     async def show_again(self) -> None:
         """Draws the post's own line anew: after a mark or a star."""
         if self.post is not None:

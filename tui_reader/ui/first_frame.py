@@ -27,6 +27,8 @@ Run = tuple[str, str, str, bool]
 MIN_WIDTH, MIN_HEIGHT = 40, 8
 _MIN_SOME, _MIN_FOUR = 100, 180
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LIKE_OTHERS = frozenset({"theme", "measure", "line_numbers", "language"})
+"""Settings of the look that change nothing of what is drawn here."""
 _MARKS = "▌●★◷▪▾"
 """What we draw ourselves before words: one cell each."""
 _ENTER = "\x1b[?1049h\x1b[?25l"
@@ -139,13 +141,17 @@ def _theme(config: str) -> str:
             written = file.read()
     except OSError:
         return "ink"
-    if b"theme" not in written:
+    if b"look" not in written:
         return "ink"
     import tomllib
 
     try:
-        theme = tomllib.loads(written.decode()).get("look", {}).get("theme", "ink")
+        look = tomllib.loads(written.decode()).get("look", {})
+        theme = look.get("theme", "ink")
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
+        return ""
+    if not _LIKE_OTHERS.issuperset(look):
+        # lists that are set in a manner of one's own are drawn once, by those who know how
         return ""
     return theme if isinstance(theme, str) else ""
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class Services(Protocol):
     """The services as the screens use them."""
 
+    settings: "Settings"
+    """Those in force; the settings screen puts others in their place."""
+
     @property
     def subscriptions(self) -> "Subscriptions": ...
 
@@ -36,9 +39,6 @@ class Services(Protocol):
 
     @property
     def search(self) -> "Search": ...
-
-    @property
-    def settings(self) -> "Settings": ...
 
     @property
     def config_file(self) -> "Path":

@@ -25,6 +25,7 @@ from tui_reader.ui.finding import Finding
 from tui_reader.ui.hints import hints, progress, why_nothing
 from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap, Where, bindings
+from tui_reader.ui.manner import manner
 from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import LOOKS_EVERY, Refreshing
 from tui_reader.ui.screens.reading_acts import ReadingActs
@@ -194,7 +195,7 @@ class ReadingScreen(ReadingActs):
         }[column]
 
     def _arrange(self, size: Size) -> None:
-        seen = columns_in_sight(size.width, self.column, is_zoomed=self.is_zoomed)
+        seen = columns_in_sight(size.width, self.column, is_zoomed=self.is_zoomed, chosen=manner().columns)
         for column in Column:
             widget = (
                 self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
@@ -203,6 +204,13 @@ class ReadingScreen(ReadingActs):
         self.query_one("#columns").set_class(len(seen) == 1, "-alone")
         self.show_titles()
         self._show_hints()
+
+    def restyle(self) -> None:
+        """Draws everything anew in the manner and the language that are in force now."""
+        self.blog_list.rows_changed()
+        self.post_list.restyle()
+        self._arrange(self.size)
+        self.follow(self.desk.draw_anew, group="restyle")
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size)

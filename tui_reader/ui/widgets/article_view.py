@@ -6,10 +6,11 @@ from itertools import accumulate
 
 from tui_reader.content.blocks import Document
 from tui_reader.domain.post import Post
+from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.block_view import BlockView, Source
 from tui_reader.ui.widgets.dates import day
-from tui_reader.ui.widgets.layout import MEASURE, Typesetter
+from tui_reader.ui.widgets.layout import Typesetter
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece
 from tui_reader.ui.widgets.wrapping import wrap
 
@@ -135,7 +136,7 @@ class _Article:
     ) -> None:
         self._head, self._byline, self._note = head, byline, note
         margin = 3 if width >= 48 else 1
-        room = min(MEASURE, width - margin - 1)
+        room = min(manner().measure, width - margin - 1)
         if width > room + 2 * margin + 24:
             # in a very wide pane the text stands in the middle, not at the edge
             margin = (width - room) // 2

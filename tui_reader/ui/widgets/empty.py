@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui_reader.ui.widgets.layout import MEASURE
+from tui_reader.ui.manner import manner
 from tui_reader.ui.widgets.pieces import BLANK, Line, Piece
 from tui_reader.ui.widgets.wrapping import wrap
 
@@ -11,7 +11,7 @@ class EmptySource:
     """One block: a note, a title and a hint."""
 
     def __init__(self, note: str, title: str, hint: str, width: int) -> None:
-        room = min(MEASURE, width - 4)
+        room = min(manner().measure, width - 4)
         lines: list[Line] = [BLANK]
         if note:
             lines += [*wrap([Piece(note, "dim")], room), BLANK]

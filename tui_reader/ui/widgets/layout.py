@@ -15,14 +15,12 @@ from tui_reader.content.blocks import (
     Style,
     Table,
 )
+from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.code_roles import code_lines
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.table_layout import lay_out_table
 from tui_reader.ui.widgets.wrapping import wrap
-
-MEASURE = 72
-"""Characters in a line of text, at most; longer ones tire the eye."""
 
 _LEAST = 16
 """Cells that lists and quotations leave to the text, however deep they are."""
@@ -37,9 +35,9 @@ _RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
-def lay_out(document: Document, width: int, *, measure: int = MEASURE) -> list[Line]:
+def lay_out(document: Document, width: int, *, measure: int | None = None) -> list[Line]:
     """The whole document, with the addresses of its links at the end."""
-    setter = Typesetter(document, min(width, measure))
+    setter = Typesetter(document, min(width, measure or manner().measure))
     lines: list[Line] = []
     for number in range(len(setter)):
         lines.extend(setter.block(number))
@@ -83,7 +81,10 @@ class Typesetter:
         block = self.document.blocks[number]
         bars, column, hang = self._prefix(block, number)
         room = max(_LEAST // 2, self.width - bars - hang)
-        lines = self._body(block, room)
+        if isinstance(block, Paragraph) and self._goes_on(block, number):
+            lines = self._run_on(block, room)
+        else:
+            lines = self._body(block, room)
         marker = ""
         if block.marker:
             marker = " " * (hang - column - 1 - cells(block.marker)) + block.marker + " "
@@ -101,7 +102,27 @@ class Typesetter:
             prefixed.append((*start, *line))
         if number == 0 or block.is_tight or not prefixed:
             return prefixed
-        return [self._gap(block, number), *prefixed]
+        if self._goes_on(block, number):
+            return prefixed
+        return [*[self._gap(block, number)] * max(1, manner().gap), *prefixed]
+
+    def _goes_on(self, block: Block, number: int) -> bool:
+        """Whether this is a paragraph of running text that no empty line parts from the one before."""
+        before = self.document.blocks[number - 1] if number else None
+        return (
+            not manner().gap
+            and isinstance(block, Paragraph)
+            and isinstance(before, Paragraph)
+            and not block.marker
+            and (block.quote, block.indent) == (before.quote, before.indent)
+        )
+
+    def _run_on(self, block: Paragraph, room: int) -> list[Line]:
+        # as in a book: the first line is set in, which tells where a paragraph begins
+        role = "quote" if block.quote else "text"
+        lines = wrap([Piece("\u00a0\u00a0", f"text {SILENT}"), *self.pieces(block.spans, role)], room)
+        first = lines[0][0]._replace(text="  ") if lines else Piece("  ")
+        return [(first, *lines[0][1:]), *lines[1:]] if lines else []
 
     def footnotes(self) -> list[Line]:
         """Where the numbered links lead: host and path, one a line, cut to the width."""
@@ -194,10 +215,18 @@ class Typesetter:
 def _code(block: Code, room: int) -> list[Line]:
     inner = max(4, room - 2)
     lines: list[Line] = []
-    for line in code_lines(tame(block.text), block.language):
-        for part in _chopped(line, inner):
+    all_lines = list(code_lines(tame(block.text), block.language))
+    digits = len(str(len(all_lines))) if manner().has_line_numbers else 0
+    inner = max(4, inner - digits - 1) if digits else inner
+    for number, line in enumerate(all_lines, start=1):
+        for at, part in enumerate(_chopped(line, inner)):
             rest = inner - width_of(part) + 1
-            lines.append((Piece(" ", f"code {SILENT}"), *part, Piece(" " * rest, f"code {SILENT}")))
+            start = [Piece(" ", f"code {SILENT}")]
+            if digits:
+                # never copied along: a program with numbers in front does not run
+                told = str(number) if at == 0 else ""
+                start.append(Piece(f"{told:>{digits}} ", f"code code-dim {SILENT}"))
+            lines.append((*start, *part, Piece(" " * rest, f"code {SILENT}")))
     return lines
 
 

@@ -1,6 +1,6 @@
 """The column of posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from tui_reader.domain.post import Post
+from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.dates import recent_or_day
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
@@ -93,8 +94,8 @@ class PostList(RowList):
         row = self.cursor * self.row_height - round(self.scroll_y)
         self.now = now or self.now
         self._talks = talks
-        self.row_height = self.ROW_HEIGHT + (1 if talks is not None else 0)
         self.cursor_lines = self.CURSOR_LINES + (1 if talks is not None else 0)
+        self.row_height = self.cursor_lines + manner().gap
         self._posts = list(posts)
         self._number_of = {post.id: number for number, post in enumerate(self._posts)}
         found = self._number_of.get(keep_id) if keep_id is not None else None
@@ -108,6 +109,14 @@ class PostList(RowList):
         post = self.post
         if post is not None and (before is None or before.id != post.id):
             self.moved()
+
+    def restyle(self) -> None:
+        """Draw the rows in the manner that is in force now, the cursor's on the line where it stands."""
+        row = self.cursor * self.row_height - round(self.scroll_y)
+        self.row_height = self.cursor_lines + manner().gap
+        self.rows_changed()
+        self._put(self.cursor * self.row_height - row)
+        self.bring_in_sight()
 
     def show_empty(self, title: str, hint: str) -> None:
         """Say why nothing is here, and which key helps."""
@@ -163,10 +172,11 @@ class PostList(RowList):
         room = width - width_of(title) - 1
         words = tame_line(post.title) or "Without a title"
         title.append(Piece(shortened(words, room), "title" if is_new else "text"))
-        counts = _counts(post)
+        told = manner().fields
+        counts = _counts(post) if "comments" in told else []
         room = width - 4 - (width_of(counts) + 2 if counts else 0)
-        date = recent_or_day(post.published, now) if post.published is not None else ""
-        who = post.blog_title if self._talks is not None else post.author or post.blog_title
+        date = recent_or_day(post.published, now) if post.published is not None and "date" in told else ""
+        who = post.blog_title if self._talks is not None else _who(post, told)
         below = _byline(tame_line(who), date, room)
         second = [Piece("   "), Piece(below, "dim")]
         if counts:
@@ -185,6 +195,14 @@ def _talk(talk: "Talk", room: int) -> list[Piece]:
         line += [Piece(shortened(talk.state, room), "new"), Piece(" · ", "dim")]
     words = shortened(tame_line(talk.words), max(8, room - width_of(line) + 3))
     return [*line, Piece(words, "text" if talk.is_new else "dim")]
+
+
+def _who(post: Post, told: Set[str]) -> str:
+    """The author, the blog or both; a post without an author has the blog for one."""
+    if "blog" not in told:
+        return post.author or post.blog_title if "author" in told else ""
+    author = post.author if "author" in told else None
+    return f"{author}, {post.blog_title}" if author else post.blog_title
 
 
 def _counts(post: Post) -> list[Piece]:

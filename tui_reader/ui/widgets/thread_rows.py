@@ -8,9 +8,10 @@ from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.domain.thread import Thread
+from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.dates import recent_or_hour
-from tui_reader.ui.widgets.layout import MEASURE, Typesetter, host_of
+from tui_reader.ui.widgets.layout import Typesetter, host_of
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells, shortened, text_of, width_of
 from tui_reader.ui.widgets.thread_fold import FoldedThread, Node, Tree
 from tui_reader.ui.widgets.wrapping import wrap
@@ -107,7 +108,7 @@ class Measured:
     """The heights of all nodes for one width, guessed until they are set."""
 
     def __init__(self, rows: Rows, width: int) -> None:
-        room = max(_LEAST, min(MEASURE, width - 2))
+        room = max(_LEAST, min(manner().measure, width - 2))
         self.width = width
         self.open = [3 + len(e.html if isinstance(e, Comment) else e.text) // room for e in rows.entries]
         self.is_exact = bytearray(len(self.open))
@@ -174,7 +175,7 @@ class ThreadSource:
     def _top(self) -> list[Line]:
         if not self.note:
             return []
-        note = wrap([Piece(tame(self.note), "dim")], min(MEASURE, self.width - 2))
+        note = wrap([Piece(tame(self.note), "dim")], min(manner().measure, self.width - 2))
         return [*((Piece(" "), *line) for line in note), ()]
 
     def _answer(self, at: int, entry: Comment | Reply) -> list[Line]:
@@ -203,13 +204,13 @@ class ThreadSource:
         pieces = [Piece(" ", SILENT)]
         if depth <= most:
             pieces.extend(Piece("│ ", f"rail-{level % _RAILS} {SILENT}") for level in range(depth))
-            return tuple(pieces), max(8, min(MEASURE, room - _STEP * depth))
+            return tuple(pieces), max(8, min(manner().measure, room - _STEP * depth))
         # too deep for a rail a level: the last cells say how deep
         mark = f"{depth}› "
         shown = max(0, most - (len(mark) + _STEP - 1) // _STEP)
         pieces.extend(Piece("│ ", f"rail-{level % _RAILS} {SILENT}") for level in range(shown))
         pieces.append(Piece(mark, f"rail-{depth % _RAILS} {SILENT}"))
-        return tuple(pieces), max(8, min(MEASURE, room - _STEP * shown - len(mark)))
+        return tuple(pieces), max(8, min(manner().measure, room - _STEP * shown - len(mark)))
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
         name = tame_line(comment.author) or "Anonymous"
@@ -256,7 +257,7 @@ class ThreadSource:
         return 1
 
     def _ping(self, at: int, ping: Comment) -> list[Line]:
-        room = min(MEASURE, self.width - 2)
+        room = min(manner().measure, self.width - 2)
         lines: list[Line] = []
         if at == self.rows.first_ping:
             words = f"── {_ping_words(e for e in self.rows.entries[at:] if isinstance(e, Comment))} "
