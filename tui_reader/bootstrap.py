@@ -126,7 +126,7 @@ class Services:
             return Refresh(
                 self.database,
                 self.http,
-                self.conversations,
+                lambda: self.conversations,
                 self.now,
                 at_once=network.connections,
                 per_host=network.per_host,

@@ -80,6 +80,8 @@ def ask(path: str) -> bytes:
 def ours(folder: Path, blogs: int, at_once: int) -> Reader:
     home = folder / "tui_reader"
     environment = {**os.environ, "TUI_READER_HOME": str(home)}
+    # with it each run would compile the program anew, as nobody's does who installed it
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "tui_reader"]
     outlines = "".join(
         f'<outline type="rss" text="Blog {number}" xmlUrl="{feed_url(number, PORT)}"/>'

@@ -31,7 +31,7 @@ class World:
             self.database, self.http, Secrets(tmp_path / "s.json", disabled=True), now
         )
         self.library = Library(self.database, lambda: self.http, now)
-        self._refresh = Refresh(self.database, self.http, self.conversations, now)
+        self._refresh = Refresh(self.database, self.http, lambda: self.conversations, now)
 
     async def refresh(self):
         return [step.latest async for step in self._refresh.run() if step.latest]

@@ -31,7 +31,13 @@ class World:
         self.now = now
         self.conversations = Conversations(self.database, (FakeEngine(),), now)
         self.service = Refresh(
-            self.database, self.http, self.conversations, now, at_once=8, interval=HOUR, chance=lambda: 0.0
+            self.database,
+            self.http,
+            lambda: self.conversations,
+            now,
+            at_once=8,
+            interval=HOUR,
+            chance=lambda: 0.0,
         )
 
     async def _answer(self, request):

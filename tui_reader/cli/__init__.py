@@ -19,9 +19,22 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
     # a shell that completes calls without arguments as well
     if arguments is None and len(sys.argv) == 1 and "_TUI_READER_COMPLETE" not in os.environ:
         sys.exit(_reader())
+    if arguments is None:
+        _collect_little()
     from tui_reader.cli.program import main as run
 
     run(arguments)
+
+
+def _collect_little() -> None:
+    """Spares a short run the search for garbage where there is none."""
+    import atexit
+    import gc
+
+    # nothing that loads becomes garbage; the command turns it on again once it is loaded
+    gc.disable()
+    # and what is left at the end goes with the process
+    atexit.register(gc.freeze)
 
 
 def _reader() -> int:

@@ -14,6 +14,7 @@ from tui_reader.cli.run import with_services
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import TuiReaderError
+from tui_reader.storage import outbox
 
 if TYPE_CHECKING:
     from tui_reader.services.refresh import BlogRefreshed
@@ -132,7 +133,7 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
 
     async def work(services: Services) -> int:
         began = services.now()
-        waiting = await services.replying.outbox()
+        waiting = await services.database.read(outbox.list_replies)
         chosen = [(await services.subscriptions.find(name)).id for name in names] or None
         done: list[BlogRefreshed] = []
         progress = services.refresh.run(chosen)
@@ -145,8 +146,7 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
                 bar.update(1)
                 if step.latest is not None:
                     done.append(step.latest)
-        await services.replying.follow_up()
-        settled = await _settled(services, waiting)
+        settled = await _followed_up(services, waiting) if waiting else []
         await services.subscriptions.tidy()
         seconds = (services.now() - began).total_seconds()
         if as_json:
@@ -167,8 +167,9 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     ctx.exit(with_services(work))
 
 
-async def _settled(services: Services, before: Sequence[Reply]) -> list[Reply]:
+async def _followed_up(services: Services, before: Sequence[Reply]) -> list[Reply]:
     """The replies that the blogs had not shown before, and of which one knows now."""
+    await services.replying.follow_up()
     settled = []
     for reply in before:
         if reply.state in {ReplyState.HELD, ReplyState.UNCERTAIN}:

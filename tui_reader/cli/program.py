@@ -1,5 +1,6 @@
 """The program ``tui-reader``: its commands, loaded when they are called, and its exit status."""
 
+import gc
 import importlib
 import os
 import sys
@@ -40,6 +41,9 @@ COMMANDS = {
 }
 """Each command and the module of ``tui_reader.cli`` that has it."""
 
+_GARBAGE = 10_000
+"""New objects after which the garbage among them is looked for."""
+
 
 class LazyGroup(click.Group):
     """Loads a command's module when the command is called, so that ``--version`` stays quick."""
@@ -54,6 +58,10 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"tui_reader.cli.{COMMANDS[cmd_name]}")
         command: click.Command = module.COMMANDS[cmd_name]
+        if not gc.isenabled():
+            gc.freeze()
+            gc.set_threshold(_GARBAGE)
+            gc.enable()
         return command
 
 

@@ -6,7 +6,7 @@ import json as json_format
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Container, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from time import monotonic
 from types import TracebackType
@@ -203,11 +203,9 @@ class Http:
         except (UnicodeError, ValueError, TypeError) as error:
             raise as_fetch_error(shown(url), error, seconds=0, may_have_left=False) from error
 
-    @asynccontextmanager
-    async def _turn_for(self, url: httpx.URL) -> AsyncIterator[None]:
+    def _turn_for(self, url: httpx.URL) -> AbstractAsyncContextManager[None]:
         # first the host's turn: else a slow host with many requests would hold every place
-        async with self._host_turn[origin(url)].one(self._turn):
-            yield
+        return self._host_turn[origin(url)].one(self._turn)
 
     @asynccontextmanager
     async def _exchange(
@@ -223,14 +221,15 @@ class Http:
             elif event.startswith("connection.connect"):
                 has_left = False
 
+        # the deadline is over all of it; a clock beside it for each step would only take time
+        request.extensions = {"timeout": {"connect": self._timeout * _CONNECTING}}
+        if fresh:
+            # to watch takes a tenth of a short request: done where it matters whether something arrived
+            request.extensions["trace"] = watch
         url = shown(request.url)
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 client = await self._pool.client_for(request.url, fresh=fresh)
-                request.extensions = {
-                    "trace": watch,
-                    "timeout": httpx.Timeout(self._timeout, connect=self._timeout * _CONNECTING).as_dict(),
-                }
                 with unless_said(asked):
                     await self._reach.check(request.url.host, origin(request.url)[2])
                     has_left = None  # a transport that tells nothing leaves it to the kind of error
@@ -249,11 +248,7 @@ class Http:
         self, answer: httpx.Response, way: Way, max_bytes: int, ok: Container[int] | None
     ) -> Response:
         url = shown(way.url)
-        headers = {
-            name.lower(): value.translate(_CONTROLS)
-            for name, value in answer.headers.items()
-            if name.lower() != "set-cookie"
-        }
+        headers = _headers(answer)
         status = answer.status_code
         if status >= 400 and (ok is None or status not in ok):
             raise HttpStatusError(
@@ -276,6 +271,19 @@ class Http:
             cookies=dict(way.cookies),
             moved_to=way.moved_to,
         )
+
+
+def _headers(answer: httpx.Response) -> dict[str, str]:
+    """Names in lower case, repeated ones joined, nothing in them that would move a terminal's cursor."""
+    # what httpx gives for each header alone takes as long as all of this
+    encoding = answer.headers.encoding
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in answer.headers.raw:
+        name = raw_name.decode(encoding).lower()
+        value = raw_value.decode(encoding).translate(_CONTROLS)
+        if name != "set-cookie":
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
 async def _whole(answer: httpx.Response, max_bytes: int) -> bytes:

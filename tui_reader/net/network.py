@@ -32,18 +32,20 @@ class CheckedClient(httpx.AsyncClient):
     def _init_transport(self, *_: Any, **settings: Any) -> httpx.AsyncBaseTransport:
         # not `transport=`: with one of our own, httpx would forget the user's proxies
         settings.pop("transport")
-        return _CheckedTransport(self._backend, **settings)
+        return CheckedTransport(self._backend, **settings)
 
 
-class _CheckedTransport(httpx.AsyncHTTPTransport):
+class CheckedTransport(httpx.AsyncHTTPTransport):
+    """One of httpx's, on a network that is checked."""
+
     def __init__(
         self,
         backend: httpcore.AsyncNetworkBackend,
         *,
         verify: SSLContext,
         limits: httpx.Limits,
-        http1: bool,
-        http2: bool,
+        http1: bool = True,
+        http2: bool = False,
         **_: Any,
     ) -> None:
         super().__init__(verify=verify, limits=limits, http1=http1, http2=http2)

@@ -4,13 +4,46 @@ import asyncio
 import ssl
 from contextlib import AsyncExitStack
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Protocol
+from urllib.request import getproxies
 from zlib import crc32
 
 import httpx
 
 from tui_reader.net.address import origin
-from tui_reader.net.network import CheckedClient
+from tui_reader.net.network import CheckedClient, CheckedNetwork, CheckedTransport
 from tui_reader.net.reach import Reach
+
+
+class Sends(Protocol):
+    """What takes a request to its server, an httpx client among others."""
+
+    async def send(self, request: httpx.Request, *, stream: bool, auth: None) -> httpx.Response:
+        """Gives the answer as soon as its headers are there."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes every connection."""
+        ...
+
+
+class _Direct:
+    """One of httpx's transports without the client around it.
+
+    What the client would add is not wanted here (redirects, cookies, passwords) or done by us, and takes a
+    tenth of a short request. Only the environment's proxies need it.
+    """
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+
+    async def send(self, request: httpx.Request, *, stream: bool, auth: None) -> httpx.Response:
+        answer = await self._transport.handle_async_request(request)
+        answer.request = request
+        return answer
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
 
 
 class Pool:
@@ -29,10 +62,11 @@ class Pool:
         self._transport = transport
         self._reach = reach
         self._connections = connections
-        self._clients: dict[int, httpx.AsyncClient] = {}
+        self._clients: dict[int, Sends] = {}
+        self._has_proxies = bool(getproxies())
         self._tls: asyncio.Task[ssl.SSLContext] | None = None
 
-    async def client_for(self, url: httpx.URL, *, fresh: bool = False) -> httpx.AsyncClient:
+    async def client_for(self, url: httpx.URL, *, fresh: bool = False) -> Sends:
         """The client for the address.
 
         Args:
@@ -41,6 +75,8 @@ class Pool:
                 and then nobody knows whether the request arrived.
         """
         shard = -1 if fresh else crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections
+        if shard not in self._clients and self._transport is not None:
+            self._clients[shard] = _Direct(self._transport)
         if shard not in self._clients:
             tls = await self._context()
             if shard not in self._clients:
@@ -54,26 +90,18 @@ class Pool:
                 stack.push_async_callback(client.aclose)
             self._clients = {}
 
-    def _new_client(self, tls: ssl.SSLContext | None, keep: int) -> httpx.AsyncClient:
+    def _new_client(self, tls: ssl.SSLContext, keep: int) -> Sends:
         limits = httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep)
+        if not self._has_proxies:
+            return _Direct(CheckedTransport(CheckedNetwork(self._reach), verify=tls, limits=limits))
         # nothing is remembered between calls: a feed reader is not to be followed about
         cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        if tls is None:
-            return httpx.AsyncClient(
-                transport=self._transport,
-                verify=tls or False,  # no TLS where no network is
-                limits=limits,
-                cookies=cookies,
-                follow_redirects=False,
-            )
         return CheckedClient(
             reach=self._reach, verify=tls, limits=limits, cookies=cookies, follow_redirects=False
         )
 
-    async def _context(self) -> ssl.SSLContext | None:
+    async def _context(self) -> ssl.SSLContext:
         """One context for all: it takes 20 ms to make, so not here on the loop and not sixteen times."""
-        if self._transport is not None:
-            return None
         if self._tls is None:
             self._tls = asyncio.create_task(asyncio.to_thread(httpx.create_ssl_context))
         return await asyncio.shield(self._tls)

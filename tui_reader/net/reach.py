@@ -5,6 +5,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
@@ -104,7 +105,7 @@ class Reach:
         """
         host = host.lower()
         literal = _literal(host)
-        is_private = host in self._seen_private if literal is None else not is_public(literal)
+        is_private = host in self._seen_private if literal is None else not _is_public(str(literal))
         if is_private and not self._is_named(host):
             await self.addresses(host, port)
 
@@ -117,7 +118,7 @@ class Reach:
         """
         host = host.lower()
         found = await self._all(host, port)
-        public = [text for text in found if is_public(ip_address(text))]
+        public = [text for text in found if _is_public(text)]
         if public:
             # a name with both kinds is no LAN's: the private ones are bait
             self._seen_public.add(host)
@@ -143,7 +144,7 @@ class Reach:
                 found = await self._all(host, port)
             except OSError:
                 continue  # a named host that cannot be found names nothing more
-            if not any(is_public(ip_address(text)) for text in found):
+            if not any(map(_is_public, found)):
                 addresses.update(found)
         return addresses
 
@@ -155,6 +156,12 @@ class Reach:
         return found
 
 
+@lru_cache(maxsize=4_096)  # asked several times for each request, and always the same
+def _is_public(text: str) -> bool:
+    return is_public(ip_address(text))
+
+
+@lru_cache(maxsize=4_096)
 def _literal(host: str) -> Address | None:
     try:
         return ip_address(host.strip("[]"))

@@ -1,12 +1,13 @@
 """Connections on asyncio alone, for httpcore: the way through anyio takes half of a short request."""
 
 import asyncio
-from collections.abc import Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Iterable
 from ssl import SSLContext, SSLError
-from typing import Any
+from typing import Any, TypeVar
 
 import httpcore
+
+_T = TypeVar("_T")
 
 _MOST_WAITING = 262_144
 """Bytes that may wait to be read; then the server waits as well."""
@@ -31,8 +32,12 @@ class Streams(httpcore.AsyncNetworkBackend):
         """
         loop = asyncio.get_running_loop()
         local = (local_address, 0) if local_address else None
-        async with _in_time(timeout, httpcore.ConnectTimeout, httpcore.ConnectError):
-            transport, incoming = await loop.create_connection(_Incoming, host, port, local_addr=local)
+        transport, incoming = await _in_time(
+            timeout,
+            loop.create_connection(_Incoming, host, port, local_addr=local),
+            httpcore.ConnectTimeout,
+            httpcore.ConnectError,
+        )
         for option in socket_options or ():
             transport.get_extra_info("socket").setsockopt(*option)
         return _Stream(transport, incoming)
@@ -52,7 +57,9 @@ class _Incoming(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self._reader: asyncio.Future[None] | None = None
         self._writer: asyncio.Future[None] | None = None
-        self._is_full = False
+        self.is_full = False
+        """Whether what was written waits already."""
+        self._is_paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport if isinstance(transport, asyncio.Transport) else None
@@ -61,6 +68,7 @@ class _Incoming(asyncio.Protocol):
         self.waiting += data
         if len(self.waiting) > _MOST_WAITING and self.transport is not None:
             self.transport.pause_reading()
+            self._is_paused = True
         self._wake()
 
     def eof_received(self) -> bool:
@@ -75,10 +83,10 @@ class _Incoming(asyncio.Protocol):
         self.resume_writing()
 
     def pause_writing(self) -> None:
-        self._is_full = True
+        self.is_full = True
 
     def resume_writing(self) -> None:
-        self._is_full = False
+        self.is_full = False
         if self._writer is not None and not self._writer.done():
             self._writer.set_result(None)
 
@@ -94,15 +102,17 @@ class _Incoming(asyncio.Protocol):
 
     async def room(self) -> None:
         """Waits until more can be written."""
-        if self._is_full:
+        if self.is_full:
             self._writer = asyncio.get_running_loop().create_future()
             await self._writer
 
     def take(self, most: int) -> bytes:
         taken = bytes(self.waiting[:most])
         del self.waiting[:most]
-        if len(self.waiting) <= _MOST_WAITING and self.transport is not None and not self.has_ended:
-            self.transport.resume_reading()
+        if self._is_paused and len(self.waiting) <= _MOST_WAITING:
+            self._is_paused = False
+            if self.transport is not None and not self.has_ended:
+                self.transport.resume_reading()
         return taken
 
 
@@ -117,8 +127,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         """What came; nothing when the server has closed."""
         incoming = self._incoming
         if not incoming.waiting and not incoming.has_ended:
-            async with _in_time(timeout, httpcore.ReadTimeout, httpcore.ReadError):
-                await incoming.something()
+            await _in_time(timeout, incoming.something(), httpcore.ReadTimeout, httpcore.ReadError)
         if not incoming.waiting and incoming.error is not None:
             raise httpcore.ReadError(str(incoming.error)) from incoming.error
         return incoming.take(max_bytes)
@@ -131,8 +140,8 @@ class _Stream(httpcore.AsyncNetworkStream):
             error = self._incoming.error
             raise httpcore.WriteError(str(error or "the connection is closed")) from error
         self._transport.write(buffer)
-        async with _in_time(timeout, httpcore.WriteTimeout, httpcore.WriteError):
-            await self._incoming.room()
+        if self._incoming.is_full:
+            await _in_time(timeout, self._incoming.room(), httpcore.WriteTimeout, httpcore.WriteError)
 
     async def aclose(self) -> None:
         """Closes at once: whatever was to be sent has been answered."""
@@ -150,10 +159,12 @@ class _Stream(httpcore.AsyncNetworkStream):
         """The same connection, encrypted."""
         loop = asyncio.get_running_loop()
         try:
-            async with _in_time(timeout, httpcore.ConnectTimeout, httpcore.ConnectError):
-                transport = await loop.start_tls(
-                    self._transport, self._incoming, ssl_context, server_hostname=server_hostname
-                )
+            transport = await _in_time(
+                timeout,
+                loop.start_tls(self._transport, self._incoming, ssl_context, server_hostname=server_hostname),
+                httpcore.ConnectTimeout,
+                httpcore.ConnectError,
+            )
         except BaseException:
             await self.aclose()
             raise
@@ -171,11 +182,14 @@ class _Stream(httpcore.AsyncNetworkStream):
         return self._transport.get_extra_info(names.get(info, info))
 
 
-@asynccontextmanager
-async def _in_time(seconds: float | None, late: type[Exception], failed: type[Exception]) -> Any:
+async def _in_time(
+    seconds: float | None, work: Awaitable[_T], late: type[Exception], failed: type[Exception]
+) -> _T:
     try:
+        if seconds is None:
+            return await work
         async with asyncio.timeout(seconds):
-            yield
+            return await work
     except TimeoutError as error:
         raise late(str(error)) from error
     except (OSError, SSLError) as error:

@@ -15,7 +15,7 @@ from tui_reader.feeds.wire import ReadFeed
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, Validators, fetch
 from tui_reader.services import feedwork
-from tui_reader.services.subscriptions import FEED_TYPES
+from tui_reader.services.feedwork import FEED_TYPES
 from tui_reader.storage import blogs, intake, schedule
 from tui_reader.storage.database import Connection, Database
 from tui_reader.storage.grouped import GroupedWrites

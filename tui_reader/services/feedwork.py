@@ -7,6 +7,12 @@ from tui_reader.domain.feed import ParsedComment, ParsedFeed
 from tui_reader.feeds.wire import ReadFeed
 from tui_reader.services.parsing import PARSERS
 
+FEED_TYPES = (
+    "application/atom+xml, application/rss+xml, application/feed+json,"
+    " application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+)
+"""What is accepted where a feed is hoped for and a page may come."""
+
 
 def body_hash(body: bytes) -> str:
     """The same for the same bytes: they need not be parsed again."""

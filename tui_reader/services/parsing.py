@@ -29,6 +29,10 @@ _MOST = 2
 # the parent's own path, and no folder that it happens to stand in
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tui_reader.feeds.worker import main; main()"
 _LENGTH_BYTES = 4
+_FEW = 12
+"""So many documents wait for one process sooner than a second one has started."""
+_PATIENCE = 0.25
+"""Seconds that they wait for it, as it may be at one that takes long."""
 
 
 class Parsers:
@@ -54,8 +58,10 @@ class Parsers:
         # threads only wait for the pipes: asyncio's own subprocesses would belong to one event loop
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="parsing")
         self._lock = threading.Lock()
+        self._freed = threading.Condition(self._lock)
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
+        self._unread = 0
 
     async def feed(
         self, body: bytes, url: str, content_type: str = "", known: Collection[str] = ()
@@ -98,11 +104,14 @@ class Parsers:
         asked = {"kind": kind, "url": url, "type": content_type, "known": sorted(known), "size": len(body)}
         head = json.dumps(asked).encode("ascii")
         request = _Request(len(head).to_bytes(_LENGTH_BYTES, "big") + head + body, url)
+        self._unread += 1
         try:
             said = await asyncio.get_running_loop().run_in_executor(self._threads, self._serve, request)
         except asyncio.CancelledError:
             request.cancel()
             raise
+        finally:
+            self._unread -= 1
         if said[:1] == b"-":
             raise FeedError(said[1:].decode("utf-8", "replace"))
         return said[1:]
@@ -120,12 +129,15 @@ class Parsers:
                 return said
             with self._lock:
                 self._busy.discard(child)
+                self._freed.notify()
             status = child.end()
             if not (is_used and status == 0):
                 raise FeedError(f"{request.url}: {_why(status)}")
 
     def _take(self) -> tuple["_Child", bool]:
         with self._lock:
+            if self._busy and self._unread < _FEW:
+                self._freed.wait_for(lambda: self._idle or not self._busy, _PATIENCE)
             while self._idle:
                 child = self._idle.pop()
                 if child.is_alive():
@@ -140,6 +152,7 @@ class Parsers:
         with self._lock:
             self._busy.discard(child)
             self._idle.append(child)
+            self._freed.notify()
 
 
 class _Request:

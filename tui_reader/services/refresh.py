@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_reader.domain.blog import Blog
@@ -15,13 +16,15 @@ from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
 from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services import talk
-from tui_reader.services.conversation import Conversations
 from tui_reader.services.feedrefresh import FeedRefresh, FeedResult
 from tui_reader.services.parsing import PARSERS
 from tui_reader.storage import blogs, schedule
 from tui_reader.storage.database import Connection, Database
 from tui_reader.storage.grouped import GroupedWrites
 from tui_reader.storage.schedule import Schedule
+
+if TYPE_CHECKING:
+    from tui_reader.services.conversation import Conversations
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +68,7 @@ class Refresh:
     Args:
         database: Where to.
         http: The way out.
-        conversations: What loads comments.
+        conversations: Gives what loads comments; asked for when there are some to load.
         now: The clock.
         at_once: How many blogs are under way at a time.
         per_host: How many of them on one host.
@@ -77,7 +80,7 @@ class Refresh:
         self,
         database: Database,
         http: Http,
-        conversations: Conversations,
+        conversations: "Callable[[], Conversations]",
         now: Callable[[], datetime],
         *,
         at_once: int = AT_ONCE,
@@ -223,7 +226,7 @@ class Refresh:
         try:
             if len(wanted) > 1:
                 counted = await self._database.read(schedule.in_feed, blog.id)
-                together = await self._conversations.fetch_many([id for id in wanted if id in counted])
+                together = await self._conversations().fetch_many([id for id in wanted if id in counted])
                 new += sum(together.values())
                 wanted = tuple(post_id for post_id in wanted if post_id not in together)
             for post_id in wanted[:_LOADS_AT_ONCE]:
@@ -238,7 +241,7 @@ class Refresh:
 
     async def _load_one(self, blog: Blog, post_id: int) -> int:
         try:
-            return await self._conversations.fetch(post_id)
+            return await self._conversations().fetch(post_id)
         except FetchError as error:
             await self._writes.run(schedule.load_failed, post_id)
             if isinstance(error, HttpStatusError) and error.status in {429, 503}:

@@ -10,21 +10,15 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.domain.update import decide
 from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, UsageError
-from tui_reader.feeds import discover, opml
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, fetch
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services import feedwork, lists
+from tui_reader.services.feedwork import FEED_TYPES
 from tui_reader.services.secrets import Secrets
 from tui_reader.storage import blogs, intake, organising
 from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Connection, Database
-
-FEED_TYPES = (
-    "application/atom+xml, application/rss+xml, application/feed+json,"
-    " application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
-)
-"""What is accepted where a feed is hoped for and a page may come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +160,16 @@ class Subscriptions:
 
     async def import_opml(self, data: bytes) -> ImportResult:
         """Follows every feed of an OPML file, or nothing of it; none is fetched before the next refresh."""
+        from tui_reader.feeds import opml
+
         result = await asyncio.to_thread(opml.read, data)
         added, known = await self._database.run(lists.take, result.outlines, now=self._now())
         return ImportResult(added=added, known=known, problems=result.problems, notes=result.notes)
 
     async def export_opml(self) -> str:
         """Every followed blog as OPML 2.0: folders, titles, pauses, and what the file it came in said."""
+        from tui_reader.feeds import opml
+
         return opml.write(*await self._database.read(lists.give))
 
     async def _store(self, discovered: _Discovered, folder: str | None) -> Added:
@@ -179,6 +177,8 @@ class Subscriptions:
         return Added(blog=blog, is_new=True, found=discovered.found, posts=count)
 
     async def _discover(self, url: str) -> _Discovered:
+        from tui_reader.feeds import discover  # reads pages: not before an address is looked at
+
         answer = await self._first_answer(url)
         response = answer.response
         content_type = response.headers.get("content-type", "")
@@ -215,6 +215,8 @@ class Subscriptions:
     async def _try(
         self, url: str, tried: list[str], found: str, *, is_guess: bool = False
     ) -> _Discovered | None:
+        from tui_reader.feeds import discover
+
         if url in tried:
             return None
         tried.append(url)

@@ -24,7 +24,7 @@ from tui_reader.errors import FeedError, FetchError, HttpStatusError
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import NotModified, Validators, fetch
 from tui_reader.services import feedwork
-from tui_reader.services.subscriptions import FEED_TYPES
+from tui_reader.services.feedwork import FEED_TYPES
 from tui_reader.storage import posts, schedule
 from tui_reader.storage.database import Connection
 from tui_reader.storage.grouped import GroupedWrites
