@@ -186,7 +186,9 @@ def newsboat_home(
         )
         addresses.append(f"file://{file}")
     (root / "urls").write_text("\n".join(addresses) + "\n")
-    (root / "config").write_text("auto-reload no\nrefresh-on-startup no\nconfirm-exit no\n")
+    (root / "config").write_text(
+        "auto-reload no\nrefresh-on-startup no\nconfirm-exit no\nbind-key j down\nbind-key k up\n"
+    )
     subprocess.run(
         [*newsboat(root), "-x", "reload"], check=True, env=newsboat_environ(root), capture_output=True
     )

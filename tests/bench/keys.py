@@ -1,6 +1,11 @@
 """From a key to the changed screen, in a list of 10,000 posts and in a thread of 10,000 comments."""
 
+import itertools
+import random
 import shutil
+from collections.abc import Callable
+
+import pyte
 
 from tests.bench import homes
 from tests.bench.start import command, stands
@@ -8,9 +13,41 @@ from tests.bench.tables import NOT_INSTALLED, high, middle, row, scratch
 from tests.bench.terminal import Terminal, environ
 
 
-def presses(terminal: Terminal, key: str, count: int) -> list[float]:
-    """Milliseconds to the changed screen, for each press; the first few are not counted."""
-    return [terminal.key(key)[0] for _ in range(count + 5)][5:]
+def cursor(screen: pyte.Screen) -> object:
+    """Where this program's cursor stands and on which words: its bars, and what is beside them."""
+    return [
+        (y, x, line[x : x + 30])
+        for y, line in enumerate(screen.display)
+        for x, cell in enumerate(line)
+        if cell == "▌"
+    ]
+
+
+def blue_line(screen: pyte.Screen) -> object:
+    """The same for newsboat as it comes: a line on blue between its two bars, which are blue too."""
+    return [(y, line) for y, line in enumerate(screen.display[1:-2], 1) if screen.buffer[y][0].bg == "blue"]
+
+
+def presses(terminal: Terminal, keys: str, count: int, mark: Callable[[pyte.Screen], object]) -> list[float]:
+    """Milliseconds until the cursor is drawn elsewhere, for each press; the first few are not counted.
+
+    Pauses are of all lengths, from a key that is held down on: none is in step with what a program does by
+    the clock, as a preview that is drawn 100 ms after a key.
+    """
+    pauses = random.Random("pauses")
+    turns = itertools.islice(itertools.cycle(keys), count + 5)
+    return [terminal.answer(key, mark, quiet=pauses.uniform(0.03, 0.3)) for key in turns][5:]
+
+
+def moving_and_scrolling(
+    terminal: Terminal, count: int, mark: Callable[[pyte.Screen], object]
+) -> dict[str, list[float]]:
+    """Both kinds of moves: to and fro at the top of the pane, and at its foot, where each move scrolls."""
+    moving = presses(terminal, "jjkk", count, mark)
+    for _ in range(40):
+        terminal.send("j")
+    terminal.still()
+    return {"moving": moving, "scrolling": presses(terminal, "j", count, mark)}
 
 
 def ours(home, *, in_thread: bool) -> Terminal:
@@ -34,7 +71,7 @@ def newsboat(home) -> Terminal:
     return terminal
 
 
-def main(count: int = 60) -> None:
+def main(count: int = 45) -> None:
     folder = scratch("keys")
     try:
         home = homes.own_home(folder / "own", blogs=1, posts=10_000)
@@ -43,19 +80,10 @@ def main(count: int = 60) -> None:
         if homes.has_newsboat():
             other = homes.newsboat_home(folder / "nb", blogs=1, posts=10_000)
             with newsboat(other) as terminal:
-                theirs = {"moving": presses(terminal, "j", count)}
-                # at the foot of the pane each move scrolls by a line
-                for _ in range(40):
-                    terminal.send("j")
-                terminal.still()
-                theirs["scrolling"] = presses(terminal, "j", count)
+                theirs = moving_and_scrolling(terminal, count, blue_line)
         for where, in_thread in (("list of 10,000 posts", False), ("thread of 10,000 comments", True)):
             with ours(home, in_thread=in_thread) as terminal:
-                own = {"moving": presses(terminal, "j", 10)}
-                for _ in range(40):
-                    terminal.send("j")
-                terminal.still()
-                own["scrolling"] = presses(terminal, "j", count)
+                own = moving_and_scrolling(terminal, count, cursor)
             for kind, goal in (("moving", 1.0), ("scrolling", 1.5)):
                 other_p50 = f"{middle(theirs[kind]):.1f} ms" if theirs else NOT_INSTALLED
                 compared = middle(own[kind]) / middle(theirs[kind]) if theirs else None

@@ -42,14 +42,18 @@ def environ(home: Path, **more: str) -> dict[str, str]:
 
 
 class Terminal:
-    """One run; bytes are stamped as they come and drawn when they are looked at."""
+    """One run; bytes are stamped as they come and drawn when they are looked at.
+
+    Drawing takes longer than some programs take to answer, so nothing is drawn while something is measured.
+    """
 
     def __init__(
         self, command: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = (120, 40)
     ) -> None:
         self.width, self.height = size
-        self.screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self.screen)
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = 0
         self.written = b""
         self.chunks: list[tuple[float, bytes]] = []
         self.started = time.perf_counter()
@@ -77,8 +81,20 @@ class Terminal:
             return False
         self.chunks.append((time.perf_counter(), data))
         self.written += data
-        self._stream.feed(_SKIPPED.sub(b"", data))
         return True
+
+    def draw(self, most: int | None = None) -> None:
+        """Draws what was taken and is not drawn yet, or so many chunks of it."""
+        end = len(self.chunks) if most is None else min(len(self.chunks), self._drawn + most)
+        for _, data in self.chunks[self._drawn : end]:
+            self._stream.feed(_SKIPPED.sub(b"", data))
+        self._drawn = end
+
+    @property
+    def screen(self) -> pyte.Screen:
+        """What stands there, with everything that was taken."""
+        self.draw()
+        return self._screen
 
     def text(self) -> str:
         """What stands there."""
@@ -109,18 +125,39 @@ class Terminal:
         """Types."""
         os.write(self.fd, keys.encode() if isinstance(keys, str) else keys)
 
-    def key(self, keys: str | bytes, *, quiet: float = 0.06, seconds: float = 5.0) -> tuple[float, float]:
-        """Types, and gives the milliseconds to the first and to the last byte that this brought."""
-        before = len(self.chunks)
+    def answer(
+        self,
+        keys: str | bytes,
+        seen: Callable[[pyte.Screen], object],
+        *,
+        quiet: float = 0.3,
+        seconds: float = 10.0,
+    ) -> float:
+        """Types, and gives the milliseconds until what is seen is another.
+
+        The stamp is that of the chunk that brought it: chunks are drawn one by one when all have come.
+
+        Args:
+            keys: What is typed.
+            seen: What is looked at: a mark that moves, whether some words are there.
+            quiet: Seconds without output after which all is taken to have come.
+            seconds: How long it may take altogether.
+
+        Raises:
+            TimeoutError: nothing changed.
+        """
+        self.draw()
+        before = seen(self._screen)
         at = time.perf_counter()
         self.send(keys)
-        limit = at + seconds
-        while time.perf_counter() < limit and len(self.chunks) == before:
-            self.drain(limit - time.perf_counter())
-        self.still(quiet)
-        if len(self.chunks) == before:
-            raise TimeoutError(f"{keys!r} changed nothing")
-        return (self.chunks[before][0] - at) * 1000, (self.chunks[-1][0] - at) * 1000
+        if not self.drain(seconds):
+            raise TimeoutError(f"{keys!r} brought no answer")
+        self.still(quiet, seconds)
+        while self._drawn < len(self.chunks):
+            self.draw(1)
+            if seen(self._screen) != before:
+                return (self.chunks[self._drawn - 1][0] - at) * 1000
+        raise TimeoutError(f"{keys!r} changed nothing; the screen:\n{self.text()}")
 
     def memory(self) -> float:
         """Megabytes that it holds, with all that it started (RSS)."""

@@ -13,14 +13,10 @@ def opening(home, place: int, seen: str) -> float:
     with Terminal(command(), environ(home), (200, 50)) as terminal:
         terminal.until(stands)
         terminal.still(0.6)
-        for _ in range(place):
-            # before the cursor rests on it: nothing of it is on the screen then
-            terminal.send("j")
-        terminal.drain(0.03)
-        terminal.send("\r")
-        before = terminal.chunks[-1][0]
-        terminal.until(seen)
-        return (terminal.chunks[-1][0] - before) * 1000
+        # in one breath: the cursor does not rest on it, and nothing of it is on the screen before
+        terminal.send("j" * place)
+        terminal.still(0.03)
+        return terminal.answer("\r", lambda screen: any(seen in line for line in screen.display), quiet=1.0)
 
 
 def main(runs: int = 7) -> None:

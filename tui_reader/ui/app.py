@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
@@ -19,11 +19,15 @@ from tui_reader.ui.commands import COMMANDS
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.manner import of_settings, use
 from tui_reader.ui.ports import Services
+from tui_reader.ui.rest import HANDS, RESTS_AFTER
 from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.reading import ReadingScreen
 from tui_reader.ui.screens.welcome import Welcome
 from tui_reader.ui.takeover import taking_over
 from tui_reader.ui.themes import PLAIN, TERMINAL, THEMES, opposite
+
+_YOUNG = 20_000
+"""Objects that may be made before the collector looks at them by itself: more than any screen needs."""
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -75,6 +79,7 @@ class ReaderApp(App[str]):
         """The bug that ended it."""
         self._services = services
         self._is_demo = demo
+        self._tidying: asyncio.TimerHandle | None = None
         self.keys = Keymap(services.settings.keys)
 
         for known in (*THEMES, theme):
@@ -99,6 +104,22 @@ class ReaderApp(App[str]):
             loop.add_signal_handler(ending, self.call_later, self._end, 128 + ending)
         if not gc.isenabled():
             self.call_after_refresh(_tidy_memory)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown):
+            HANDS.stir()
+            self.reading.is_awaited = True
+            if self._tidying is None:
+                self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
+        await super().on_event(event)
+
+    def _tidy_at_rest(self) -> None:
+        self._tidying = None
+        if HANDS.are_at_rest:
+            # the collector's pauses fall where nobody waits
+            gc.collect(1)
+        else:
+            self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
 
     async def _end(self, status: int) -> None:
         """Ends in good order because the system says so: drafts stored, the terminal given back."""
@@ -218,4 +239,5 @@ def _begin_with(settings: "Settings", *, has_colours: bool) -> Theme:
 def _tidy_memory() -> None:
     """What a start loads stays for good: the collector need not look at it ever again."""
     gc.freeze()
+    gc.set_threshold(_YOUNG, 10, 10)
     gc.enable()

@@ -160,7 +160,7 @@ class Shelf:
             parts.append("unread only")
         if self.query is not None:
             parts.append(f"only {tame_line(self.query.text)}")
-        self._screen.post_list.border_subtitle = Content(" · ".join(parts))
+        self._screen.post_list.title_below(Content(" · ".join(parts)))
 
     def _total(self) -> str:
         """How many posts the list has, those too that are not read yet."""

@@ -1,6 +1,8 @@
 """The driver by which Textual takes over a terminal on which the first frame stands already."""
 
-from typing import TYPE_CHECKING, Any
+import os
+import select
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -10,11 +12,74 @@ if TYPE_CHECKING:
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 
+_AT_ONCE = 4096
+"""Characters that are written at a time: a terminal that takes anything takes as many."""
+
+
+class _Counted:
+    """The file of Textual's writing thread; knows how many texts have gone through."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.taken = 0
+        self.gone = 0
+
+    def write(self, text: str) -> None:
+        self.taken += 1
+        self._file.write(text)
+
+    def flush(self) -> None:
+        self._file.flush()
+        self.gone = self.taken
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+class PromptDriver(LinuxDriver):
+    """Writes at once what the terminal takes at once.
+
+    Textual hands all output to a thread, which waits up to five milliseconds for its turn while the program
+    goes on with what follows a key. Here the thread writes only for a terminal that does not keep up.
+    """
+
+    def __init__(self, app: App[Any], **settings: Any) -> None:
+        super().__init__(app, **settings)
+        self._handed = 0
+        self._counted = _Counted(cast("TextIO", self._file))
+        self._file = cast("Any", self._counted)
+
+    def write(self, data: str) -> None:
+        """Write it now, or after what the thread still has to write."""
+        rest = self._written(data) if self._counted.gone == self._handed else data
+        if rest:
+            self._handed += 1
+            super().write(rest)
+
+    def _written(self, data: str) -> str:
+        """Writes while the terminal takes it; returns what is left."""
+        terminal = self._counted.fileno()
+        ready = select.poll()
+        ready.register(terminal, select.POLLOUT)
+        at = 0
+        while at < len(data):
+            if ready.poll(0) != [(terminal, select.POLLOUT)]:
+                break
+            part = data[at : at + _AT_ONCE].encode()
+            try:
+                while part:
+                    part = part[os.write(terminal, part) :]
+            except OSError:
+                # it is gone, or wants to be waited for: the thread meets the same
+                return part.decode(errors="ignore") + data[at + _AT_ONCE :]
+            at += _AT_ONCE
+        return data[at:]
+
 
 def taking_over(frame: "Shown") -> type[LinuxDriver]:
     """A driver for one app that repaints this frame in place, and in the end gives back what was before."""
 
-    class InPlace(LinuxDriver):
+    class InPlace(PromptDriver):
         def __init__(self, app: App[Any], **settings: Any) -> None:
             super().__init__(app, **settings)
             self._standing: Shown | None = frame

@@ -30,6 +30,7 @@ from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import LOOKS_EVERY, Refreshing
 from tui_reader.ui.screens.reading_acts import ReadingActs
 from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.straight import StraightCompositor
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.blog_list import BlogList
@@ -80,6 +81,9 @@ class ReadingScreen(ReadingActs):
         self._is_demo = is_demo
         self._is_ending = False
         self._is_placing = False
+        self._compositor = StraightCompositor()
+        self.is_awaited = False
+        """The reader pressed something, and what comes of it is not drawn yet."""
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -93,6 +97,12 @@ class ReadingScreen(ReadingActs):
         yield FindLine(id="find")
         yield StatusLine(id="status")
 
+    async def _on_idle(self, event: events.Idle) -> None:
+        # what a key brought is drawn now; Textual would let up to two frames pass since it drew last
+        if self.is_awaited and (self._dirty_widgets or self._layout_required or self._scroll_required):
+            self.is_awaited = False
+            self._on_timer_update()
+
     async def on_mount(self) -> None:
         self.blog_list = self.query_one("#blogs", BlogList)
         self.post_list = self.query_one("#posts", PostList)
@@ -103,8 +113,8 @@ class ReadingScreen(ReadingActs):
         self.status_line = self.query_one("#status", StatusLine)
         self.find_line = self.query_one("#find", FindLine)
         self.top_line.is_demo = self._is_demo
-        self.blog_list.border_title = Content("Blogs")
-        self.post_list.border_title = Content("Posts")
+        self.blog_list.title(Content("Blogs"))
+        self.post_list.title(Content("Posts"))
         self.composer.display = False
         self.show_titles()
         self._arrange(self.app.size)
@@ -229,8 +239,8 @@ class ReadingScreen(ReadingActs):
     def show_titles(self) -> None:
         """What stands in the borders, and the path at the top."""
         desk = self.desk
-        self.article.border_title = Content("Post" if desk.is_open else "Preview")
-        self.thread.border_title, self.thread.border_subtitle = desk.titles()
+        self.article.title(Content("Post" if desk.is_open else "Preview"))
+        self.thread.title(*desk.titles())
         post = desk.post
         if post is not None and (desk.is_open or self.column > Column.POSTS):
             self.top_line.path = (post.blog_title, post.title)
@@ -297,7 +307,7 @@ class ReadingScreen(ReadingActs):
 
     @on(BlockView.Scrolled, "#post")
     def _scrolled(self, event: BlockView.Scrolled) -> None:
-        self.article.border_subtitle = Content(progress(event.percent, self.article.minutes_left))
+        self.article.title_below(Content(progress(event.percent, self.article.minutes_left)))
 
     @on(ThreadView.Moved, "#thread")
     def _cursor_moved(self) -> None:
@@ -308,7 +318,7 @@ class ReadingScreen(ReadingActs):
 
     def _show_place(self) -> None:
         self._is_placing = False
-        self.thread.border_title, self.thread.border_subtitle = self.desk.titles()
+        self.thread.title(*self.desk.titles())
 
     @on(BlockView.LinkOpened)
     def _link_opened(self, event: BlockView.LinkOpened) -> None:

@@ -15,16 +15,16 @@ from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
+from tui_reader.ui.rest import HANDS
 from tui_reader.ui.widgets.heights import Heights
 from tui_reader.ui.widgets.hits import occurrences, spans_by_line
 from tui_reader.ui.widgets.line_view import LineView, bound
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line
 
-_TICK = 0.03
-_MEASURED_A_TICK = 0.005
-"""Seconds of each tick that go into measuring what is out of sight: keys must not feel it."""
+_TICK = 0.015
+_MEASURED_A_TICK = 0.0025
+"""Seconds of each tick that go into measuring what is out of sight, while no key is pressed."""
 
 _MEASURED_AT_ONCE = 0.004
 
@@ -197,10 +197,7 @@ class BlockView(LineView):
         self._is_placing = True
         try:
             size = Size(self.pane_width, self.heights.total + self._slack)
-            if size != self.virtual_size:
-                # not by assignment: that would lay the whole screen out anew, to no end
-                self.set_reactive(Widget.virtual_size, size)
-                self._scroll_update(size)
+            self.resize_text(size)
             self.scroll_target_y = y
             self.scroll_y = y
         finally:
@@ -264,6 +261,8 @@ class BlockView(LineView):
         return was_off
 
     def _measure_some(self) -> None:
+        if not HANDS.are_at_rest:
+            return
         top, offset = self._top
         if self._measure_until(time.perf_counter() + _MEASURED_A_TICK):
             self.put(top, offset)

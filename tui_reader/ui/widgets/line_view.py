@@ -1,12 +1,17 @@
 """What panes of text and lists of rows share: roles become colours of the theme, pieces become strips."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui_reader.ui.keymap import ACTS
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells
@@ -70,6 +75,57 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._role_styles.clear()
         self.forget_drawn()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        # in place of Textual's, whose region reaches under the scroll bar: a pane alone is drawn straight
+        bar = self.vertical_scrollbar
+        if self.show_vertical_scrollbar and self._thumb(bar.position) != self._thumb(new_value):
+            bar.position = new_value
+        if round(old_value) != round(new_value):
+            self.refresh(Region(0, 0, self.pane_width, self.pane_height))
+
+    def resize_text(self, size: Size) -> None:
+        """There are more lines now, or fewer."""
+        if size == self.virtual_size:
+            return
+        before = self._thumb(self.scroll_y)
+        is_longer = self.virtual_size.height > self.pane_height < size.height
+        # not by assignment: that would lay the whole screen out anew, to no end
+        self.set_reactive(Widget.virtual_size, size)
+        if self.show_vertical_scrollbar and is_longer and self._thumb(self.scroll_y) == before:
+            # the bar looks the same, and is not drawn for a line more or less of ten thousand
+            self.vertical_scrollbar.set_reactive(ScrollBar.window_virtual_size, size.height)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        else:
+            self._scroll_update(size)
+
+    def _thumb(self, position: float) -> tuple[int, int]:
+        """Where the scroll bar's thumb begins and how long it is, in eighths of a cell."""
+        rows, lines = self.pane_height, self.virtual_size.height
+        if not 0 < rows < lines:
+            return 0, 0
+        length = max(1.0, rows * rows / lines)
+        return int((rows - length) * position / (lines - rows) * 8), ceil(length * 8)
+
+    def title(self, above: Content, below: Content | None = None) -> None:
+        """What stands in the upper border, and in the lower one where something is given for it.
+
+        Not by ``border_title``: that draws the whole pane anew, whatever changes.
+        """
+        if above != self._border_title:
+            self._border_title = above
+            self._refresh_border(0)
+        if below is not None and below != self._border_subtitle:
+            self._border_subtitle = below
+            self._refresh_border(self.outer_size.height - 1)
+
+    def title_below(self, words: Content) -> None:
+        """What stands in the lower border."""
+        self.title(self._border_title or Content(), words)
+
+    def _refresh_border(self, y: int) -> None:
+        left, top = self.content_offset
+        self.refresh(Region(-left, y - top, self.outer_size.width, 1))
 
     def forget_drawn(self) -> None:
         """Throw away strips that were drawn in other colours; for subclasses that keep any."""

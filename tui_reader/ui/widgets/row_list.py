@@ -10,7 +10,6 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_reader.ui.widgets.hits import spans_by_line
 from tui_reader.ui.widgets.line_view import LineView, bound
@@ -92,11 +91,7 @@ class RowList(LineView):
         self.refresh()
 
     def _size_rows(self) -> None:
-        size = Size(self.pane_width, max(0, self.row_count() * self.row_height - self._gap()))
-        if size != self.virtual_size:
-            # not by assignment: that would lay the whole screen out anew, to no end
-            self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
+        self.resize_text(Size(self.pane_width, max(0, self.row_count() * self.row_height - self._gap())))
 
     def _gap(self) -> int:
         """Empty lines below the last row that nobody needs."""

@@ -164,10 +164,9 @@ class ThreadSource:
         self.measured.keep(at, len(lines), is_folded=self.folds.is_folded(at))
         return lines
 
-    def cursor_lines(self, number: int) -> range:
-        """Which lines of a row the cursor marks: not the rule above the pings, not the empty line below."""
+    def cursor_lines(self, number: int, lines: int) -> range:
+        """Which of a row's lines the cursor marks: not the rule above the pings, not the empty line below."""
         at = self.folds.visible[number - 1]
-        lines = len(self.lines(number))
         if is_ping(self.rows.entries[at]):
             return range(self._rule_lines(at), lines)
         return range(max(1, lines - 1))

@@ -291,7 +291,9 @@ class ThreadView(CursorView, inherit_bindings=False):
 
     def cursor_lines(self, block: int) -> range:
         source = self._source
-        return source.cursor_lines(block) if isinstance(source, ThreadSource) else range(0)
+        if not isinstance(source, ThreadSource):
+            return range(0)
+        return source.cursor_lines(block, len(self.lines_of(block)))
 
     def clicked(self, number: int, offset: int) -> None:
         if self._cursor is None or number == 0:

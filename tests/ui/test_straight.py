@@ -1,0 +1,113 @@
+"""What a key changes is drawn straight: little of it, the same as composed, and before anything else."""
+
+import os
+import pty
+import termios
+import threading
+import time
+
+import pyte
+import pytest
+from textual.app import App
+from textual.drivers._writer_thread import WriterThread
+from ui_fakes import reading, until
+
+from tui_reader.ui.straight import StraightUpdate
+from tui_reader.ui.takeover import PromptDriver, _Counted
+
+SIZE = (132, 16)
+
+
+@pytest.fixture
+def updates(monkeypatch):
+    """All that is sent to the terminal, as it comes."""
+    sent = []
+    monkeypatch.setattr(App, "_display", lambda self, screen, update: sent.append((self, screen, update)))
+    return sent
+
+
+def drawn_by(app, updates):
+    terminal = pyte.Screen(*SIZE)
+    stream = pyte.Stream(terminal)
+    for update in updates:
+        stream.feed(update.render_segments(app.console))
+    return [[terminal.buffer[y][x] for x in range(SIZE[0])] for y in range(SIZE[1])]
+
+
+async def test_what_is_drawn_straight_is_what_would_be_composed(updates):
+    async with reading(size=SIZE) as (app, pilot):
+        await pilot.press(*"jjjjjkkj", "G", *"kkkkkk", "enter")
+        await until(pilot, lambda: app.reading.desk.is_open)
+        await pilot.press(*"jjjj", "4", *"jjjjjj", "space", *"kk")
+        await pilot.pause(0.1)
+        screen = app.reading
+        sent = [update for _, where, update in updates if where is screen and update is not None]
+        assert sum(isinstance(update, StraightUpdate) for update in sent) > 20
+        whole = screen._compositor.render_update(full=True, screen_stack=app._background_screens)
+        assert drawn_by(app, sent) == drawn_by(app, [whole])
+
+
+async def test_a_move_in_a_list_draws_two_rows_and_a_border(updates):
+    async with reading(size=(132, 40)) as (app, pilot):
+        await pilot.pause(0.3)
+        updates.clear()
+        await pilot.press("j")
+        first = updates[0][2]
+        assert isinstance(first, StraightUpdate)
+        assert first.rest is None
+        rows = {y for _, y, _ in first.lines}
+        assert len(rows) <= 2 * app.reading.post_list.row_height
+        assert {x for x, _, _ in first.lines} == {app.reading.post_list.content_region.x}
+
+
+async def test_a_move_in_a_list_reads_nothing_from_the_database(updates):
+    async with reading(size=(132, 40)) as (app, pilot):
+        await pilot.pause(0.3)
+        asked = []
+        library = app.reading.services.library
+        for name in ("posts", "post", "body", "blogs", "counts", "place"):
+            setattr(library, name, lambda *_, name=name, **__: asked.append(name))
+        app.reading.post_list.action_row(1)
+        await pilot.pause()
+        assert asked == []
+
+
+@pytest.fixture
+def stalled():
+    """A driver on a terminal that nobody reads, and the end that reads."""
+    reader, terminal = pty.openpty()
+    attributes = termios.tcgetattr(terminal)
+    attributes[1] &= ~termios.OPOST
+    termios.tcsetattr(terminal, termios.TCSANOW, attributes)
+    file = os.fdopen(terminal, "w", encoding="utf-8")
+    driver = PromptDriver.__new__(PromptDriver)
+    driver._counted = _Counted(file)
+    driver._handed = 0
+    driver._writer_thread = WriterThread(driver._counted)
+    driver._writer_thread.start()
+    yield driver, reader
+    driver._writer_thread.stop()
+    file.close()
+    os.close(reader)
+
+
+def test_a_terminal_that_is_read_gets_it_at_once(stalled):
+    driver, reader = stalled
+    driver.write("é and more")
+    assert driver._handed == 0
+    assert os.read(reader, 100).decode() == "é and more"
+
+
+def test_a_terminal_that_stalls_gets_everything_in_order(stalled):
+    driver, reader = stalled
+    lines = [f"{number} é {'─' * 1000}\n" for number in range(60)]
+    whole = "".join(lines).encode()
+    writing = threading.Thread(target=lambda: [driver.write(line) for line in lines])
+    writing.start()
+    time.sleep(0.05)
+    found = b""
+    while len(found) < len(whole):
+        found += os.read(reader, 65536)
+    writing.join()
+    assert found == whole
+    assert driver._handed > 0, "it did not stall, and nothing was tried"
