@@ -5,9 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
+from tui_reader.domain.views import View
+from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.keymap import ACTS, Act, Where
+from tui_reader.ui.viewing import NAMES
 from tui_reader.ui.widgets.blog_list import Source
 
 if TYPE_CHECKING:
@@ -77,8 +81,28 @@ class GoTo(_Ours):
                 )
 
 
+class Views(_Ours):
+    """The ways to look at the conversation."""
+
+    async def discover(self) -> Hits:
+        for view, words in self._views():
+            yield DiscoveryHit(Content(words), partial(self._reader.reading.look, view), words)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for view, words in self._views():
+            score = matcher.match(words)
+            if score > 0:
+                yield Hit(score, Content(words), partial(self._reader.reading.look, view), words)
+
+    def _views(self) -> list[tuple[View, str]]:
+        if self._reader.reading.desk.conversation is None:
+            return []
+        return [(view, _("Conversation: {view}").format(view=_(NAMES[view]))) for view in View]
+
+
 def _acts() -> list[Act]:
     return [act for act in ACTS if act.where is Where.READING and act.action]
 
 
-COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {ActCommands, GoTo}
+COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {ActCommands, GoTo, Views}

@@ -1,7 +1,7 @@
 """The post that is shown, with its conversation: previewed, opened, loaded, left."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -9,8 +9,12 @@ from textual.content import Content
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
+from tui_reader.domain.views import View, viewed
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
+from tui_reader.language import _
 from tui_reader.ui.ports import Services
+from tui_reader.ui.viewing import Viewing
+from tui_reader.ui.widgets.thread_rows import Remarks
 
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
@@ -39,6 +43,7 @@ class Desk:
         self.is_loading = False
         self.document: Document | None = None
         self.conversation: Conversation | None = None
+        self.viewing = Viewing()
 
     async def preview(self, post: Post) -> None:
         """Shows what is stored of a post; asks nothing of its blog."""
@@ -87,8 +92,14 @@ class Desk:
             block=block,
             line=line,
             comment_id=focused.id if focused is not None else None,
-            folded=tuple(sorted(self._screen.thread.fold_state)),
+            folded=tuple(sorted(self._folded)),
         )
+
+    @property
+    def _folded(self) -> Set[str]:
+        """What is folded in the whole thread, whatever view is shown."""
+        is_whole = self.viewing.view is View.THREAD
+        return self._screen.thread.fold_state if is_whole else self.viewing.folds
 
     async def load(self) -> None:
         """Fetches the conversation; the thread grows without losing the reader's place."""
@@ -180,28 +191,58 @@ class Desk:
         await self._read_large(comments)
         if self.post is None or self.post.id != post.id:
             return
+        if not is_same:
+            self.viewing.begin()
+        self._trouble = trouble
+        self._draw_thread(conversation, is_same=is_same)
+        if not is_same:
+            place = self._place
+            branches = frozenset(id for id, why in conversation.muted.items() if why == "branch")
+            folds = branches.union(place.folded if place is not None else ())
+            if self.viewing.view is View.THREAD:
+                self._screen.thread.fold_state = folds
+            else:
+                self.viewing.folds = folds
+            if place is not None and place.comment_id is not None:
+                self._screen.thread.focus_comment(place.comment_id)
+        self._show_why_empty()
+        self._screen.show_titles()
+
+    def _draw_thread(self, conversation: "Conversation", *, is_same: bool) -> None:
+        """Draws the view of it that is in force; what had the cursor keeps it."""
         self.conversation = conversation
+        trouble = self._trouble
         note = " · ".join(part for part in (conversation.note, trouble) if part)
-        thread = self._screen.thread
-        thread.show(
-            conversation.thread,
+        shown = self.viewing.of(conversation.thread)
+        self._screen.thread.show(
+            shown.thread,
             document_of=self.document_of,
             now=self._services.now().astimezone(),
             note=note,
             # what is being written stands in the composer, not twice
             replies=[reply for reply in conversation.replies if reply.id != self._screen.composer.reply_id],
             muted=frozenset(conversation.muted),
+            remarks=Remarks(context=shown.context, answered=self.viewing.names_answered(conversation.thread)),
             keep=is_same,
         )
-        if not is_same:
-            place = self._place
-            branches = frozenset(id for id, why in conversation.muted.items() if why == "branch")
-            thread.fold_state = branches.union(place.folded if place is not None else ())
-            if place is not None and place.comment_id is not None:
-                thread.focus_comment(place.comment_id)
-        self._trouble = trouble
-        self._show_why_empty()
+
+    def look(self, view: View) -> str:
+        """Shows the conversation in another view; says why not when there would be nothing to see."""
+        conversation, thread = self.conversation, self._screen.thread
+        if conversation is None or view is self.viewing.view:
+            return ""
+        if view in {View.NEW, View.AUTHOR} and not viewed(conversation.thread, view).count:
+            return _("Nothing here is new.") if view is View.NEW else _("The author has said nothing here.")
+        key = thread.cursor_key
+        if self.viewing.view is View.THREAD:
+            self.viewing.folds = thread.fold_state
+        self.viewing.look(view)
+        self._draw_thread(conversation, is_same=True)
+        thread.fold_state = frozenset(self.viewing.folds) if view is View.THREAD else frozenset()
+        if key is not None:
+            thread.focus_key(key)
         self._screen.show_titles()
+        return ""
 
     def _show_why_empty(self) -> None:
         """An empty conversation says why it is empty, and which key helps."""
@@ -231,11 +272,15 @@ class Desk:
 
     def focus_key(self, key: str) -> bool:
         """Puts the cursor on a comment, or a reply of mine; False when it is not here."""
+        if self._screen.thread.focus_key(key):
+            return True
+        # the view may leave it out
+        self.look(View.THREAD)
         return self._screen.thread.focus_key(key)
 
     def _go_to(self, *, at_new: bool, at_comment: str | None) -> None:
         if at_comment is not None:
-            self._screen.thread.focus_comment(at_comment)
+            self.focus_key(at_comment)
         focused = self._screen.thread.focused_comment
         if at_new and not (focused is not None and focused.is_new):
             self._screen.thread.next_new(from_start=True)
@@ -278,4 +323,6 @@ class Desk:
             parts.insert(0, f"{place} of {self._screen.thread.count}")
         if muted:
             parts.append(f"{muted} muted")
+        if self.viewing.short:
+            title = f"{title} · {self.viewing.short}"
         return Content(title), Content(" · ".join(parts))

@@ -110,6 +110,11 @@ ACTS: tuple[Act, ...] = (
         ("thread.leave_branch", ".", "", "", "Leave this branch"),
     ),
     *_acts(
+        "Thread",
+        Where.READING,
+        ("thread.view", "v", "view", "view", "What of the conversation is shown, and in which order"),
+    ),
+    *_acts(
         "Fold",
         Where.THREAD,
         ("thread.fold", "space", "", "fold", "Fold or unfold the answers"),

@@ -22,6 +22,7 @@ class Choose(Dialog[Choice]):
         title: What is chosen.
         rows: Each line with its value; foreign words were cleaned by the caller.
         hint: What enter does.
+        at: The row that has the cursor first.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,18 +31,19 @@ class Choose(Dialog[Choice]):
         Binding("q", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, title: str, rows: Sequence[tuple[Content, Choice]], *, hint: str) -> None:
+    def __init__(self, title: str, rows: Sequence[tuple[Content, Choice]], *, hint: str, at: int = 0) -> None:
         super().__init__()
         self.TITLE_WORDS = title
         self._rows = rows
         self._hint = hint
+        self._at = at
 
     def compose_box(self) -> ComposeResult:
         yield OptionList(*(Option(words) for words, _ in self._rows), id="choices")
 
     def on_mount(self) -> None:
         self.say(Content(self._hint))
-        self.query_one(OptionList).highlighted = 0
+        self.query_one(OptionList).highlighted = self._at
 
     def action_down(self) -> None:
         self.query_one(OptionList).action_cursor_down()

@@ -6,6 +6,7 @@ from typing import Any
 from textual.screen import Screen
 
 from tui_reader.domain.post import Post
+from tui_reader.language import ngettext
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column
 from tui_reader.ui.desk import Desk
@@ -143,7 +144,19 @@ class Moving(Screen[None]):
             self.finding.step(step)
             return
         if self.column is Column.CONVERSATION:
-            if not self.thread.next_new(step):
+            conversation = self.desk.conversation
+            hidden = self.desk.viewing.new_out_of_sight(conversation.thread) if conversation else 0
+            if self.thread.next_new(step):
+                return
+            if hidden and step > 0:
+                key = self.keymap.shown("thread.view")
+                words = ngettext(
+                    "{count} new comment is left out by this view; {key} shows all.",
+                    "{count} new comments are left out by this view; {key} shows all.",
+                    hidden,
+                )
+                self.tell(words.format(count=hidden, key=key))
+            else:
                 self.run(self.to_next_conversation, step, group="next")
             return
         current = self.desk.post if self.column is Column.POST else self.post_list.post

@@ -4,12 +4,17 @@ import re
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.content import Content
 
 from tui_reader.domain.comment import Comment
+from tui_reader.domain.views import View
+from tui_reader.language import _
 from tui_reader.ui.columns import Column
+from tui_reader.ui.screens.choose import Choose
 from tui_reader.ui.screens.moving import Moving
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.trail import Spot
+from tui_reader.ui.viewing import NAMES
 from tui_reader.ui.widgets.block_view import BlockView
 
 if TYPE_CHECKING:
@@ -39,6 +44,32 @@ class Wayfinding(Moving):
         column = Column.POST if is_post else Column.CONVERSATION
         key = event.key if not is_post else self.thread.cursor_key
         self.jumping.leave(Spot(post_id=post.id, column=column, block=block, line=line, key=key))
+
+    # Views
+
+    def action_view(self) -> None:
+        if self.desk.conversation is None:
+            self.tell(_("There is no conversation here."))
+        else:
+            self.run(self._choose_view, group="view")
+
+    async def _choose_view(self) -> None:
+        views = list(View)
+        rows = [(Content(_(NAMES[view])), view) for view in views]
+        hint = _("enter shows it · esc leaves")
+        chosen = await self.app.push_screen_wait(
+            Choose(_("Conversation"), rows, hint=hint, at=views.index(self.desk.viewing.view))
+        )
+        if chosen is not None:
+            self.look(chosen)
+
+    def look(self, view: View) -> None:
+        """Shows the conversation in a view, the cursor in it."""
+        why_not = self.desk.look(view)
+        if why_not:
+            self.tell(why_not)
+        else:
+            self.go(Column.CONVERSATION)
 
     # Outline
 

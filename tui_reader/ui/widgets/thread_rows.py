@@ -1,6 +1,6 @@
 """The rows of a conversation as they are drawn: people's comments, my own replies in waiting, pings."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.domain.thread import Thread
+from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.dates import recent_or_hour
@@ -104,6 +105,16 @@ def _insert(tree: Tree, entries: list[Comment | Reply], reply: Reply) -> None:
     entries.insert(at, reply)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarks:
+    """What is told of single comments besides what they say."""
+
+    context: Set[str] = frozenset()
+    """Ids of those that are there only so that others make sense."""
+    answered: Mapping[str, str] = field(default_factory=dict)
+    """By id whom it answers, where the order does not show it."""
+
+
 class Measured:
     """The heights of all nodes for one width, guessed until they are set."""
 
@@ -138,6 +149,7 @@ class ThreadSource:
     measured: "Measured"
     muted: Set[str] = frozenset()
     """Ids of comments of which only the line with the name is shown."""
+    remarks: Remarks = field(default_factory=Remarks)
 
     def __len__(self) -> int:
         return len(self.folds.visible) + 1
@@ -187,7 +199,8 @@ class ThreadSource:
         elif isinstance(entry, Comment) and entry.id in self.muted:
             pass
         elif isinstance(entry, Comment):
-            role = "dim" if entry.state is CommentState.REMOVED else ""
+            is_dim = entry.state is CommentState.REMOVED or entry.id in self.remarks.context
+            role = "dim" if is_dim else ""
             lines.extend(_set(self.document_of(entry), width, role))
         else:
             if entry.reason:
@@ -219,7 +232,10 @@ class ThreadSource:
         if comment.is_mine:
             pieces.append(Piece("you", "me"))
         else:
-            pieces.append(Piece(name, "author dim" if comment.state is CommentState.REMOVED else "author"))
+            is_dim = comment.state is CommentState.REMOVED or comment.id in self.remarks.context
+            pieces.append(Piece(name, "author dim" if is_dim else "author"))
+        if (answered := self.remarks.answered.get(comment.id)) is not None:
+            pieces.append(Piece(f" → {tame_line(answered) or _('Anonymous')}", "dim"))
         if comment.published is not None:
             pieces.append(
                 Piece(f" {recent_or_hour(comment.published, self.now)}".replace(" ", "\u00a0"), "dim")

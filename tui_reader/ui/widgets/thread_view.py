@@ -20,7 +20,15 @@ from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
 from tui_reader.ui.widgets.thread_fold import FoldedThread, Tree
-from tui_reader.ui.widgets.thread_rows import Measured, Rows, ThreadSource, is_ping, reply_key, rows_of
+from tui_reader.ui.widgets.thread_rows import (
+    Measured,
+    Remarks,
+    Rows,
+    ThreadSource,
+    is_ping,
+    reply_key,
+    rows_of,
+)
 
 _LINES_INSIDE = 3
 """How far j and k scroll inside a comment that is taller than the pane."""
@@ -92,6 +100,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._now = datetime.fromtimestamp(0, UTC)
         self._note = ""
         self._muted: Set[str] = frozenset()
+        self._remarks = Remarks()
         self._empty: tuple[str, str] = ("", "")
         self._measured: Measured | None = None
 
@@ -104,6 +113,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         note: str = "",
         replies: Sequence[Reply] = (),
         muted: Set[str] = frozenset(),
+        remarks: Remarks = Remarks(),  # noqa: B008  (frozen)
         keep: bool = True,
     ) -> None:
         """Draw a conversation.
@@ -115,6 +125,7 @@ class ThreadView(CursorView, inherit_bindings=False):
             note: A line of ours at the top: "10 newest of 120".
             replies: My own that are not (yet) among the comments.
             muted: Ids of comments that the reader does not want to read.
+            remarks: What is told of single comments besides.
             keep: Whether this is the conversation shown before: cursor, its row and folds stay.
         """
         before, place, row = self.focused_comment, self.place, self.cursor_row()
@@ -123,6 +134,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._folds = FoldedThread(self._rows.tree, self._folds.folded if keep else ())
         self._document_of, self._now, self._note = document_of, now, note
         self._muted = muted
+        self._remarks = remarks
         self._empty = ("No comments yet", "r writes the first")
         self._measured = None
         self._cursor = 0 if self._rows.tree else None
@@ -165,6 +177,7 @@ class ThreadView(CursorView, inherit_bindings=False):
             width=width,
             measured=self._measured,
             muted=self._muted,
+            remarks=self._remarks,
         )
 
     @property
@@ -376,9 +389,15 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._step(step, lambda number: self._folds.top_level(number, step))
 
     def action_parent(self) -> None:
-        if self._cursor is not None and (parent := self._folds.parent(self._cursor)) is not None:
+        if self._cursor is not None and (parent := self._answered_by(self._cursor)) is not None:
             self.tell_left()
             self._focus(parent, step=-1)
+
+    def _answered_by(self, number: int) -> int | None:
+        parent, entry = self._folds.parent(number), self._rows.entries[number]
+        if parent is None and isinstance(entry, Comment) and entry.id in self._remarks.answered:
+            return self._folds.number_of.get(entry.parent_id or "")
+        return parent
 
     def action_leave_branch(self) -> None:
         self._step(1, self._folds.leave_branch)
