@@ -117,7 +117,9 @@ class Refresh:
 class Compose:
     """How replies are written."""
 
-    editor: str = _setting("", N_("The editor for ctrl+e and `reply`; empty for $VISUAL or $EDITOR."))
+    editor: str = _setting(
+        "", N_("The editor for ctrl+e and `reply`; empty for $VISUAL or $EDITOR."), at_once=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,13 @@ def test_two_acts_may_change_their_keys():
 )
 def test_what_keyboards_have_is_a_key(key):
     assert Keymap(
-        {"reply.outbox": key, "compose.discard": "f9", "app.help": "f1", "thread.unfold_all": "f10"}
+        {
+            "reply.outbox": key,
+            "compose.discard": "f9",
+            "app.help": "f1",
+            "thread.unfold_all": "f10",
+            "app.settings": "f8",
+        }
     )
 
 

@@ -32,10 +32,13 @@ _YOUNG = 20_000
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import RenderableType
 
     from tui_reader.config import Settings
     from tui_reader.ui.first_frame import Shown
+    from tui_reader.ui.preferences import Preferences
     from tui_reader.ui.screens.themes import ChosenTheme
 
 
@@ -185,35 +188,68 @@ class ReaderApp(App[str]):
         self._themes_by_light[here.dark] = here.name
         self.theme = self._themes_by_light.get(not here.dark) or opposite(here.name, is_dark=here.dark)
 
+    def theme_names(self) -> tuple[str, ...]:
+        """The user's themes, ours, then Textual's; none where there are no colours."""
+        if self.no_color:
+            return ()
+        names = sorted(set(self.available_themes) - {PLAIN.name, "textual-ansi"})
+        ours = [theme.name for theme in THEMES]
+        own = [name for name in names if name in self._services.settings.themes]
+        return (*own, *ours, *(name for name in names if name not in ours and name not in own))
+
+    def show_theme(self, name: str) -> None:
+        """Shows a theme, if there is one of that name and there are colours."""
+        self._wanted_theme = name
+        self._prepare_themes()
+        if not self.no_color and name in self.available_themes:
+            self.theme = name
+
     def action_choose_theme(self) -> None:
         """Shows each theme while one chooses."""
-        if self.no_color:
+        names = self.theme_names()
+        if not names:
             self.reading.tell(_("NO_COLOR is set: there are no colours to choose from."))
             return
         from tui_reader.ui.screens.themes import ChooseTheme
 
-        names = sorted(set(self.available_themes) - {PLAIN.name, "textual-ansi"})
-        ours = [theme.name for theme in THEMES]
-        own = [name for name in names if name in self._services.settings.themes]
-        others = [name for name in names if name not in ours and name not in own]
-        self.push_screen(ChooseTheme((*own, *ours, *others), self.theme), self._chose_theme)
+        self.push_screen(ChooseTheme(names, self.theme), self._chose_theme)
 
     def _chose_theme(self, chosen: "ChosenTheme | None") -> None:
         if chosen is None:
             return
         self.theme = chosen.name
         if chosen.is_kept:
-            from tui_reader import config_file
-
             try:
-                config_file.put(self._services.config_file, "look.theme", chosen.name)
+                self._preferences().put("look.theme", chosen.name)
             except ConfigError as error:
                 self.reading.tell(str(error), "bad")
                 return
-            self.reading.tell(
-                _("{theme} is kept in {file}").format(theme=chosen.name, file=self._services.config_file),
-                "good",
-            )
+            words = _("{theme} is kept in {file}").format(theme=chosen.name, file=self.config_file)
+            self.reading.tell(words, "good")
+
+    def action_settings(self) -> None:
+        """Shows every setting."""
+        from tui_reader.ui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self._preferences()))
+
+    def _preferences(self) -> "Preferences":
+        from tui_reader.ui.preferences import Preferences
+
+        def keep(settings: "Settings") -> None:
+            self._services.settings = settings
+
+        return Preferences(self, self._services.settings, keep)
+
+    @property
+    def config_file(self) -> "Path":
+        """Where the settings are kept."""
+        return self._services.config_file
+
+    def use_keys(self, keymap: Keymap) -> None:
+        """Puts other keys in force."""
+        self.keys = self.reading.keymap = keymap
+        self.set_keymap(keymap.overrides)
 
     async def action_quit(self) -> None:
         """Quits when every keystroke of a draft is stored and the visit has ended."""

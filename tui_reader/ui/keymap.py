@@ -196,6 +196,7 @@ ACTS: tuple[Act, ...] = (
         Where.READING,
         ("app.theme", "T", "app.next_theme", "", "Dark or light"),
         ("app.themes", "ctrl+t", "app.choose_theme", "", "Choose a theme; each shows while you choose"),
+        ("app.settings", "comma", "app.settings", "", "Every setting and key; type / to search"),
         ("app.help", "?", "app.keys", "keys", "All keys; type to search"),
         ("app.quit", "Q", "quit", "", "Quit"),
     ),
