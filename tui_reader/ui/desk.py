@@ -71,7 +71,13 @@ class Desk:
             await self._services.library.mark([post.id], read=True, is_act=False)
             self.post = await self._screen.shelf.update(post.id) or self.post
             await self._screen.shelf.load_blogs()
+            self._look_along()
         self._screen.show_titles()
+
+    def _look_along(self) -> None:
+        """What comments quote of the post is looked for as soon as there is nothing else to do."""
+        if self.is_open:
+            self._screen.run(self._screen.along.look, group="along")
 
     async def leave(self) -> None:
         """Ends the visit and keeps the reader's place for the next one."""
@@ -181,6 +187,7 @@ class Desk:
         )
         article.position = position
         self._screen.show_titles()
+        self._look_along()
 
     async def _show_thread(self, conversation: "Conversation", *, is_same: bool, trouble: str = "") -> None:
         post = conversation.post
@@ -207,6 +214,7 @@ class Desk:
                 self._screen.thread.focus_comment(place.comment_id)
         self._show_why_empty()
         self._screen.show_titles()
+        self._look_along()
 
     def _draw_thread(self, conversation: "Conversation", *, is_same: bool) -> None:
         """Draws the view of it that is in force; what had the cursor keeps it."""
@@ -287,10 +295,15 @@ class Desk:
 
     async def _read_large(self, comments: Sequence[Comment]) -> None:
         """Converts the bodies that would hold up the screen; the others are when they come in sight."""
-        large = [c for c in comments if len(c.html) > LARGE and (c.id, c.html) not in self._texts]
-        if large:
-            texts = await asyncio.to_thread(lambda: [self._converted(comment) for comment in large])
-            self._texts |= {(c.id, c.html): text for c, text in zip(large, texts, strict=True)}
+        await self.documents_of([comment for comment in comments if len(comment.html) > LARGE])
+
+    async def documents_of(self, comments: Sequence[Comment]) -> "list[Document]":
+        """The texts of these comments, those that are not converted yet off the event loop."""
+        unread = [comment for comment in comments if (comment.id, comment.html) not in self._texts]
+        if unread:
+            texts = await asyncio.to_thread(lambda: [self._converted(comment) for comment in unread])
+            self._texts |= {(c.id, c.html): text for c, text in zip(unread, texts, strict=True)}
+        return [self.document_of(comment) for comment in comments]
 
     def _converted(self, comment: Comment) -> "Document":
         # not at the top: a start shows lists, and waits for no converter

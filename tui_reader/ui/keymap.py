@@ -112,6 +112,13 @@ ACTS: tuple[Act, ...] = (
     *_acts(
         "Thread",
         Where.READING,
+        (
+            "along.jump",
+            '",;',
+            "along",
+            "",
+            "From a comment to the sentence that it quotes; from a sentence to who quotes it",
+        ),
         ("thread.view", "v", "view", "view", "What of the conversation is shown, and in which order"),
     ),
     *_acts(

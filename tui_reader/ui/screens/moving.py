@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 from tui_reader.domain.post import Post
 from tui_reader.language import ngettext
+from tui_reader.ui.along import Along
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column
 from tui_reader.ui.desk import Desk
@@ -35,6 +36,7 @@ class Moving(Screen[None]):
     refreshing: Refreshing
     finding: Finding
     jumping: Jumping
+    along: Along
     article: ArticleView
     blog_list: BlogList
     post_list: PostList

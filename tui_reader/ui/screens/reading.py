@@ -18,6 +18,7 @@ from textual.worker import Worker
 
 from tui_reader.domain.post import Post
 from tui_reader.errors import TuiReaderError
+from tui_reader.ui.along import Along
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.desk import Desk
@@ -76,6 +77,7 @@ class ReadingScreen(ReadingActs):
         self.refreshing = Refreshing(self, services)
         self.finding = Finding(self)
         self.jumping = Jumping(self, services)
+        self.along = Along(self)
         self.is_zoomed = False
         self.column = Column.BLOGS
         self._is_demo = is_demo

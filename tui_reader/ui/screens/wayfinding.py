@@ -15,6 +15,7 @@ from tui_reader.ui.screens.moving import Moving
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.trail import Spot
 from tui_reader.ui.viewing import NAMES
+from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ class Wayfinding(Moving):
         column = Column.POST if is_post else Column.CONVERSATION
         key = event.key if not is_post else self.thread.cursor_key
         self.jumping.leave(Spot(post_id=post.id, column=column, block=block, line=line, key=key))
+
+    # Reading along
+
+    def action_along(self) -> None:
+        if self.desk.post is None:
+            self.tell(_("There is no post here."))
+        else:
+            self.along.jump()
+
+    @on(ArticleView.CitedClicked)
+    def _cited_clicked(self, event: ArticleView.CitedClicked) -> None:
+        self.along.show_comments_of(event.sentence)
 
     # Views
 

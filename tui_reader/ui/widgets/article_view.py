@@ -1,8 +1,13 @@
 """The post itself, set in a measure that is good to read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
 
 from tui_reader.content.blocks import Document
 from tui_reader.domain.post import Post
@@ -11,12 +16,22 @@ from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.block_view import BlockView, Source
 from tui_reader.ui.widgets.dates import day
 from tui_reader.ui.widgets.layout import Typesetter
+from tui_reader.ui.widgets.margin_marks import line_of, with_marks
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece
 from tui_reader.ui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from tui_reader.content.citing import Sentence
 
 
 class ArticleView(BlockView):
     """Shows one post, or says why there is none."""
+
+    @dataclass
+    class CitedClicked(Message):
+        """The mark of a sentence was clicked that comments quote."""
+
+        sentence: "Sentence"
 
     def __init__(
         self,
@@ -32,6 +47,8 @@ class ArticleView(BlockView):
         self._note = ""
         self._document: Document | None = None
         self._post_id: int | None = None
+        self._cited: dict[Sentence, int] = {}
+        self._cited_now: Sentence | None = None
         self._minutes_from: Sequence[float] = (0.0,)
         """From the beginning of each block of the body to the end of the last."""
 
@@ -58,6 +75,8 @@ class ArticleView(BlockView):
         is_same = post.id == self._post_id
         if not is_same:
             self.marked = None
+        if not is_same or document is not self._document:
+            self._cited, self._cited_now = {}, None
         self._post_id = post.id
         self._head = (Piece(tame_line(post.title) or "Without a title", "title", post.url or None),)
         parts = (
@@ -112,6 +131,47 @@ class ArticleView(BlockView):
         within = ahead - self._minutes_from[block + 1]
         return ahead - within * offset / max(1, self.heights[number])
 
+    def show_cited(self, cited: "Mapping[Sentence, int]", *, current: "Sentence | None") -> None:
+        """Mark the sentences that comments quote, each with how many do; one of them stands out."""
+        if cited == self._cited and current == self._cited_now:
+            return
+        self._cited, self._cited_now = dict(cited), current
+        if isinstance(self._source, _Article):
+            self._source.cited, self._source.cited_now = self._cited, current
+        self.set_anew()
+
+    def has_in_sight(self, sentence: "Sentence") -> bool:
+        """Whether the line on which a sentence begins is."""
+        return self.top_line <= self._line_of(sentence) < self.top_line + self.pane_height
+
+    def show_sentence(self, sentence: "Sentence") -> None:
+        """Scroll to where a sentence begins, unless that is in sight."""
+        if not self.has_in_sight(sentence):
+            block = sentence.block + 1
+            self.put(block, self._line_of(sentence) - self.heights.before(block), self.pane_height // 3)
+
+    def _line_of(self, sentence: "Sentence") -> int:
+        """Its first line, counted from the top; -1 while the text is not there."""
+        block = sentence.block + 1
+        if not isinstance(self._source, _Article) or block >= len(self.heights):
+            return -1
+        self.measure(block)
+        return self.heights.before(block) + line_of(sentence, self.lines_of(block))
+
+    def on_click(self, event: events.Click) -> None:
+        """The mark of a quoted sentence leads to who quotes it."""
+        offset = event.get_content_offset(self)
+        if offset is None or not isinstance(self._source, _Article):
+            return
+        y = offset.y + self.top_line
+        if offset.x < self._source.margin and 0 <= y < self.heights.total:
+            found = (sentence for sentence in self._cited if self._line_of(sentence) == y)
+            sentence = next(found, None)
+            if sentence is not None:
+                event.prevent_default()
+                event.stop()
+                self.post_message(self.CitedClicked(sentence))
+
     def block_read(self) -> int:
         """The block that is read: the first that begins in the upper third, else the one at the top."""
         number, _ = self.place
@@ -125,7 +185,9 @@ class ArticleView(BlockView):
     def make_source(self, width: int) -> Source | None:
         if not self._head:
             return None
-        return _Article(self._head, self._byline, tame(self._note), self._document, width)
+        article = _Article(self._head, self._byline, tame(self._note), self._document, width)
+        article.cited, article.cited_now = self._cited, self._cited_now
+        return article
 
 
 class _Article:
@@ -140,6 +202,9 @@ class _Article:
         if width > room + 2 * margin + 24:
             # in a very wide pane the text stands in the middle, not at the edge
             margin = (width - room) // 2
+        self.margin = margin
+        self.cited: Mapping[Sentence, int] = {}
+        self.cited_now: Sentence | None = None
         self._margin = (Piece(" " * margin, f"text {SILENT}"),)
         self._room = room
         self._setter = Typesetter(document or Document(), room)
@@ -161,7 +226,9 @@ class _Article:
             lines = self._setter.block(number - 1)
         else:
             lines = [*self._setter.footnotes(), BLANK]
-        return [(*self._margin, *line) if line else BLANK for line in lines]
+        set_in = [(*self._margin, *line) if line else BLANK for line in lines]
+        cited = [sentence for sentence in self.cited if sentence.block + 1 == number] if self.cited else ()
+        return with_marks(set_in, self.margin, cited, self.cited, self.cited_now) if cited else set_in
 
 
 if __name__ == "__main__":

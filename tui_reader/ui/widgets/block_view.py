@@ -382,6 +382,13 @@ class BlockView(LineView):
             return self.strip_of(line, width)
         return self.cursor_strip(line, width, has_background=cursor == "head")
 
+    def set_anew(self) -> None:
+        """Ask for the lines again, which are as many as before."""
+        self._lines.clear()
+        self._strips.clear()
+        self._hits.clear()
+        self.refresh()
+
     def refresh_block(self, number: int) -> None:
         """Draw one block anew, and nothing else."""
         if 0 <= number < len(self.heights):

@@ -113,6 +113,8 @@ class Remarks:
     """Ids of those that are there only so that others make sense."""
     answered: Mapping[str, str] = field(default_factory=dict)
     """By id whom it answers, where the order does not show it."""
+    quoting: Set[str] = frozenset()
+    """Ids of those that quote a sentence of the post."""
 
 
 class Measured:
@@ -240,6 +242,8 @@ class ThreadSource:
             pieces.append(
                 Piece(f" {recent_or_hour(comment.published, self.now)}".replace(" ", "\u00a0"), "dim")
             )
+        if comment.id in self.remarks.quoting:
+            pieces.extend(_badge(_("quotes the post"), "dim"))
         if comment.is_by_post_author:
             pieces.extend(_badge("author", "badge"))
         if comment.state is CommentState.HELD:

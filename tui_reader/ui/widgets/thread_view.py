@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -134,7 +134,8 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._folds = FoldedThread(self._rows.tree, self._folds.folded if keep else ())
         self._document_of, self._now, self._note = document_of, now, note
         self._muted = muted
-        self._remarks = remarks
+        # who quotes the post is found later, and told by itself
+        self._remarks = replace(remarks, quoting=self._remarks.quoting if keep else frozenset())
         self._empty = ("No comments yet", "r writes the first")
         self._measured = None
         self._cursor = 0 if self._rows.tree else None
@@ -191,6 +192,12 @@ class ThreadView(CursorView, inherit_bindings=False):
         """My own reply under the cursor that is not (yet) among the comments."""
         entry = None if self._cursor is None else self._rows.entries[self._cursor]
         return entry if isinstance(entry, Reply) else None
+
+    def show_quoting(self, quoting: Set[str]) -> None:
+        """Mark the comments that quote the post; the lines in sight stay where they are."""
+        if quoting != self._remarks.quoting:
+            self._remarks = replace(self._remarks, quoting=quoting)
+            self.keep_place()
 
     @property
     def cursor_place(self) -> int | None:
