@@ -3,8 +3,8 @@
     python -m tests.bench.feed_server --blogs 500 --port 8901
 
 The same numbers give the same feeds, byte for byte. ``/-/set?latency_ms=100&revision=1`` changes how all of
-them answer: one blog in ten has as many posts more as ``revision`` says. ``/-/asked`` tells, and forgets, how
-many answers of each status were given.
+them answer: one blog in ten (or in ``one_in``) has ``revision`` posts more. ``/-/asked`` tells
+and forgets how many answers of each status were given.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import random
 import sys
 from collections import Counter
 from email.utils import formatdate
+from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 EPOCH = 1_780_000_000
@@ -37,7 +38,7 @@ def feed_url(number: int, port: int) -> str:
 
 def feed(number: int, revision: int) -> bytes:
     """The whole feed: its newest posts first."""
-    newest = POSTS + (revision if number % ONE_IN == 0 else 0)
+    newest = POSTS + revision
     items = "".join(_item(number, post) for post in range(newest, newest - POSTS, -1))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
@@ -49,6 +50,7 @@ def feed(number: int, revision: int) -> bytes:
     ).encode()
 
 
+@cache
 def _item(number: int, post: int) -> str:
     words = random.Random(number * 1_000 + post)
     text: list[str] = []
@@ -76,6 +78,7 @@ class Blogs:
         self.numbers = {address(blog): blog for blog in range(number)}
         self.latency = 0.0
         self.revision = 0
+        self.one_in = ONE_IN
         self.asked: Counter[int] = Counter()
         self._feeds: dict[tuple[int, int], bytes] = {}
 
@@ -86,14 +89,13 @@ class Blogs:
             said = parse_qs(parts.query)
             self.latency = float(said.get("latency_ms", [str(self.latency * 1000)])[0]) / 1000
             self.revision = int(said.get("revision", [str(self.revision)])[0])
+            self.one_in = int(said.get("one_in", [str(self.one_in)])[0])
+            self.warm()
             return _response(200, b"")
         if parts.path == "/-/asked":
             told, self.asked = self.asked, Counter()
             return _response(200, json.dumps(told).encode())
-        number = self.numbers[host]
-        key = (number, self.revision if number % ONE_IN == 0 else 0)
-        if key not in self._feeds:
-            self._feeds[key] = feed(*key)
+        key = self._wanted(self.numbers[host])
         etag = f'"{key[0]}-{key[1]}"'
         status = 304 if headers.get("if-none-match") == etag else 200
         self.asked[status] += 1
@@ -102,8 +104,12 @@ class Blogs:
     def warm(self) -> None:
         """Makes all feeds ahead, so that nobody waits for that."""
         for number in self.numbers.values():
-            for revision in (0, 1) if number % ONE_IN == 0 else (0,):
-                self._feeds[number, revision] = feed(number, revision)
+            if self._wanted(number) not in self._feeds:
+                self._feeds[self._wanted(number)] = feed(*self._wanted(number))
+
+    def _wanted(self, number: int) -> tuple[int, int]:
+        """The blog and its revision now."""
+        return number, self.revision if number % self.one_in == 0 else 0
 
 
 def _response(status: int, body: bytes, etag: str = "") -> bytes:

@@ -101,6 +101,16 @@ def ours(folder: Path, blogs: int, at_once: int) -> Reader:
     return reader
 
 
+def bare(ours: Reader) -> Reader:
+    """The same program over a transport of our own, which is no part of it: what that would gain."""
+    return Reader(
+        name="tui_reader over a bare transport",
+        command=[sys.executable, "-m", "tests.bench.bare_transport", "refresh"],
+        home=ours.home,
+        environment=ours.environment,
+    )
+
+
 def newsboat(folder: Path, blogs: int, *, is_analysed: bool) -> Reader | None:
     program = shutil.which("newsboat")
     if program is None:
@@ -179,8 +189,15 @@ def show(
         limit = -(-blogs // at_once) * latency / 1000
         print(f" = {statistics.median(mine) / limit:.2f} × what the latency allows ({limit:.1f} s)", end="")
     print()
+    analysed = times.get("newsboat, analysed")
     for name, theirs in times.items():
-        if name != "tui_reader":
+        if "bare" in name:
+            beside = ""
+            if analysed:
+                ratio = statistics.median(own / other for own, other in zip(theirs, analysed, strict=True))
+                beside = f" = {ratio:.2f} × newsboat, analysed"
+            print(f"        {name}, for measuring only: {_spread(theirs)}{beside}")
+        elif name != "tui_reader":
             ratio = statistics.median(own / other for own, other in zip(mine, theirs, strict=True))
             verdict = ""
             if name.endswith("analysed"):
@@ -219,6 +236,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="tui-reader-bench-") as folder:
             place = Path(folder)
             readers = [ours(place, chosen.blogs, chosen.at_once)]
+            bare(readers[0]).run()
             for is_analysed in (True,) if chosen.skip_as_it_comes else (True, False):
                 rival = newsboat(place, chosen.blogs, is_analysed=is_analysed)
                 if rival is not None:
@@ -227,7 +245,8 @@ def main() -> None:
                 print("newsboat is not installed: only our own times")
             for case, (latency, goal) in CASES.items():
                 if chosen.only in case:
-                    times = measure(readers, case, latency, chosen.pairs, chosen.blogs)
+                    others = [bare(readers[0])] if case.startswith("304") else []
+                    times = measure([*readers, *others], case, latency, chosen.pairs, chosen.blogs)
                     show(case, goal, latency, times, chosen.blogs, chosen.at_once)
 
     served(chosen.blogs, work)

@@ -492,7 +492,7 @@ class FakeRefresh:
         return self.are_due
 
     async def run(
-        self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False
+        self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False, gives_way=None
     ) -> AsyncIterator[Progress]:
         chosen = [blog for blog in self.store.blogs.values() if blog_ids is None or blog.id in blog_ids]
         self.asked.append(tuple(blog.id for blog in chosen))

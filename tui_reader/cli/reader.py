@@ -75,6 +75,8 @@ async def _run(
     from tui_reader.ui.app import ReaderApp
     from tui_reader.ui.themes import has_colours
 
+    # a thread that stores what a refresh brought hands over five times as soon when a key waits
+    sys.setswitchinterval(0.001)
     services = opened()
     try:
         app = ReaderApp(services, demo=demo, frame=frame, has_colours=has_colours(os.environ))

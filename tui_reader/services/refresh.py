@@ -17,6 +17,7 @@ from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services import talk
 from tui_reader.services.feedrefresh import FeedRefresh, FeedResult
+from tui_reader.services.giving_way import Places
 from tui_reader.services.parsing import PARSERS
 from tui_reader.storage import blogs, schedule
 from tui_reader.storage.database import Connection, Database
@@ -108,13 +109,18 @@ class Refresh:
         return found[:_DUE_AT_ONCE]
 
     async def run(
-        self, blog_ids: Sequence[int] | None = None, *, is_automatic: bool = False
+        self,
+        blog_ids: Sequence[int] | None = None,
+        *,
+        is_automatic: bool = False,
+        gives_way: Callable[[], bool] = lambda: False,
     ) -> AsyncGenerator[Progress, None]:
         """Refreshes these blogs, or all that are not paused; yields at the start and after each blog.
 
         Args:
             blog_ids: Which; also paused ones, when they are named.
             is_automatic: Nobody asked for it: validators are trusted, what failed again and again is left.
+            gives_way: Whether somebody waits for this process, and only few blogs may be begun beside it.
         """
         followed = await self._database.read(blogs.all_blogs)
         schedules = await self._database.read(schedule.schedules)
@@ -130,14 +136,14 @@ class Refresh:
         since = self._now() - talk.WATCHED_FOR
         watched = await self._database.read(schedule.talked_about, since=since) if is_automatic else None
         wanting = await self._database.read(schedule.blogs_wanting)
-        places = asyncio.Semaphore(self._at_once)
+        places = Places(self._at_once, gives_way)
         # a host's turn comes first: a hundred blogs of one slow host must not hold all places
         turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._per_host))
 
         async def one(blog: Blog) -> BlogRefreshed:
             # what a blog names may lie in the private network only where the user's own word lies there
             with on_behalf_of(blog.feed_url):
-                async with turns[_host(blog.feed_url)], places:
+                async with turns[_host(blog.feed_url)], places.one():
                     return await self._one(
                         blog,
                         schedules[blog.id],

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
@@ -11,6 +12,7 @@ from tui_reader.domain.reply import Reply
 from tui_reader.errors import TuiReaderError
 from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
+from tui_reader.ui.rest import HANDS
 
 if TYPE_CHECKING:
     from tui_reader.services.refresh import BlogRefreshed
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 LISTS_AT_MOST_EVERY = 1.0
 """Seconds between two redrawings of the lists while a refresh runs."""
+PROGRESS_EVERY = 0.1
 
 
 LOOKS_EVERY = 60.0
@@ -69,17 +72,27 @@ class Refreshing:
     async def _run(self, blog_ids: Sequence[int] | None, *, is_automatic: bool) -> None:
         done: list[BlogRefreshed] = []
         top = self._screen.top_line
-        clock = asyncio.get_running_loop().time
-        drawn = clock()
+        drawn = monotonic()
+        reached: tuple[int, int] | None = None
+
+        def tell() -> None:
+            top.progress = reached
+
+        # not at each blog: what the bar shows is drawn hundreds of times a second then
+        telling = self._screen.set_interval(PROGRESS_EVERY, tell)
         try:
-            async for progress in self._services.refresh.run(blog_ids, is_automatic=is_automatic):
-                top.progress = (progress.done, progress.total)
+            async for progress in self._services.refresh.run(
+                blog_ids, is_automatic=is_automatic, gives_way=lambda: not HANDS.are_at_rest
+            ):
+                reached = (progress.done, progress.total)
                 if progress.latest is None:
+                    tell()
                     continue
                 done.append(progress.latest)
-                if progress.latest.outcome != "unchanged" and clock() - drawn >= LISTS_AT_MOST_EVERY:
+                is_news = progress.latest.outcome != "unchanged"
+                if is_news and HANDS.are_at_rest and monotonic() - drawn >= LISTS_AT_MOST_EVERY:
                     await self._screen.shelf.load()
-                    drawn = clock()
+                    drawn = monotonic()
             replying = self._services.replying
             # what waits goes out, and what a moderator has is asked after
             settled = (*await replying.flush(), *await replying.follow_up())
@@ -92,6 +105,7 @@ class Refreshing:
             self._screen.tell(str(error), "bad")
             return
         finally:
+            telling.stop()
             top.progress = None
         await self._show(done, settled, is_automatic=is_automatic)
 
