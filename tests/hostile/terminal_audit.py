@@ -19,6 +19,11 @@ _OWN = {
     "pointer": r"\x1b\]22;(?:default|pointer|text|[a-z-]{1,12})\x07",
     "colours of the terminal": r"\x1b\]1[01];\?\x07",
 }
+# hyperlinks we write ourselves around strangers' words: the whole address in printable ASCII, and of a kind
+# that may be opened; the second form ends one
+_OUR_LINK = re.compile(
+    r"\x1b\]8;id=[\d-]{1,40};((?:https?://|mailto:)[\x21-\x7e]{1,2000})\x1b\\|\x1b\]8;;\x1b\\"
+)
 _OUR_CLIPBOARD = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 _OWN_SEQUENCE = re.compile("|".join(f"(?:{pattern})" for pattern in _OWN.values()))
 _TEXT = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
@@ -36,6 +41,8 @@ class Audit:
     text: str = ""
     """All that is plain text, in the order written; sequences are gone, a space in their place."""
     sequences: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    """Addresses of the hyperlinks that the terminal was told of."""
     copied: list[str] = field(default_factory=list)
     """What the program put into the clipboard."""
     findings: list[str] = field(default_factory=list)
@@ -57,6 +64,7 @@ def audit(written: bytes, *, is_terminal: bool = True) -> Audit:
         stream = written.decode("utf-8", "replace")
     place = 0
     words: list[str] = []
+    is_linking = False
     while place < len(stream):
         if match := _TEXT.match(stream, place):
             words.append(match[0])
@@ -65,6 +73,13 @@ def audit(written: bytes, *, is_terminal: bool = True) -> Audit:
             if "EV" in match[0]:
                 found.findings.append(f"a marker within a sequence: {match[0]!r}")
             words.append(" ")
+        elif is_terminal and (match := _OUR_LINK.match(stream, place)):
+            # one that is not ended would make a link of all that follows
+            if bool(match[1]) == is_linking:
+                found.findings.append(f"a hyperlink within another, or an end of none: {match[0]!r}")
+            is_linking = bool(match[1])
+            if is_linking:
+                found.linked.append(match[1])
         elif is_terminal and (match := _OUR_CLIPBOARD.match(stream, place)):
             found.copied.append(base64.b64decode(match[1]).decode())
         else:
@@ -73,6 +88,8 @@ def audit(written: bytes, *, is_terminal: bool = True) -> Audit:
             place += 1
             continue
         place = match.end()
+    if is_linking:
+        found.findings.append("a hyperlink that is never ended")
     found.text = "".join(words)
     found.findings += _in_text(found.text)
     return found

@@ -33,11 +33,22 @@ def env(blog, tmp_path):
 
 def test_the_parser_of_this_audit_finds_what_it_should():
     own = b"\x1b[?1049h\x1b[1;2H\x1b[38;2;1;2;3mwords\x1b[0m\x1b[>1u\x1b[?2026$p\r\n"
+    link = b"\x1b]8;id=1;https://a.example/%20?q\x1b\\"
+    assert audit(own + link + b"words\x1b]8;;\x1b\\").linked == ["https://a.example/%20?q"]
+    assert audit(own + link + b"words\x1b]8;;\x1b\\").findings == []
     assert audit(own).findings == []
     for hostile in (
         b"\x1b]0;EV\x07",
         b"\x1b]52;c;EV",
         b"\x1b]8;;http://evil.example\x1b\\",
+        link,
+        link + link + b"\x1b]8;;\x1b\\",
+        b"\x1b]8;;\x1b\\",
+        link.replace(b"https", b"file"),
+        link.replace(b"%20", b" "),
+        link.replace(b"%20", b"\x07"),
+        link.replace(b"id=1", b"id=1:x=2"),
+        link.replace(b"%20", "é".encode()),
         b"\x1bPq",
         b"\x1b_G",
         b"\x1bc",
@@ -118,6 +129,7 @@ def test_every_byte_of_a_tour_through_the_program_is_its_own(followed, env, tmp_
     shown = {"EVname", "EVtitle", "EVauthor", "EVbody", "EValt", "EVwho", "EVsaid", "EVrefused"}
     assert shown <= found.markers
     assert found.copied
+    assert found.linked
     assert all(text.isprintable() or "\n" in text for text in found.copied)
     _check_opened(tmp_path / "opened")
 

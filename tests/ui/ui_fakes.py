@@ -194,6 +194,11 @@ class FakeLibrary:
             and not (filter.has_new_comments and not post.new_comment_count)
         )
 
+    async def linked(self, url: str) -> tuple[Post, str | None] | None:
+        page, _, fragment = url.partition("#comment-")
+        found = next((post for post in self.store.posts.values() if post.url == page), None)
+        return None if found is None else (found, fragment or None)
+
     async def post(self, post_id: int) -> Post:
         if post_id not in self.store.posts:
             raise NotFoundError(f"no post {post_id}")

@@ -128,3 +128,19 @@ def links_in(blocks: Iterable[Block]) -> tuple[str, ...]:
             if span.href:
                 found[span.href] = None
     return tuple(found)
+
+
+def words_of_links(document: Document) -> tuple[tuple[str, str], ...]:
+    """The links of the footnotes, in their order: the words under which each is used first, its address."""
+    words: dict[str, str] = {}
+    for block in document.blocks:
+        if isinstance(block, Image) and block.href:
+            words.setdefault(block.href, block.alt)
+        open_url: str | None = None
+        fresh: set[str] = set()
+        for span in spans_of(block):
+            if span.href and (span.href not in words or (span.href == open_url and span.href in fresh)):
+                words[span.href] = words.get(span.href, "") + span.text
+                fresh.add(span.href)
+            open_url = span.href
+    return tuple((words.get(url, ""), url) for url in document.links)

@@ -9,7 +9,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import acts, blogs, marks, places, posts, undoing
+from tui_reader.storage import acts, blogs, links, marks, places, posts, undoing
 from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
@@ -66,6 +66,10 @@ class Library:
             )
         stored = await self._database.read(posts.find_post, ref)
         return stored if stored is not None else await self._fetched(ref)
+
+    async def linked(self, url: str) -> tuple[Post, str | None] | None:
+        """The post of a followed blog that this address leads to, and the id of the comment that it means."""
+        return await self._database.read(links.linked, url)
 
     async def body(self, post_id: int) -> "Document":
         """The post's readable text, converted off the event loop when it was not before."""

@@ -7,16 +7,19 @@ from urllib.parse import urlsplit
 
 from textual.app import App, SuspendNotSupported
 
+from tui_reader.content.addresses import shown
+
 
 async def open_in_browser(app: App[Any], url: str) -> str:
     """Opens a web address; returns what to tell the reader, with the address."""
     if not is_web_address(url):
-        return f"Not opened: this is no web address: {url}" if url else "There is no address to open."
+        return f"Not opened: this is no web address: {shown(url)}" if url else "There is no address to open."
+    told = shown(url)
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         app.copy_to_clipboard(url)
-        return f"No browser here; the address is copied: {url}"
+        return f"No browser here; the address is copied: {told}"
     if type(browser) is webbrowser.GenericBrowser:
         # lynx or w3m: it needs the terminal for itself
         try:
@@ -24,12 +27,12 @@ async def open_in_browser(app: App[Any], url: str) -> str:
                 browser.open(url)
         except SuspendNotSupported:
             app.copy_to_clipboard(url)
-            return f"Only a terminal browser here; the address is copied: {url}"
-        return f"Shown: {url}"
+            return f"Only a terminal browser here; the address is copied: {told}"
+        return f"Shown: {told}"
     if await asyncio.to_thread(browser.open, url):
-        return f"Opened in the browser: {url}"
+        return f"Opened in the browser: {told}"
     app.copy_to_clipboard(url)
-    return f"The browser did not start; the address is copied: {url}"
+    return f"The browser did not start; the address is copied: {told}"
 
 
 def is_web_address(url: str) -> bool:

@@ -163,7 +163,14 @@ ACTS: tuple[Act, ...] = (
         ("post.copy_link", "y", "copy_link", "", "Copy the link"),
         ("post.copy_text", "Y", "copy_text", "", "Copy the text"),
         ("post.save", "S", "save", "", "Save the post with its conversation in a file"),
-        ("post.links", "L", "links", "", "The links of this post"),
+        (
+            "link.follow",
+            "f",
+            "follow",
+            "follow a link",
+            "Follow a link: by the letters beside it, or by number",
+        ),
+        ("post.links", "L", "links", "", "The links of this post or comment: open, copy, by number"),
     ),
     *_acts(
         "Blogs",

@@ -1,6 +1,7 @@
 """The one screen on which blogs, posts, a post and its conversation stand side by side."""
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +33,7 @@ from tui_reader.ui.refreshing import LOOKS_EVERY, Refreshing
 from tui_reader.ui.screens.reading_acts import ReadingActs
 from tui_reader.ui.shelf import Shelf
 from tui_reader.ui.straight import StraightCompositor
+from tui_reader.ui.terminal import takes_hyperlinks
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.blog_list import BlogList
@@ -86,6 +88,7 @@ class ReadingScreen(ReadingActs):
         self._compositor = StraightCompositor()
         self.is_awaited = False
         """The reader pressed something, and what comes of it is not drawn yet."""
+        self._pointed_at = ""
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -117,6 +120,9 @@ class ReadingScreen(ReadingActs):
         self.top_line.is_demo = self._is_demo
         self.blog_list.title(Content("Blogs"))
         self.post_list.title(Content("Posts"))
+        self.article.hyperlinks = self.thread.hyperlinks = (
+            self.services.settings.look.hyperlinks and takes_hyperlinks(os.environ)
+        )
         self.composer.display = False
         self.show_titles()
         self._arrange(self.app.size)
@@ -180,6 +186,16 @@ class ReadingScreen(ReadingActs):
     def tell(self, message: str, tone: Tone = "plain", *, stays: bool = False) -> None:
         """A short message at the bottom; may hold foreign words."""
         self.status_line.tell(message, tone, stays=stays)
+
+    def show_address(self, url: str | None) -> None:
+        """Where the link under the mouse leads, while it is there."""
+        if url is not None:
+            from tui_reader.content.addresses import shown
+
+            self._pointed_at = shown(url)
+            self.tell(self._pointed_at, stays=True)
+        elif self._pointed_at and self.status_line.message == self._pointed_at:
+            self.status_line.clear()
 
     # Columns
 
@@ -324,7 +340,11 @@ class ReadingScreen(ReadingActs):
 
     @on(BlockView.LinkOpened)
     def _link_opened(self, event: BlockView.LinkOpened) -> None:
-        self.run(self.open_address, event.url, group="browser")
+        self.run(self.open_link, event.url, event.words, group="browser")
+
+    @on(BlockView.LinkPointed)
+    def _link_pointed(self, event: BlockView.LinkPointed) -> None:
+        self.show_address(event.url)
 
     # A find in one column
 

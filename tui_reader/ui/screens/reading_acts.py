@@ -3,16 +3,12 @@
 import asyncio
 from pathlib import Path
 
-from textual.content import Content
-
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.ui import text
-from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.columns import Column
 from tui_reader.ui.saving import as_markdown, as_text, name_for
-from tui_reader.ui.screens.choose import Choose
 from tui_reader.ui.screens.find import Find
 from tui_reader.ui.screens.outbox import Outbox
 from tui_reader.ui.screens.prompt_acts import PromptActs
@@ -84,7 +80,23 @@ class ReadingActs(PromptActs):
 
     async def open_address(self, url: str) -> None:
         """Opens it in the browser and says so."""
-        self.tell(await open_in_browser(self.app, url))
+        from tui_reader.ui import following
+
+        await following.in_browser(self, url)
+
+    def action_follow(self) -> None:
+        self.run(self._follow, group="links")
+
+    async def _follow(self) -> None:
+        from tui_reader.ui import following
+
+        await following.by_letters(self)
+
+    async def open_link(self, url: str, words: str = "") -> None:
+        """Opens it here where it leads to a post of a followed blog, else in the browser."""
+        from tui_reader.ui import following
+
+        await following.open_link(self, url, words)
 
     def action_copy_link(self) -> None:
         url = self._address
@@ -124,19 +136,9 @@ class ReadingActs(PromptActs):
         self.run(self._links, group="links")
 
     async def _links(self) -> None:
-        links = self.desk.document.links if self.desk.document else ()
-        if not links:
-            self.tell("This post has no links.")
-            return
-        rows = [
-            (Content.assemble((f"{number:>3}  ", "$text-muted"), text.content_line(link)), link)
-            for number, link in enumerate(links, start=1)
-        ]
-        chosen = await self.app.push_screen_wait(
-            Choose("Links", rows, hint="enter opens it in the browser · esc leaves")
-        )
-        if chosen is not None:
-            await self.open_address(chosen)
+        from tui_reader.ui import following
+
+        await following.from_list(self)
 
     # Find
 

@@ -2,10 +2,11 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
@@ -20,6 +21,7 @@ from tui_reader.ui.rest import HANDS
 from tui_reader.ui.widgets.heights import Heights
 from tui_reader.ui.widgets.hits import occurrences, spans_by_line
 from tui_reader.ui.widgets.line_view import LineView, bound
+from tui_reader.ui.widgets.link_spots import Spot, spots, words_at
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line
 
 _TICK = 0.015
@@ -66,12 +68,29 @@ class BlockView(LineView):
     marked: var[re.Pattern[str] | None] = var(None, init=False)
     """What is being looked for; its hits are shown."""
 
+    lettered: var[Mapping[str, str]] = var({}, init=False)
+    """Links in sight that letters follow: address by address, the letters beside it."""
+
     @dataclass
     class LinkOpened(Message):
         """A link was clicked."""
 
         view: "BlockView"
         url: str
+        words: str = ""
+        """What is clicked, as drawn."""
+
+        @property
+        def control(self) -> "BlockView":
+            """The view whose link it is."""
+            return self.view
+
+    @dataclass
+    class LinkPointed(Message):
+        """The mouse came to stand on a link, or (None) left it."""
+
+        view: "BlockView"
+        url: str | None
 
         @property
         def control(self) -> "BlockView":
@@ -124,6 +143,7 @@ class BlockView(LineView):
         self._percent = -1
         self._to_measure = 0
         self._measuring: Timer | None = None
+        self._pointed: str | None = None
 
     def make_source(self, width: int) -> Source | None:
         """The blocks for a width; None while there is nothing to show."""
@@ -300,6 +320,28 @@ class BlockView(LineView):
         self._hit_now = None
         self.refresh()
 
+    def watch_lettered(self) -> None:
+        self.refresh()
+
+    def links_in_sight(self) -> list[Spot]:
+        """The links of the lines in sight, from the top."""
+        top = self.top_line
+        return spots(self.line_at(y) for y in range(top, top + self.pane_height))
+
+    def _with_letters(self, strip: Strip, y: int) -> Strip:
+        """The strip with the letters of its links: on the blank before each, else on its first words."""
+        # the line above as well: what goes on from there has its letters there
+        for spot in spots([self.line_at(y - 1) if y > self.top_line else BLANK, self.line_at(y)]):
+            letters = self.lettered.get(spot.url) if spot.row else None
+            if letters is None:
+                continue
+            start = max(0, spot.start - min(len(letters), spot.has_room))
+            badge = Segment(letters, self.role_style("badge-accent"))
+            strip = Strip.join(
+                [strip.crop(0, start), Strip([badge], len(letters)), strip.crop(start + len(letters))]
+            )
+        return strip
+
     def find_units(self) -> int:
         """How many parts there are that can be searched one by one."""
         return len(self.heights)
@@ -372,6 +414,8 @@ class BlockView(LineView):
             strip = self._strips[key] = self._drawn(line, width, cursor)
         if self.marked is not None:
             strip = self._marked_in(strip, number, offset, self.marked)
+        if self.lettered:
+            strip = self._with_letters(strip, y)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = self.restyled(strip, [span], "selected")
@@ -425,13 +469,33 @@ class BlockView(LineView):
         href = event.style.meta.get("href")
         if isinstance(href, str):
             event.stop()
-            self.post_message(self.LinkOpened(self, href))
+            self.post_message(self.LinkOpened(self, href, self._words_at(event, href)))
             return
         offset = event.get_content_offset(self)
         if offset is not None:
             y = offset.y + self.top_line
             if 0 <= y < self.heights.total:
                 self.clicked(*self.heights.at(y))
+
+    def _words_at(self, event: events.Click, url: str) -> str:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return ""
+        top = self.top_line
+        return words_at([self.line_at(top + row) for row in range(offset.y + 2)], offset.y, url)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Where a link leads is told before it is clicked."""
+        href = event.style.meta.get("href")
+        self._point(href if isinstance(href, str) else None)
+
+    def on_leave(self) -> None:
+        self._point(None)
+
+    def _point(self, url: str | None) -> None:
+        if url != self._pointed:
+            self._pointed = url
+            self.post_message(self.LinkPointed(self, url))
 
     def scroll_lines(self, count: int) -> None:
         """Scroll at once, without animation."""

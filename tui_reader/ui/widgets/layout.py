@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
+from tui_reader.content.addresses import shown
 from tui_reader.content.blocks import (
     Block,
     Code,
@@ -299,7 +300,7 @@ def _says_its_address(span: Span) -> bool:
 
 def short_address(url: str) -> str:
     """An address as people say it: host and path."""
-    url = tame(url)
+    url = tame(shown(url))
     if url.startswith("mailto:"):
         return url[len("mailto:") :]
     return url.partition("://")[2].rstrip("/") or url

@@ -70,6 +70,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._role_styles: dict[tuple[str, str | None], Style] = {}
+        self.hyperlinks = False
+        """Whether links are written as such, for terminals that open them (OSC 8)."""
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -162,6 +164,10 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         style = text_style + Style.from_color((background + color).rich_color, background.rich_color)
         if href is not None:
             style += Style.from_meta({"href": href})
+            if self.hyperlinks:
+                from tui_reader.content.addresses import written
+
+                style += Style(link=written(href))
         if len(self._role_styles) > 4096:
             # every address is a style of its own: a very long page must not keep them all
             self._role_styles.clear()
