@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.content.addresses import lies, shown
 from tui_reader.content.blocks import Document, words_of_links
+from tui_reader.language import _
 from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.columns import Column
 from tui_reader.ui.screens.confirm import Confirm
@@ -24,14 +25,14 @@ async def by_letters(screen: "ReadingActs") -> None:
     """Puts letters beside the links in sight and follows the one that is meant."""
     view: BlockView = screen.thread if screen.column is Column.CONVERSATION else screen.article
     if not view.display or not view.pane_height:
-        screen.tell("Links stand in the post and in the conversation.")
+        screen.tell(_("Links stand in the post and in the conversation."))
         return
     in_sight: dict[str, Link] = {}
     for spot in view.links_in_sight():
         in_sight.setdefault(spot.url, Link(words=spot.words, url=spot.url))
     numbered = _links_of(_document(screen))
     if not in_sight and not numbered:
-        screen.tell("There is no link in sight.")
+        screen.tell(_("There is no link in sight."))
         return
     lettered = dict(zip(labels(len(in_sight)), in_sight.values(), strict=True))
 
@@ -49,11 +50,11 @@ async def from_list(screen: "ReadingActs") -> None:
     """Lists the links of the comment under the cursor, or of the post."""
     comment = screen.thread.focused_comment if screen.column is Column.CONVERSATION else None
     links = _links_of(_document(screen))
-    what = "comment" if comment is not None else "post"
     if not links:
-        screen.tell(f"This {what} has no links.")
+        screen.tell(_("This comment has no links.") if comment is not None else _("This post has no links."))
         return
-    await _done(screen, await screen.app.push_screen_wait(Links(f"Links of this {what}", links)))
+    title = _("Links of this comment") if comment is not None else _("Links of this post")
+    await _done(screen, await screen.app.push_screen_wait(Links(title, links)))
 
 
 async def open_link(
@@ -65,7 +66,7 @@ async def open_link(
         post, comment_id = target
         is_here = screen.desk.post is not None and screen.desk.post.id == post.id and screen.desk.is_open
         if comment_id is not None or not is_here:
-            screen.tell(f"Opened here: {shown(url)}")
+            screen.tell(_("Opened here: {address}").format(address=shown(url)))
             screen.open_post(post, at_comment=comment_id)
             return
     if url.startswith(_MAILTO):
@@ -73,27 +74,27 @@ async def open_link(
         return
     if lies(words, url):
         question = Confirm(
-            f"The words say {tame_line(words)}, and the link leads elsewhere",
-            f"It leads to {tame_line(shown(url))}",
-            yes="open it",
-            no="stay here",
+            _("The words say {words}, and the link leads elsewhere").format(words=tame_line(words)),
+            _("It leads to {address}").format(address=tame_line(shown(url))),
+            yes=_("open it"),
+            no=_("stay here"),
         )
         if not await screen.app.push_screen_wait(question):
-            screen.tell("Not opened.")
+            screen.tell(_("Not opened."))
             return
     await in_browser(screen, url)
 
 
 async def in_browser(screen: "ReadingActs", url: str) -> None:
     """Opens it in the browser; the address is told before and after."""
-    screen.tell(f"Opening {shown(url)}")
+    screen.tell(_("Opening {address}").format(address=shown(url)))
     screen.tell(await open_in_browser(screen.app, url))
 
 
 def copy(screen: "ReadingActs", address: str) -> None:
     """Puts an address into the clipboard and says so."""
     screen.app.copy_to_clipboard(tame_line(address))
-    screen.tell(f"Copied: {shown(address)}")
+    screen.tell(_("Copied: {address}").format(address=shown(address)))
 
 
 async def _done(screen: "ReadingActs", followed: Followed | None) -> None:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_reader.content.addresses import shown
+from tui_reader.language import _, ngettext
 from tui_reader.ui import text
 from tui_reader.ui.screens.once import ClosesOnce
 from tui_reader.ui.widgets.pieces import shortened
@@ -102,18 +103,24 @@ class Follow(ClosesOnce, ModalScreen[Followed | None]):
             possible = self._possible
             lines = [self._line(label, self._lettered[label], width) for label in possible[: self._rows]]
             if len(possible) > len(lines):
-                lines.append(Content.styled(f"   and {len(possible) - len(lines)} more", "$text-muted"))
+                left = len(possible) - len(lines)
+                more = ngettext("and {count} more", "and {count} more", left).format(count=left)
+                lines.append(Content.styled(f"   {more}", "$text-muted"))
         lines.append(Content.styled(self._help(chosen), "$text-muted"))
         self.query_one("#addresses", Static).update(Content("\n").join(lines))
         self._mark(() if self._typed.isdecimal() else self._possible)
 
     def _help(self, chosen: Link | None) -> str:
         if chosen is not None:
-            return f"enter {'copies' if self._is_copy else 'opens'} it · y copies it · esc leaves"
+            if self._is_copy:
+                return _("enter copies it · esc leaves")
+            return _("enter opens it · y copies it · esc leaves")
         if self._typed.isdecimal():
-            return f"There is no link {self._typed} · esc leaves"
-        numbers = f" · 1 to {len(self._numbered)} by number" if self._numbered else ""
-        return f"letters open · capitals copy{numbers} · esc leaves"
+            return _("There is no link {number} · esc leaves").format(number=self._typed)
+        if not self._numbered:
+            return _("letters open · capitals copy · esc leaves")
+        told = _("letters open · capitals copy · 1 to {last} by number · esc leaves")
+        return told.format(last=len(self._numbered))
 
     @staticmethod
     def _line(label: str, link: Link, width: int) -> Content:

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_reader.content.addresses import lies, shown
+from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 from tui_reader.ui.screens.follow import Followed, Link
@@ -52,7 +53,7 @@ class Links(Dialog[Followed]):
         return Option(Content.assemble(line, place))
 
     def on_mount(self) -> None:
-        self.say(Content("enter opens · o in the browser · y copies · digits go to a number · esc leaves"))
+        self.say(Content(_("enter opens · o in the browser · y copies · digits go to a number · esc leaves")))
         self.query_one(OptionList).highlighted = 0
 
     def on_key(self, event: events.Key) -> None:
