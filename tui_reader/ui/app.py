@@ -15,7 +15,7 @@ from textual.theme import Theme
 
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
-from tui_reader.ui.commands import COMMANDS
+from tui_reader.ui.commands import COMMANDS, Palette
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.manner import of_settings, use
 from tui_reader.ui.ports import Services
@@ -178,6 +178,11 @@ class ReaderApp(App[str]):
             self.register_theme(theme)
         if faults := theme_faults(settings):
             self.notify("\n".join(faults), severity="warning", markup=False, timeout=15)
+
+    def action_command_palette(self) -> None:
+        """Shows the palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_next_theme(self) -> None:
         """From dark to light and back, each as it was last."""

@@ -4,18 +4,23 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui_reader.domain.views import View
 from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.keymap import ACTS, Act, Where
+from tui_reader.ui.screens.once import ClosesOnce
 from tui_reader.ui.viewing import NAMES
 from tui_reader.ui.widgets.blog_list import Source
 
 if TYPE_CHECKING:
     from tui_reader.ui.app import ReaderApp
+
+
+class Palette(ClosesOnce, CommandPalette):
+    """Textual's own; enter and escape in one breath close it once."""
 
 
 class _Ours(Provider):
