@@ -65,6 +65,12 @@ class Services:
         self._made: dict[str, Any] = {}
 
     @property
+    def news(self) -> tuple[str, ...]:
+        """What the user is to be told before anything else."""
+        mended = self.database.mended
+        return (str(mended),) if mended is not None else ()
+
+    @property
     def config_file(self) -> "Path":
         """Where the settings are kept."""
         return self.paths.config_file

@@ -57,23 +57,29 @@ def test_a_home_that_is_read_only_is_said(used):
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("damage", "is_mended"),
     [
-        lambda data: b"\0" * 4_096 + data[4_096:],
-        lambda data: data[: len(data) // 2],
-        lambda data: b"not a database at all, but a letter to my aunt\n" * 200,
-        lambda data: data[:20_000] + bytes(range(256)) * 160 + data[60_960:],
+        (lambda data: b"\0" * 4_096 + data[4_096:], True),
+        (lambda data: data[: len(data) // 2], True),
+        (lambda data: b"not a database at all, but a letter to my aunt\n" * 200, False),
+        (lambda data: data[:20_000] + bytes(range(256)) * 160 + data[60_960:], True),
     ],
     ids=["no header", "cut", "a letter", "garbage within"],
 )
-def test_a_damaged_database_is_kept_and_said(used, damage):
+def test_a_damaged_database_is_kept_salvaged_and_said(used, damage, is_mended):
     path = database_of(used.home)
     for more in ("-wal", "-shm"):
         Path(f"{path}{more}").unlink(missing_ok=True)
     spoilt = damage(path.read_bytes())
     path.write_bytes(spoilt)
     ended = used("refresh")
-    said_plainly(ended, "damaged")
+    if is_mended:
+        assert "warning: The database was damaged. Saved from it:" in ended.err
+        assert "Traceback" not in ended.err
+        # it goes on from there, and says it once
+        assert "damaged" not in used("refresh").err
+    else:
+        said_plainly(ended, "damaged")
     kept = [found.read_bytes() for found in path.parent.iterdir() if found.is_file() and found.stat().st_size]
     assert spoilt in kept  # under its own name or beside it, byte for byte
 

@@ -571,6 +571,7 @@ class FakeServices:
     answers: int = 0
     settings: Settings = field(default_factory=Settings)
     now: Callable[[], datetime] = lambda: NOW
+    news: tuple[str, ...] = ()
     config_file: Path = field(default_factory=lambda: Path("/nowhere/config.toml"))
 
     def __post_init__(self) -> None:

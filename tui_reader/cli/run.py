@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from tui_reader.bootstrap import Services, open_services
+from tui_reader.cli.output import warn
 
 T = TypeVar("T")
 
@@ -18,6 +19,8 @@ def with_services(work: Callable[[Services], Awaitable[T]]) -> T:
 
     async def worked() -> T:
         services = open_services()
+        for words in services.news:
+            warn(words)
         try:
             return await work(services)
         finally:

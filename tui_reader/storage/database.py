@@ -11,11 +11,14 @@ from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, Concatenate, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, TypeVar
 
 from tui_reader.errors import StorageError
 from tui_reader.storage import schema
-from tui_reader.storage.failures import in_plain_words
+from tui_reader.storage.failures import acquit, in_plain_words, is_damage, is_suspect
+
+if TYPE_CHECKING:
+    from tui_reader.storage.mending import Mended
 
 __all__ = ["Connection", "Database", "check"]
 
@@ -30,8 +33,10 @@ _OLDEST_SQLITE = (3, 37, 0)
 class Database:
     """The stored blogs, posts, comments and replies; made by :meth:`open`."""
 
-    def __init__(self, path: str, connection: Connection) -> None:
+    def __init__(self, path: str, connection: Connection, mended: "Mended | None" = None) -> None:
         self.path = path
+        self.mended = mended
+        """What was done to a damaged file before it could be opened."""
         self._connection: Connection | None = connection
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
@@ -39,9 +44,11 @@ class Database:
     def open(cls, path: Path | str) -> "Database":
         """Opens the file, makes it when there is none, and brings an older one up to date.
 
+        A damaged one is kept aside, and what can be read of it takes its place.
+
         Raises:
-            StorageError: it cannot be opened, is damaged, is not ours or was made by a newer program;
-                the file is left as it is.
+            StorageError: it cannot be opened, is not ours, was made by a newer program, or is so damaged
+                that nothing can be read; the file is left as it is.
         """
         name = str(path)
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
@@ -49,12 +56,14 @@ class Database:
                 f"SQLite {sqlite3.sqlite_version} is too old: this Python needs one of 3.37 or newer"
             )
         try:
-            with in_plain_words(name):
-                connection = _open_memory() if name == ":memory:" else _open_file(Path(path))
+            with in_plain_words(name, is_opening=True):
+                if name == ":memory:":
+                    return cls(name, _open_memory())
+                connection, mended = _open_whole(Path(path))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise StorageError(f"the database {name} cannot be opened: {reason}") from error
-        return cls(name, connection)
+        return cls(name, connection, mended)
 
     async def run(
         self,
@@ -194,6 +203,31 @@ def _connect(name: str) -> Connection:
         db.close()
         raise
     return db
+
+
+def _open_whole(path: Path) -> "tuple[Connection, Mended | None]":
+    """Opens the file; mends it first where it is damaged."""
+    if path.with_name(f"{path.name}.saved").exists():
+        from tui_reader.storage import mending
+
+        mending.finish(path)
+    try:
+        db = _open_file(path)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+    else:
+        if not is_suspect(path):
+            return db, None
+        if not check(db):
+            acquit(path)
+            return db, None
+        db.close()
+    from tui_reader.storage import mending
+
+    mended = mending.mend(path, _create, _connect)
+    # where nothing could be saved it fails as before
+    return _open_file(path), mended
 
 
 def _open_file(path: Path) -> Connection:

@@ -1,8 +1,9 @@
-"""SQLite's errors in plain words, each with what to do about it."""
+"""SQLite's errors in plain words, each with what to do about it; damage is noted for the next start."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tui_reader.errors import StorageError
 
@@ -26,14 +27,58 @@ _WORDS = {
 }
 
 
+_MENDED_NEXT = (
+    "is damaged; start the program again: it keeps the damaged file and saves what can be read of it"
+)
+
+
 @contextmanager
-def in_plain_words(path: str) -> Iterator[None]:
-    """Turns what may happen to a file into a StorageError; what only a bug can cause passes as it is."""
+def in_plain_words(path: str, *, is_opening: bool = False) -> Iterator[None]:
+    """Turns what may happen to a file into a StorageError; what only a bug can cause passes as it is.
+
+    Args:
+        path: The file.
+        is_opening: What is damaged cannot be mended; otherwise it is noted, and mended at the next start.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        # the low byte is the kind; the rest only says how it came to it (https://sqlite.org/rescode.html)
-        words = _WORDS.get(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+        words = _WORDS.get(_kind(error))
         if words is None:
             raise
+        if _kind(error) == sqlite3.SQLITE_CORRUPT and not is_opening and path != ":memory:":
+            words = _MENDED_NEXT
+            _suspect(Path(path))
         raise StorageError(f"the database {path} {words}") from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether it is the file itself that is spoilt."""
+    return _kind(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def is_suspect(path: Path) -> bool:
+    """Whether something damaged was read since the whole file was last looked at."""
+    return _note(path).exists()
+
+
+def acquit(path: Path) -> None:
+    """The whole file was looked at, and is sound."""
+    _note(path).unlink(missing_ok=True)
+
+
+def _suspect(path: Path) -> None:
+    try:
+        _note(path).touch(mode=0o600)
+    except OSError:
+        # the disk takes nothing any more: the damage will be met again
+        return
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f"{path.name}.suspect")
+
+
+def _kind(error: sqlite3.Error) -> int:
+    # the low byte is the kind; the rest only says how it came to it (https://sqlite.org/rescode.html)
+    return getattr(error, "sqlite_errorcode", -1) & 0xFF

@@ -23,6 +23,11 @@ class Services(Protocol):
     """Those in force; the settings screen puts others in their place."""
 
     @property
+    def news(self) -> tuple[str, ...]:
+        """What the user is to be told before anything else."""
+        ...
+
+    @property
     def subscriptions(self) -> "Subscriptions": ...
 
     @property

@@ -140,6 +140,8 @@ class ReadingScreen(ReadingActs):
     async def _go_on(self) -> None:
         # what a program that was killed left half sent is known as such; nothing drawn waits for it
         await self.services.replying.recover()
+        for words in self.services.news:
+            self.tell(words, "bad", stays=True)
         self.set_interval(LOOKS_EVERY, lambda: self.follow(self.refreshing.look, group="look"))
         await self.refreshing.look()
 
