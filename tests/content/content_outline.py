@@ -6,6 +6,7 @@ from tui_reader.content.blocks import (
     Block,
     Code,
     Document,
+    Fold,
     Heading,
     Image,
     Paragraph,
@@ -47,6 +48,8 @@ def line(block: Block) -> str:
             told = f"image {alt!r} {src}"
             told += f" -> {href}" if href else ""
             told += f" :: {words(caption)}" if caption else ""
+        case Fold(spans=spans, size=size, is_open=is_open):
+            told = f"{'▾' if is_open else '▸'}{size} {words(spans)}"
         case Rule():
             told = "----"
         case _:

@@ -157,7 +157,7 @@ def test_no_word_is_lost_in_disorder(pieces: list[str], chance: random.Random) -
     html = ""
     for piece in pieces:
         if piece == "WORD ":
-            words.append(f"w{'x' * len(words)}w")
+            words.append(f"q{'x' * len(words)}q")  # there is no raised q
             html += f"{words[-1]} "
         else:
             html += piece + chance.choice(["", " ", "\n"])

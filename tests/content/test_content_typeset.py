@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.content.readable import document, plain_text, to_markdown
-from tui_reader.content.typeset import cells, wrapped
+from tui_reader.content.typeset import wrapped
+from tui_reader.content.widths import cells
 
 BASE = "https://blog.example/p/"
 
@@ -58,7 +59,7 @@ Port       Miles
 
 * * *
 
-x² H₂O 2nd
+x² H₂O 2ⁿᵈ
 end"""
 
 

@@ -1,6 +1,6 @@
 """Readable text as plain data: blocks of styled spans, with no word of how they are drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypedDict
@@ -97,19 +97,33 @@ class Rule(Block):
     """A line between two parts."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold(Block):
+    """The words over something that opens on demand: a spoiler."""
+
+    spans: tuple[Span, ...] = ()
+    size: int = 0
+    """How many of the blocks that follow belong to it."""
+    is_open: bool = False
+    """Whether its writer left it open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole post or comment body."""
 
     blocks: tuple[Block, ...] = ()
     links: tuple[str, ...] = field(default=())
-    """Addresses in the order of their first use; number N of the footnotes is ``links[N - 1]``."""
+    """Addresses in the order of their first use; number N of the footnotes is ``links[N - 1]``.
+    Those that lead to a place in the document itself are not among them."""
+    places: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Which block an address leads to, for those that lead to a place in the document: notes, headings."""
 
 
 def spans_of(block: Block) -> tuple[Span, ...]:
     """All the running text of a block, that of cells and captions too, in reading order."""
     match block:
-        case Paragraph(spans=spans) | Heading(spans=spans):
+        case Paragraph(spans=spans) | Heading(spans=spans) | Fold(spans=spans):
             return spans
         case Table(rows=rows):
             return tuple(span for row in rows for cell in row for span in cell)
@@ -118,8 +132,32 @@ def spans_of(block: Block) -> tuple[Span, ...]:
     return ()
 
 
-def links_in(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """The addresses that the blocks lead to, in the order of their first use."""
+def hidden_under(blocks: Sequence[Block], open_folds: Iterable[int]) -> set[int]:
+    """Which blocks stand under a fold that is closed.
+
+    Args:
+        blocks: All blocks of the document.
+        open_folds: The folds that are open, by their number among the blocks.
+    """
+    is_open = set(open_folds)
+    hidden: set[int] = set()
+    end = 0
+    for number, block in enumerate(blocks):
+        if number < end:
+            hidden.add(number)
+        elif isinstance(block, Fold) and number not in is_open:
+            end = number + 1 + block.size
+    return hidden
+
+
+def links_in(blocks: Iterable[Block], places: Iterable[str] = ()) -> tuple[str, ...]:
+    """The addresses that the blocks lead to, in the order of their first use.
+
+    Args:
+        blocks: Where to look.
+        places: Addresses within the document, to be left out.
+    """
+    within = frozenset(places)
     found: dict[str, None] = {}
     for block in blocks:
         if isinstance(block, Image) and block.href:
@@ -127,7 +165,7 @@ def links_in(blocks: Iterable[Block]) -> tuple[str, ...]:
         for span in spans_of(block):
             if span.href:
                 found[span.href] = None
-    return tuple(found)
+    return tuple(url for url in found if url not in within)
 
 
 def words_of_links(document: Document) -> tuple[tuple[str, str], ...]:

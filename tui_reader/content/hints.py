@@ -3,40 +3,15 @@
 import re
 
 from tui_reader.content.blocks import Style
+from tui_reader.content.furniture import HIDDEN_CLASSES
 from tui_reader.content.markup import HIDDEN_TAGS, Start
 
 # Attributes cost time to read; most tags have none that matters.
 _HINT = re.compile(r"class|style|hidden", re.IGNORECASE)
 _CODE_HINT = re.compile(r"class|lang", re.IGNORECASE)
 
-_HIDDEN_CLASSES = frozenset(
-    {
-        "post-password-form",  # the engine says that a password is needed
-        "screen-reader-text",
-        "sr-only",
-        "visually-hidden",
-        # anchors beside headings, numbers beside lines of code
-        "headerlink",
-        "heading-anchor",
-        "gutter",
-        "rouge-gutter",
-        "lineno",
-        "linenos",
-        "line-numbers-rows",
-        # buttons to share and subscribe, lists of other posts
-        "sharedaddy",
-        "jp-relatedposts",
-        "addtoany_share_save_container",
-        "heateor_sss_sharing_container",
-        "subscription-widget-wrap",
-        "subscription-widget-wrap-editor",
-        "subscription-widget",
-        "image-link-expand",
-        "kg-bookmark-thumbnail",
-        "kg-bookmark-icon",
-    }
-)
-_NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+_HEADING_BUTTON = re.compile(r"accordion|toggle-heading", re.IGNORECASE)
+_NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _NORMAL = re.compile(r"font-weight\s*:\s*(?:normal|400)")
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
@@ -52,7 +27,8 @@ _ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)|has-text-align-(lef
 def is_hidden(tag: Start) -> bool:
     """Whether the page shows nothing of this element to its readers."""
     if tag.name in HIDDEN_TAGS:
-        return True
+        # the heading of an accordion is a button, and the only one with words to read
+        return tag.name != "button" or not _HEADING_BUTTON.search(tag.source)
     if not tag.source or not _HINT.search(tag.source):
         return False
     attributes = tag.attributes()
@@ -60,10 +36,10 @@ def is_hidden(tag: Start) -> bool:
         return True
     if attributes.get("aria-hidden") == "true" and tag.name in {"a", "i", "span"}:
         return True
-    classes = attributes.get("class", "").split()
+    classes = tag.classes()
     if tag.name == "iframe" and "wp-embedded-content" in classes:
         return True  # the quotation before it says and links the same
-    return not _HIDDEN_CLASSES.isdisjoint(classes)
+    return not HIDDEN_CLASSES.isdisjoint(classes)
 
 
 def styles_of(tag: Start) -> tuple[Style, ...]:
@@ -94,9 +70,7 @@ def language_of(tag: Start) -> str:
 
 def classes_of(tag: Start) -> frozenset[str]:
     """Its classes."""
-    return (
-        frozenset(tag.attributes().get("class", "").split()) if "class" in tag.source.lower() else frozenset()
-    )
+    return frozenset(tag.classes())
 
 
 def alignment_of(attributes: dict[str, str]) -> str:

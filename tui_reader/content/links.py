@@ -40,7 +40,20 @@ def absolute(href: str, base: str) -> str | None:
 def is_in_page(url: str, base: str) -> bool:
     """Whether the address is a place in the page at ``base`` and nothing more."""
     page, mark, _ = url.partition("#")
-    return bool(mark) and page == base.partition("#")[0]
+    if not mark:
+        return False
+    here = without_fragment(base)
+    return page == here or page.rstrip("/") == here.rstrip("/")
+
+
+def without_fragment(url: str) -> str:
+    """The address of the page alone, whatever place in it is meant."""
+    return url.partition("#")[0]
+
+
+def fragment_of(url: str) -> str:
+    """The name of the place in the page, as the page writes it; empty when there is none."""
+    return unquote(url.partition("#")[2])
 
 
 def host_of(url: str) -> str:

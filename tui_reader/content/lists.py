@@ -3,8 +3,11 @@
 from collections.abc import MutableSequence
 from dataclasses import dataclass, field, replace
 
-from tui_reader.content.blocks import Block
+from tui_reader.content.blocks import Block, Span
 from tui_reader.content.markup import Start
+
+TYPED_BULLETS = "•·●▪‣◦"
+"""What people type where an editor has no lists."""
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN_UNITS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -71,6 +74,28 @@ class Item:
     def goes_on(self) -> None:
         """Another paragraph of its own follows."""
         self.list.is_loose = True
+
+
+def typed_items(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+    """The lines of a paragraph whose every line begins with a bullet, without it; none of any other."""
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        for number, part in enumerate(span.text.split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(replace(span, text=part))
+    items: list[tuple[Span, ...]] = []
+    for line in lines:
+        first = line[0].text if line else ""
+        if len(first) < 2 or first[0] not in TYPED_BULLETS or first[1] not in " \u00a0\t\u2003":
+            return []
+        rest = first[1:].lstrip()
+        item = (*((replace(line[0], text=rest),) if rest else ()), *line[1:])
+        if not item:
+            return []
+        items.append(item)
+    return items
 
 
 def number_of(value: str, otherwise: int) -> int:

@@ -7,7 +7,7 @@ them anew in each paragraph. Readable text needs no such tree, only the tags in 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 # Markup far beyond any honest post; what follows is left out.
@@ -20,7 +20,7 @@ BLOCK_TAGS = frozenset({
     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "listing", "main", "menu",
     "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "ul",
+    "thead", "tr", "ul", "xmp",
 })
 # fmt: on
 """Tags that begin a new line."""
@@ -47,20 +47,38 @@ _ENDLESS_NUMBER = re.compile(r"&#(?:[xX]0*+[0-9a-fA-F]{7,}+|0*+[0-9]{8,}+);?")
 _COMMENT_END = re.compile(r"--!?>")
 
 
+_MAX_CLASSES = 200
+
+
+def _has_class(source: str) -> bool:
+    return "class" in source or "CLASS" in source or "Class" in source
+
+
 @dataclass(slots=True)
 class Start:
     """A tag that opens, or stands alone."""
 
     name: str
     source: str = ""
+    _attributes: dict[str, str] | None = field(default=None, compare=False, repr=False)
 
     def attributes(self) -> dict[str, str]:
         """Its attributes, names in small letters, entities resolved; the first of each name counts."""
-        found: dict[str, str] = {}
-        if self.source and not self.source.isspace():
-            for name, double, single, bare in _ATTRIBUTE.findall(self.source):
-                found.setdefault(name.lower(), decode(double or single or bare))
-        return found
+        if self._attributes is None:
+            found: dict[str, str] = {}
+            if self.source and not self.source.isspace():
+                for name, double, single, bare in _ATTRIBUTE.findall(self.source):
+                    found.setdefault(name.lower(), decode(double or single or bare))
+            self._attributes = found
+        return self._attributes
+
+    def get(self, name: str) -> str:
+        """An attribute by its name, in small letters; empty when it has none."""
+        return self.attributes().get(name, "") if self.source else ""
+
+    def classes(self) -> list[str]:
+        """Its classes, as many as an honest page has."""
+        return self.get("class").split(maxsplit=_MAX_CLASSES)[:_MAX_CLASSES] if _has_class(self.source) else []
 
 
 @dataclass(slots=True)
@@ -116,6 +134,8 @@ def tokens(html: str) -> Iterator[Token]:
             end = _RAW_END[name].search(html, position)
             if end is None:
                 return
+            if name == "xmp" or (name == "script" and "math/tex" in tag[3]):
+                yield html[position : end.start()]
             position = end.start()
     if position < len(html):
         yield decode(html[position:])

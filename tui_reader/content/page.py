@@ -3,12 +3,29 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
-from tui_reader.content.blocks import Block, Heading, Image, Paragraph, Place, Rule, Span, Style, spans_of
-from tui_reader.content.lists import Item, List
+from tui_reader.content.blocks import (
+    Block,
+    Code,
+    Fold,
+    Heading,
+    Image,
+    Paragraph,
+    Place,
+    Rule,
+    Span,
+    Style,
+    spans_of,
+)
+from tui_reader.content.cards import card
+from tui_reader.content.embeds import embedded
+from tui_reader.content.frames import Apart, Element, Figure, Folding, Form, Frame, Note, Shown
+from tui_reader.content.furniture import without_anchor
+from tui_reader.content.lists import TYPED_BULLETS, Item, List, typed_items
 from tui_reader.content.marks import NO_STYLE
+from tui_reader.content.maths import displayed
 from tui_reader.content.spans import Convert, Run, joined
 from tui_reader.content.tables import Cell, Gathered, as_blocks
 
@@ -20,50 +37,9 @@ _FORM_TEXT = 500
 _PARTING = re.compile(r"(?:\*\s*){3,}|(?:[•·~⁂✻❦]\s*){1,5}|[-—–_]{3,}")
 
 
-@dataclass(slots=True)
-class Figure:
-    """What belongs together with a caption."""
+_Kind = TypeVar("_Kind", bound=List | Figure | Gathered | Folding | Note)
 
-    start: int
-    caption: tuple[Span, ...] = ()
-
-
-@dataclass(slots=True)
-class Form:
-    """Something to fill in, left out unless a whole text stands in it."""
-
-    start: int
-
-
-@dataclass(slots=True)
-class Apart:
-    """A caption or a cell: its blocks are gathered apart from the others."""
-
-    blocks: list[Block]
-    """Those outside."""
-    marker: str
-    is_tight: bool
-    cell: Cell | None = None
-
-
-Element = List | Item | Gathered | Figure | Form | Apart | None
-
-_Kind = TypeVar("_Kind", bound=List | Figure | Gathered)
-
-
-@dataclass(slots=True)
-class Frame:
-    """An element that is open, and how things stood before it."""
-
-    name: str
-    what: Element
-    indent: int
-    quote: int
-    level: int
-    href: str | None
-    item: Item | None
-    counts: Mapping[Style, int]
-
+DASH = "— "
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -73,10 +49,19 @@ class Page:
 
     Args:
         convert: The converter that all running text goes through.
+        base: The address of the page; links to it are links to a place in it.
     """
 
-    def __init__(self, convert: Convert) -> None:
+    def __init__(self, convert: Convert, base: str = "") -> None:
+        self.base = base
         self.blocks: list[Block] = []
+        self.places: dict[str, int] = {}
+        """At which block each name stands that is linked to."""
+        self.names: list[str] = []
+        """The names whose block is still to come."""
+        self.lead = ""
+        """What the next paragraph begins with, unless it is typed already: the dash before who said something."""
+        self._aparts = 0
         self.run = Run(convert)
         self.styles = NO_STYLE
         self.href: str | None = None
@@ -102,20 +87,48 @@ class Page:
         spans = self.run.take()
         if not spans:
             return
-        if len(spans) == 1 and len(spans[0].text) < 12 and _PARTING.fullmatch(spans[0].text):
-            self.place(Rule(indent=self.indent, quote=self.quote))
-        elif self.level:
-            self.place(Heading(level=self.level, spans=spans, **self.where()))
-        else:
-            is_first = bool(self.marker)
-            self.place(Paragraph(spans=spans, **self.where()))
-            if self.item and not is_first:
-                self.item.goes_on()
+        lead, self.lead = self.lead, ""
+        if self.level:
+            self.place(Heading(level=self.level, spans=without_anchor(spans, self.base), **self.where()))
+            return
+        text = spans[0].text
+        if len(spans) == 1:
+            if len(text) < 12 and _PARTING.fullmatch(text):
+                self.place(Rule(indent=self.indent, quote=self.quote))
+                return
+            if text[0] in "$\\" and (source := displayed(text)):
+                self.place(Code(text=source, language="tex", **self.where()))
+                return
+        if lead and not (lead == DASH and text[0] in "—–―-~"):
+            spans, text = (Span(lead), *spans), lead
+        if text[0] in TYPED_BULLETS and not self.marker and (items := typed_items(spans)):
+            self._place_typed(items)
+            return
+        is_first = bool(self.marker)
+        self.place(Paragraph(spans=spans, **self.where()))
+        if self.item and not is_first:
+            self.item.goes_on()
+
+    def _place_typed(self, items: list[tuple[Span, ...]]) -> None:
+        """A list that was typed: a bullet at the beginning of each line."""
+        before = self.blocks[-1] if self.blocks else None
+        goes_on = before is not None and before.marker == "•" and before.indent == self.indent + 1
+        for number, spans in enumerate(items):
+            is_tight = goes_on or number > 0
+            self.place(
+                Paragraph(
+                    spans=spans, indent=self.indent + 1, quote=self.quote, marker="•", is_tight=is_tight
+                )
+            )
 
     def place(self, block: Block) -> None:
         """Puts a block below what there is; the first of a list's item has its marker."""
         if self.marker and self.item:
             self.item.begins_at(len(self.blocks))
+        if self.names and not self._aparts:
+            for name in self.names:
+                self.places.setdefault(name, len(self.blocks))
+            self.names.clear()
         self.blocks.append(block)
         self.marker, self.is_tight = "", False
 
@@ -149,9 +162,16 @@ class Page:
         self.frames.append(frame)
         return True
 
-    def open_apart(self, name: str, cell: Cell | None = None) -> None:
-        """Opens a caption or a cell."""
-        if self.open(name, Apart(self.blocks, self.marker, self.is_tight, cell)):
+    def has_open(self, name: str) -> bool:
+        """Whether an element of that name is open that matters."""
+        return any(frame.name == name for frame in self.frames)
+
+    def open_apart(
+        self, name: str, cell: Cell | None = None, card: str | None = None, over: Folding | None = None
+    ) -> None:
+        """Opens a caption, a cell, a card or the words over a fold."""
+        if self.open(name, Apart(self.blocks, self.marker, self.is_tight, cell, card, over)):
+            self._aparts += 1
             self.blocks, self.marker, self.is_tight, self.item, self.level = [], "", False, None, 0
 
     def close(self, name: str) -> None:
@@ -205,6 +225,7 @@ class Page:
             self._counts = {style: min(self._counts[style], frame.counts[style]) for style in both}
             self.styles = frozenset(both)
         self.href = frame.href if self.href is not None else None
+        self.lead = ""
         self.indent, self.quote, self.level, self.item = frame.indent, frame.quote, frame.level, frame.item
         match frame.what:
             case Apart() as apart:
@@ -217,6 +238,12 @@ class Page:
                 self._place_table(table)
             case Figure() as figure:
                 self._place_caption(figure)
+            case Folding() as folding:
+                self._close_fold(folding)
+            case Shown(start):
+                self._name_shown(start)
+            case Note(start, back):
+                self._close_note(start, back)
             case Form(start):
                 texts = (span.text for block in self.blocks[start:] for span in spans_of(block))
                 if sum(map(len, texts)) < _FORM_TEXT:
@@ -226,9 +253,15 @@ class Page:
 
     def _gather(self, name: str, apart: Apart) -> None:
         inside, self.blocks = self.blocks, apart.blocks
+        self._aparts -= 1
         self.marker, self.is_tight = apart.marker, apart.is_tight
         if apart.cell:
             apart.cell.blocks = inside
+        elif apart.card is not None:
+            if spans := card(inside, apart.card):
+                self.place(Paragraph(spans=spans, **{**self.where(), "quote": self.quote + 1}))
+        elif apart.over is not None:
+            self._place_fold(apart.over, inside)
         elif name == "caption" and (table := self.innermost(Gathered)):
             table.caption += inside
         elif figure := self.innermost(Figure):
@@ -261,3 +294,25 @@ class Page:
                 Span(span.text, span.styles | {Style.EMPHASIS}, span.href) for span in figure.caption
             )
             self.place(Paragraph(spans=spans, **self.where()))
+
+    def _place_fold(self, folding: Folding, inside: list[Block]) -> None:
+        words = joined(spans_of(block) for block in inside if isinstance(block, Paragraph | Heading))
+        if words:
+            folding.head = len(self.blocks)
+            self.place(Fold(spans=words, is_open=folding.is_open, **self.where()))
+
+    def _close_fold(self, folding: Folding) -> None:
+        at = folding.head
+        if at is not None and at < len(self.blocks) and isinstance(head := self.blocks[at], Fold):
+            self.blocks[at] = replace(head, size=len(self.blocks) - at - 1)
+
+    def _name_shown(self, start: int) -> None:
+        match self.blocks[start:]:
+            case [Paragraph(spans=[Span(text=text, href=str(href))]) as shown] if text == href:
+                words, url = embedded(href, "", self.base) or (text, href)
+                self.blocks[start] = replace(shown, spans=(Span(f"▶ {words}", frozenset({Style.LINK}), url),))
+
+    def _close_note(self, start: int, back: str | None) -> None:
+        if back and len(self.blocks) > start and isinstance(last := self.blocks[-1], Paragraph):
+            way = (Span(" "), Span("↩", frozenset({Style.LINK}), back))
+            self.blocks[-1] = replace(last, spans=last.spans + way)

@@ -1,15 +1,15 @@
-"""Decides what a picture, a film or an embedded page is to somebody who reads text."""
+"""Decides what a picture is to somebody who reads text."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 from tui_reader.content.clean import clean_line
-from tui_reader.content.links import absolute, host_of
+from tui_reader.content.links import absolute
 
 # Up to this many pixels each way it is an icon that belongs to its line.
 _ICON = 36
+_FORMULAS = frozenset({"latex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ql-img-inline-formula", "ql-img-displayed-formula", "tex", "math"})
 _COUNTERS = re.compile(
     r"//(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|medium\.com/_/stat\?|www\.google-analytics\.com)"
     r"|/(?:pixel|spacer|blank|transparent|tracking)\.(?:gif|png)(?:\?|$)"
@@ -26,7 +26,15 @@ class Picture:
     alt: str
 
 
-def picture(image: Mapping[str, str], base: str) -> Picture | str | None:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an emoji, an icon or a formula stands for."""
+
+    text: str
+    is_formula: bool = False
+
+
+def picture(image: Mapping[str, str], base: str) -> Picture | Words | None:
     """What an ``<img>`` is: a picture, the words it stands for (emoji, formulas, icons), or nothing.
 
     Pixels that count readers are nothing.
@@ -36,25 +44,18 @@ def picture(image: Mapping[str, str], base: str) -> Picture | str | None:
     if width is not None and height is not None and width <= 2 and height <= 2:
         return None
     classes = set(image.get("class", "").split())
-    if classes & {"emoji", "wp-smiley", "latex", "mwe-math-fallback-image-inline"}:
-        return alt
+    if classes & _FORMULAS:
+        return Words(alt, is_formula=True)
+    if classes & {"emoji", "wp-smiley"}:
+        return Words(alt)
     if width is not None and height is not None and max(width, height) <= _ICON:
-        return alt
+        return Words(alt)
     src = _source(image, base)
     if src is None:
-        return alt or None
+        return Words(alt) if alt else None
     if _COUNTERS.search(src):
         return None
     return Picture(src, alt or clean_line(image.get("title", "")))
-
-
-def embedded(source: str, title: str, base: str) -> tuple[str, str] | None:
-    """The words and the address of a film, a recording or a page shown within the post."""
-    url = absolute(source, base)
-    if url is None or not url.startswith("http"):
-        return None
-    url = _page_of(url)
-    return clean_line(title) or host_of(url), url
 
 
 def _source(image: Mapping[str, str], base: str) -> str | None:
@@ -71,20 +72,3 @@ def _source(image: Mapping[str, str], base: str) -> str | None:
 def _pixels(image: Mapping[str, str], side: str) -> int | None:
     value = image.get(side, "").strip().removesuffix("px")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
-
-
-def _page_of(url: str) -> str:
-    """The page for people instead of the player's own address, where it is known."""
-    parts = urlsplit(url)
-    host = host_of(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    if host in {"youtube.com", "youtube-nocookie.com"} and parts.path.startswith("/embed/"):
-        lists = parse_qs(parts.query).get("list")
-        if last == "videoseries" and lists:
-            return f"https://www.youtube.com/playlist?list={lists[0]}"
-        return f"https://www.youtube.com/watch?v={last}"
-    if host == "player.vimeo.com" and parts.path.startswith("/video/"):
-        return f"https://vimeo.com/{last}"
-    if host == "dailymotion.com" and parts.path.startswith("/embed/video/"):
-        return f"https://www.dailymotion.com/video/{last}"
-    return url

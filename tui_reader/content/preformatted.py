@@ -3,7 +3,7 @@
 import re
 
 from tui_reader.content.clean import clean
-from tui_reader.content.hints import classes_of, language_of
+from tui_reader.content.hints import language_of
 from tui_reader.content.markup import BLOCK_TAGS, Start
 
 _TAB = 4
@@ -20,7 +20,9 @@ class Preformatted:
 
     def __init__(self, tag: Start, language: str = "") -> None:
         self.language = language_of(tag) or language
-        self.is_verse = "wp-block-verse" in classes_of(tag)
+        self.is_verse = "wp-block-verse" in tag.classes() or tag.classes() == ["text"]
+        self._name = tag.name
+        self._depth = 1
         self._parts: list[str] = []
         self._ends_line = True
 
@@ -36,15 +38,23 @@ class Preformatted:
             self.add("\n")
         elif tag.name in BLOCK_TAGS:
             self._break()
+            # a <pre> in a <pre> does not exist: the inner one closes both
+            if tag.name == self._name and tag.name != "pre":
+                self._depth += 1
         elif tag.name == "code" and not self.language:
             self.language = language_of(tag)
         elif tag.name == "img":
             self.add(tag.attributes().get("alt", ""))
 
-    def end(self, name: str) -> None:
-        """A tag that closes inside."""
+    def end(self, name: str) -> bool:
+        """A tag that closes; True when it is the end."""
+        if name == self._name:
+            self._depth -= 1
+            if not self._depth:
+                return True
         if name in BLOCK_TAGS and name != "br":
             self._break()
+        return False
 
     def text(self) -> str:
         """Its lines, without empty ones around them and with tabs laid out."""
@@ -62,3 +72,35 @@ class Preformatted:
     def _break(self) -> None:
         if not self._ends_line:
             self.add("\n")
+
+
+class Listing(Preformatted):
+    """Lines of code in the rows of a table: what stands between the cells is no code."""
+
+    def __init__(self, tag: Start, language: str = "") -> None:
+        super().__init__(tag, language)
+        self._is_in_cell = False
+
+    def add(self, text: str) -> None:
+        """Goes on with text of a cell."""
+        if self._is_in_cell:
+            super().add(text.strip("\r\n"))
+
+    def start(self, tag: Start) -> None:
+        """A row, a cell or what a highlighter put into it."""
+        if tag.name in {"td", "th"}:
+            self._is_in_cell = True
+        elif tag.name == "tr":
+            self._is_in_cell = False
+        else:
+            super().start(tag)
+
+    def end(self, name: str) -> bool:
+        """A row ends a line, even an empty one."""
+        if name in {"td", "th"}:
+            self._is_in_cell = False
+        elif name == "tr":
+            super().add("\n")
+        else:
+            return super().end(name)
+        return False

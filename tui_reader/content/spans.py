@@ -48,6 +48,11 @@ class Run:
         self._addresses: list[str] = []
         self._is_line_empty = True
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been written since it began."""
+        return not self._html
+
     def add(self, text: str, styles: frozenset[Style], href: str | None) -> None:
         """Goes on with foreign text; it is cleaned here, after every entity has been resolved."""
         text = clean(text)

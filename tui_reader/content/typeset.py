@@ -1,7 +1,5 @@
 """Sets a document as plain text, for the command line, for scripts and for quoting."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -9,6 +7,7 @@ from tui_reader.content.blocks import (
     Block,
     Code,
     Document,
+    Fold,
     Heading,
     Image,
     Paragraph,
@@ -18,13 +17,9 @@ from tui_reader.content.blocks import (
     Table,
 )
 from tui_reader.content.links import file_name
+from tui_reader.content.raised import lowered, raised
+from tui_reader.content.widths import atoms, cells
 
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-# Chinese and Japanese break between any two characters, everything else at spaces only.
-_WORD = re.compile(
-    r"[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]|[^\s\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]+|[^\S\xa0]+|\xa0+"
-)
 _LEAST_ROOM = 10
 
 
@@ -48,22 +43,6 @@ def plain_text(doc: Document, width: int = 0, *, with_links: bool = False) -> st
     if numbers:
         lines += ["", *(f"[{number}] {url}" for url, number in numbers.items())]
     return "\n".join(lines)
-
-
-def cells(text: str) -> int:
-    """How many columns a terminal gives it."""
-    if text.isascii():
-        return len(text)
-    count = 0
-    is_joined = False
-    for character in text:
-        if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-            is_joined = character == "\u200d"  # what a joiner joins is drawn in the place of what it follows
-        else:
-            if not is_joined:
-                count += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-            is_joined = False
-    return count
 
 
 def _set(block: Block, hangs: list[int], width: int, numbers: dict[str, int]) -> Iterator[str]:
@@ -93,7 +72,9 @@ def _lines(block: Block, room: int, numbers: dict[str, int]) -> Iterable[str]:
         case Code(text=text):
             return [f"    {line}" for line in text.split("\n")]
         case Table():
-            return _table(block, numbers)
+            return _table(block, room, numbers)
+        case Fold(spans=spans):
+            return wrapped(f"▾ {_words(spans, numbers)}", room)
         case Image(alt=alt, src=src, caption=caption, href=href):
             name = alt or file_name(src)
             number = f"[{numbers[href]}]" if href in numbers else ""
@@ -115,8 +96,8 @@ def wrapped(text: str, room: int) -> Iterator[str]:
 
 def _wrapped(text: str, room: int) -> Iterator[str]:
     line, used, space = "", 0, ""
-    for word in _WORD.findall(text):
-        if word.isspace() and word[0] != "\xa0":
+    for word, is_space in atoms(text):
+        if is_space:
             space = " " if line else ""
             continue
         wide = cells(word)
@@ -135,9 +116,11 @@ def _words(spans: Sequence[Span], numbers: dict[str, int]) -> str:
     for span, following in zip_longest(spans, spans[1:]):
         text = span.text
         if Style.SUPERSCRIPT in span.styles:
-            text = _moved(text, _RAISED)
+            text = raised(text)
         elif Style.SUBSCRIPT in span.styles:
-            text = _moved(text, _LOWERED)
+            text = lowered(text)
+        elif Style.STRUCK in span.styles:
+            text = f"~~{text}~~"
         pieces.append(text)
         is_last = following is None or following.href != span.href
         # An address that is its own words needs no second telling.
@@ -146,14 +129,12 @@ def _words(spans: Sequence[Span], numbers: dict[str, int]) -> str:
     return "".join(pieces)
 
 
-def _moved(text: str, table: dict[int, int]) -> str:
-    """Its raised or lowered form; unchanged where that has no letter of its own (2nd)."""
-    return text.translate(table) if all(ord(character) in table for character in text) else text
-
-
-def _table(table: Table, numbers: dict[str, int]) -> Iterator[str]:
+def _table(table: Table, room: int, numbers: dict[str, int]) -> Iterator[str]:
     rows = [[_words(cell, numbers).replace("\n", " ") for cell in row] for row in table.rows]
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    if room and sum(widths) + 2 * (len(widths) - 1) > room:
+        yield from _records(rows, room, has_head=table.has_head)
+        return
     for number, row in enumerate(rows):
         padded = (
             _aligned(text, wide, alignment)
@@ -165,6 +146,20 @@ def _table(table: Table, numbers: dict[str, int]) -> Iterator[str]:
         yield "  ".join(padded)
         if number == 0 and table.has_head:
             yield "  ".join("-" * wide for wide in widths)
+
+
+def _records(rows: list[list[str]], room: int, *, has_head: bool) -> Iterator[str]:
+    """Each row as lines of ``label: value``, for a table that is wider than a line."""
+    labels = rows[0] if has_head else []
+    is_first = True
+    for row in rows[1:] if has_head and len(rows) > 1 else rows:
+        if not is_first:
+            yield ""
+        is_first = False
+        for number, cell in enumerate(row):
+            label = labels[number] if number < len(labels) and row is not labels else ""
+            if cell:
+                yield from wrapped(f"{label}: {cell}" if label else cell, room)
 
 
 def _aligned(text: str, wide: int, alignment: str) -> str:

@@ -1,0 +1,33 @@
+"""Makes one short quotation of a card that shows another page: its title, its words, where it is."""
+
+from collections.abc import Sequence
+
+from tui_reader.content.blocks import Block, Heading, Paragraph, Span, Style
+from tui_reader.content.links import host_of
+
+_LONGEST = 300
+
+
+def card(blocks: Sequence[Block], href: str) -> tuple[Span, ...]:
+    """The title as a link, then what is said of the page, each on a line of its own."""
+    told = [block.spans for block in blocks if isinstance(block, Paragraph | Heading)]
+    lines: list[str] = []
+    for spans in told:
+        href = href or next((span.href for span in spans if span.href), "")
+        for line in "".join(span.text for span in spans).split("\n"):
+            if line.strip() and line.strip() not in lines:
+                lines.append(line.strip())
+    if not lines:
+        return ()
+    title, *rest = lines
+    host = host_of(href)
+    if host and not any(host in line for line in lines):
+        rest.append(host)
+    styles = frozenset({Style.STRONG, Style.LINK} if href else {Style.STRONG})
+    spans = [Span(title, styles, href or None)]
+    spans += [Span(f"\n{_shortened(line)}") for line in rest]
+    return tuple(spans)
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0]} …"
