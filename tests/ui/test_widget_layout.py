@@ -29,7 +29,7 @@ def test_list_items_hang_and_numbers_align():
         said("gloves", indent=1, marker="10.", is_tight=True),
         said("of wool", indent=2, marker="•", is_tight=True),
         width=24,
-    ) == ["Bring:", "", "   9. a coat that is", "      very warm", "  10. gloves", "      • of wool"]
+    ) == ["Bring:", "", "   9. a coat that is", "      very warm", "  10. gloves", "      ◦ of wool"]
 
 
 def test_quotations_have_a_bar_a_level_that_runs_through_the_gap():
@@ -50,16 +50,16 @@ def test_a_deep_list_leaves_room_for_its_words():
 
 def test_code_is_kept_and_long_lines_go_on_marked():
     lines = shown(Code(text="if x:\n\ty = 1\n" + "z" * 30), width=24)
-    assert lines[0] == " if x:"
-    assert lines[1] == "     y = 1"
-    assert lines[2] == " " + "z" * 22
-    assert lines[3] == " ↪ " + "z" * 8
+    assert lines[0] == "│ if x:"
+    assert lines[1] == "│     y = 1"
+    assert lines[2] == "│ " + "z" * 21
+    assert lines[3] == "│ ↪ " + "z" * 9
 
 
 @pytest.mark.parametrize("language", ["python", "no-such-language", ""])
 def test_code_says_the_same_in_every_language(language):
     text = 'def f(x):\n\n    return "a" # why'
-    assert shown(Code(text=text, language=language)) == [f" {line}".rstrip() for line in text.split("\n")]
+    assert shown(Code(text=text, language=language)) == [f"│ {line}".rstrip() for line in text.split("\n")]
 
 
 def test_code_is_coloured_by_its_language():
@@ -161,8 +161,9 @@ def test_roles_tell_headings_quotations_and_styles():
     )
     lines = lay_out(document, 20)
     assert lines[0][0].role == "heading"
-    assert lines[2][1].role == "quote strong"
-    assert text_of(lines[4]) == "─" * 20
+    assert lines[3][1].role == "quote strong"
+    assert text_of(lines[1]) == "────"
+    assert text_of(lines[5]) == "─" * 20
 
 
 def test_hostile_words_come_out_as_words():

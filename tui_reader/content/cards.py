@@ -24,9 +24,7 @@ def card(blocks: Sequence[Block], href: str) -> tuple[Span, ...]:
     if host and not any(host in line for line in lines):
         rest.append(host)
     styles = frozenset({Style.STRONG, Style.LINK} if href else {Style.STRONG})
-    spans = [Span(title, styles, href or None)]
-    spans += [Span(f"\n{_shortened(line)}") for line in rest]
-    return tuple(spans)
+    return (Span(title, styles, href or None), *(Span(f"\n{_shortened(line)}") for line in rest))
 
 
 def _shortened(line: str) -> str:

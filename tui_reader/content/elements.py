@@ -247,7 +247,9 @@ def _end_a(here: Reading, name: str) -> None:
         here.page.style((Style.SUPERSCRIPT,), -1)
     if here.is_card_open and here.page.has_open(name):
         here.page.close(name)
-        here.is_card_open = any(isinstance(frame.what, Apart) and frame.what.card for frame in here.page.frames)
+        here.is_card_open = any(
+            isinstance(frame.what, Apart) and frame.what.card for frame in here.page.frames
+        )
 
 
 def _end_abbr(here: Reading, _: str) -> None:

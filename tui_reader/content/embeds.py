@@ -71,14 +71,18 @@ def gist_of(source: str, base: str) -> str | None:
 
 
 def told_in(attribute: str) -> dict[str, str]:
-    """What a newsletter's ``data-attrs`` says of something that a script would draw; nothing if it is broken."""
+    """What a newsletter's ``data-attrs`` says of what a script would draw; nothing if it is broken."""
     if not attribute or len(attribute) > _LONGEST:
         return {}
     try:
         told = json.loads(attribute)
     except (ValueError, RecursionError):
         return {}
-    return {key: value for key, value in told.items() if isinstance(value, str)} if isinstance(told, dict) else {}
+    return (
+        {key: value for key, value in told.items() if isinstance(value, str)}
+        if isinstance(told, dict)
+        else {}
+    )
 
 
 def page_of(url: str) -> str:

@@ -25,29 +25,34 @@ HIDDEN_CLASSES = frozenset({
     # formulas a second time, as they were before they were set or as they are drawn
     "MathJax_Preview", "MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "katex-html",
     # buttons to share
-    "sharedaddy", "sd-sharing", "sd-like", "jp-sharing", "addtoany_share_save_container", "addtoany_content",
-    "heateor_sss_sharing_container", "heateorSssClear", "shareaholic-canvas", "ssba", "ssbp-wrap",
-    "simplesocialbuttons", "essb_links", "swp_social_panel", "social-share", "share-buttons", "sharing-buttons",
-    "post-share", "share-post", "addthis_toolbox", "addthis_inline_share_toolbox", "a2a_kit", "twitter-share-button",
-    "fb-like", "fb-share-button", "feedflare", "post-views", "wp-block-social-links", "wp-postratings",
-    "post-ratings", "pinit-button", "image-share", "kg-share",
+    "sharedaddy", "sd-sharing", "sd-like", "jp-sharing", "addtoany_share_save_container",
+    "addtoany_content", "heateor_sss_sharing_container", "heateorSssClear", "shareaholic-canvas",
+    "ssba", "ssbp-wrap", "simplesocialbuttons", "essb_links", "swp_social_panel", "social-share",
+    "share-buttons", "sharing-buttons", "post-share", "share-post", "addthis_toolbox",
+    "addthis_inline_share_toolbox", "a2a_kit", "twitter-share-button", "fb-like", "fb-share-button",
+    "feedflare", "post-views", "wp-block-social-links", "wp-postratings", "post-ratings",
+    "pinit-button", "image-share", "kg-share",
     # calls to subscribe
     "subscription-widget-wrap", "subscription-widget-wrap-editor", "subscription-widget",
-    "wp-block-jetpack-subscriptions", "jetpack_subscription_widget", "wp-block-jetpack-subscriptions__container",
-    "mc4wp-form", "mc_embed_signup", "newsletter-signup", "kg-signup-card", "kg-email-cta-card",
-    "captioned-button-wrap", "hide-text", "install-substack-app-embed", "community-chat", "paywall-jump", "gh-post-upgrade-cta", "wp-block-mailpoet-subscription-form",
+    "wp-block-jetpack-subscriptions", "jetpack_subscription_widget",
+    "wp-block-jetpack-subscriptions__container", "mc4wp-form", "mc_embed_signup", "newsletter-signup",
+    "kg-signup-card", "kg-email-cta-card", "captioned-button-wrap", "hide-text",
+    "install-substack-app-embed", "community-chat", "paywall-jump", "gh-post-upgrade-cta",
+    "wp-block-mailpoet-subscription-form",
     # lists of other posts, and the way to this one
-    "jp-relatedposts", "yarpp", "yarpp-related", "crp_related", "related-posts", "relatedposts", "related_posts",
-    "wp_rp_wrap", "zem_rp_wrap", "more-link", "wp-block-read-more", "excerpt-more", "post-navigation",
-    "nav-links", "authorbox", "pld-like-dislike-wrap", "embedded-post-cta", "embedded-post-meta",
+    "jp-relatedposts", "yarpp", "yarpp-related", "crp_related", "related-posts", "relatedposts",
+    "related_posts", "wp_rp_wrap", "zem_rp_wrap", "more-link", "wp-block-read-more", "excerpt-more",
+    "post-navigation", "nav-links", "authorbox", "pld-like-dislike-wrap", "embedded-post-cta",
+    "embedded-post-meta",
     # what a card or a player shows beside its words
     "image-link-expand", "kg-bookmark-thumbnail", "kg-bookmark-icon", "kg-audio-thumbnail",
-    "kg-audio-player", "kg-video-overlay", "kg-video-player-container",
-    "kg-file-card-icon", "kg-product-card-image", "js-mixtapeImage", "mixtapeImage", "embedded-post-publication-logo",
+    "kg-audio-player", "kg-video-overlay", "kg-video-player-container", "kg-file-card-icon",
+    "kg-product-card-image", "js-mixtapeImage", "mixtapeImage", "embedded-post-publication-logo",
     "wp-block-file__button", "wp-block-file__embed", "wp-embed-footer", "wp-embed-share",
     "native-audio-embed-controls", "mce-pagebreak",
 })
 # fmt: on
+"""Classes of what a page does not say, or says for machines and buttons."""
 
 _TEXT_AROUND = 120
 """Characters around the links of "The post … appeared first on …", in any language."""
@@ -81,7 +86,14 @@ def is_button(tag: Start) -> bool:
     address = tag.get("href").lower()
     return any(
         act in address
-        for act in ("/subscribe?", "/subscribe#", "action=share", "/comments?", "utm_medium=cta", "/#/portal/")
+        for act in (
+            "/subscribe?",
+            "/subscribe#",
+            "action=share",
+            "/comments?",
+            "utm_medium=cta",
+            "/#/portal/",
+        )
     ) or address.endswith(("/subscribe", "/comments"))
 
 
@@ -105,7 +117,9 @@ def _is_anchor(span: Span, base: str) -> bool:
         return True
     if len(text) > 2 or any(character.isalnum() for character in text):
         return False
-    return text in {"#", "##", "¶", "§", "🔗", "⚓", "∞"} or bool(span.href and without_fragment(span.href) == base)
+    return text in {"#", "##", "¶", "§", "🔗", "⚓", "∞"} or bool(
+        span.href and without_fragment(span.href) == base
+    )
 
 
 def _is_end(spans: Sequence[Span], base: str, *, is_alone: bool) -> bool:
@@ -122,7 +136,13 @@ def _is_end(spans: Sequence[Span], base: str, *, is_alone: bool) -> bool:
         # "The post X appeared first on Y."
         return host_of(addresses[1]) == host_of(base) and _is_home(addresses[1], base)
     # "Continue reading →": nothing but a link to the post itself
-    return len(addresses) == 1 and to_itself and not is_alone and bool(_ARROWS.fullmatch(around)) and len(text) < 200
+    return (
+        len(addresses) == 1
+        and to_itself
+        and not is_alone
+        and bool(_ARROWS.fullmatch(around))
+        and len(text) < 200
+    )
 
 
 def _is_same(url: str, base: str) -> bool:
@@ -138,5 +158,3 @@ def _is_home(url: str, base: str) -> bool:
     """Whether an address is the front page of the blog: above the post in its path."""
     home, post = _page(url), _page(base)
     return home != post and (post.startswith(f"{home}/") or "/" not in home)
-
-

@@ -78,7 +78,9 @@ class Start:
 
     def classes(self) -> list[str]:
         """Its classes, as many as an honest page has."""
-        return self.get("class").split(maxsplit=_MAX_CLASSES)[:_MAX_CLASSES] if _has_class(self.source) else []
+        return (
+            self.get("class").split(maxsplit=_MAX_CLASSES)[:_MAX_CLASSES] if _has_class(self.source) else []
+        )
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ class Page:
         self.names: list[str] = []
         """The names whose block is still to come."""
         self.lead = ""
-        """What the next paragraph begins with, unless it is typed already: the dash before who said something."""
+        """What the next paragraph begins with, unless it is typed already: a dash before who said it."""
         self._aparts = 0
         self.run = Run(convert)
         self.styles = NO_STYLE
@@ -138,9 +138,14 @@ class Page:
         while self.frames:
             self.pop()
 
-    def where(self) -> Place:
-        """What a block at this place is given."""
-        return {"indent": self.indent, "quote": self.quote, "marker": self.marker, "is_tight": self.is_tight}
+    def where(self, deeper: int = 0) -> Place:
+        """What a block at this place is given, or one quoted more deeply here."""
+        return {
+            "indent": self.indent,
+            "quote": self.quote + deeper,
+            "marker": self.marker,
+            "is_tight": self.is_tight,
+        }
 
     def style(self, styles: tuple[Style, ...], change: int) -> None:
         """Opens (1) or closes (-1) styles."""
@@ -259,7 +264,7 @@ class Page:
             apart.cell.blocks = inside
         elif apart.card is not None:
             if spans := card(inside, apart.card):
-                self.place(Paragraph(spans=spans, **{**self.where(), "quote": self.quote + 1}))
+                self.place(Paragraph(spans=spans, **self.where(deeper=1)))
         elif apart.over is not None:
             self._place_fold(apart.over, inside)
         elif name == "caption" and (table := self.innermost(Gathered)):

@@ -9,7 +9,17 @@ from tui_reader.content.links import absolute
 
 # Up to this many pixels each way it is an icon that belongs to its line.
 _ICON = 36
-_FORMULAS = frozenset({"latex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ql-img-inline-formula", "ql-img-displayed-formula", "tex", "math"})
+_FORMULAS = frozenset(
+    {
+        "latex",
+        "mwe-math-fallback-image-inline",
+        "mwe-math-fallback-image-display",
+        "ql-img-inline-formula",
+        "ql-img-displayed-formula",
+        "tex",
+        "math",
+    }
+)
 _COUNTERS = re.compile(
     r"//(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|medium\.com/_/stat\?|www\.google-analytics\.com)"
     r"|/(?:pixel|spacer|blank|transparent|tracking)\.(?:gif|png)(?:\?|$)"

@@ -137,9 +137,9 @@ def _message(here: Reading, tag: Start) -> bool:
         if number:
             page.end_line()
         page.run.add(line, page.styles, None)
-    page.place(Paragraph(spans=page.run.take(), **{**page.where(), "quote": page.quote + 1}))
+    page.place(Paragraph(spans=page.run.take(), **page.where(deeper=1)))
     page.run.add(f"— {who}" if who else "—", page.styles, url)
-    page.place(Paragraph(spans=page.run.take(), **{**page.where(), "quote": page.quote + 1}))
+    page.place(Paragraph(spans=page.run.take(), **page.where(deeper=1)))
     here.hide(tag.name)
     return True
 

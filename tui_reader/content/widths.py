@@ -18,7 +18,9 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 # The vowels and the final consonants of Korean syllables that are written apart.
 _JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
-_PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0376\u0377\u037b-\u037f\u0384-\u0482\u2010-\u2027]*")
+_PLAIN = re.compile(
+    "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0376\u0377\u037b-\u037f\u0384-\u0482\u2010-\u2027]*"
+)
 _ZERO = frozenset({"Mn", "Me", "Mc", "Cf"})
 # Signs of Arabic and Syriac that stand around numbers: formats by their class, letters to the eye.
 _DRAWN = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))

@@ -82,6 +82,8 @@ class Moving(Screen[None]):
             self.enter(Column((self.column - 2) % len(Column) + 1))
 
     def action_right(self) -> None:
+        if self.column is Column.POST and self.article.open_fold_in_sight():
+            return
         if self.column < Column.CONVERSATION:
             self.enter(Column(self.column + 1))
 

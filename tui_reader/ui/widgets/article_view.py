@@ -1,6 +1,7 @@
 """The post itself, set in a measure that is good to read."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 
-from tui_reader.content.blocks import Document
+from tui_reader.content.blocks import Document, Fold, hidden_under
 from tui_reader.domain.post import Post
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.block_view import BlockView, Source
 from tui_reader.ui.widgets.dates import day
+from tui_reader.ui.widgets.hits import occurrences
 from tui_reader.ui.widgets.layout import Typesetter
 from tui_reader.ui.widgets.margin_marks import line_of, with_marks
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece
@@ -49,6 +51,8 @@ class ArticleView(BlockView):
         self._post_id: int | None = None
         self._cited: dict[Sentence, int] = {}
         self._cited_now: Sentence | None = None
+        self._open_folds: set[int] = set()
+        self._hidden: set[int] = set()
         self._minutes_from: Sequence[float] = (0.0,)
         """From the beginning of each block of the body to the end of the last."""
 
@@ -87,6 +91,8 @@ class ArticleView(BlockView):
         )
         self._byline = (Piece(" · ".join(part for part in parts if part), "dim"),)
         self._note = note
+        if document is not self._document or not is_same:
+            self._open_folds = _left_open(document)
         self._document = document
         self._minutes_from = tuple(accumulate(reversed(pace), initial=0.0))[::-1]
         self.rebuild(*(self.place if is_same else (0, 0)))
@@ -102,6 +108,73 @@ class ArticleView(BlockView):
 
     def find_text(self) -> object:
         return self._document
+
+    # Folds
+
+    def toggle_fold(self, number: int) -> None:
+        """Open or close what a line opens on demand; the line stays where it is.
+
+        Args:
+            number: Its block in the document.
+        """
+        row = self.heights.before(number + 1) - self.top_line
+        self._open_folds ^= {number}
+        self.rebuild(number + 1, 0, row)
+
+    def open_fold_in_sight(self) -> bool:
+        """Open the first closed fold that is in sight; False when there is none."""
+        if self._document is None:
+            return False
+        number, _ = self.heights.at(self.top_line)
+        bottom = self.top_line + self.pane_height
+        for block in range(max(0, number - 1), len(self._document.blocks)):
+            first = self.heights.before(block + 1)
+            if first >= bottom:
+                break
+            is_closed = isinstance(self._document.blocks[block], Fold) and block not in self._open_folds
+            # the line itself, not the empty one before it
+            if (
+                is_closed
+                and block not in self._hidden
+                and first + self.heights[block + 1] - 1 >= self.top_line
+            ):
+                self.toggle_fold(block)
+                return True
+        return False
+
+    def clicked(self, number: int, offset: int) -> None:
+        if self._document is None or not 0 < number <= len(self._document.blocks):
+            return
+        if isinstance(self._document.blocks[number - 1], Fold):
+            self.toggle_fold(number - 1)
+
+    def put(self, number: int, offset: int, row: int = 0, *, may_overhang: bool = False) -> None:
+        if number - 1 in self._hidden and self._document is not None:
+            # someone leads there: what hides it opens
+            for at, block in enumerate(self._document.blocks[:number]):
+                if isinstance(block, Fold) and at + block.size >= number - 1 > at:
+                    self._open_folds.add(at)
+            self.rebuild(number, offset, row, may_overhang=may_overhang)
+            return
+        super().put(number, offset, row, may_overhang=may_overhang)
+
+    def find_in(self, unit: int, pattern: re.Pattern[str]) -> int:
+        if unit - 1 in self._hidden and isinstance(self._source, _Article):
+            return sum(1 for _ in occurrences(self._source.all_lines(unit), pattern))
+        return super().find_in(unit, pattern)
+
+    def show_hit(self, unit: int, nth: int) -> None:
+        if unit - 1 in self._hidden:
+            self.put(unit, 0, self.pane_height // 3)
+        super().show_hit(unit, nth)
+
+    def follow(self, url: str) -> bool:
+        """Go to a place of this text, if that is where an address leads: a note, or back from it."""
+        if self._document is None or (block := self._document.places.get(url)) is None:
+            return False
+        self.tell_left()
+        self.put(block + 1, 0, self.pane_height // 3)
+        return True
 
     @property
     def position(self) -> tuple[int, int]:
@@ -185,9 +258,25 @@ class ArticleView(BlockView):
     def make_source(self, width: int) -> Source | None:
         if not self._head:
             return None
+        blocks = self._document.blocks if self._document is not None else ()
+        self._hidden = hidden_under(blocks, self._open_folds)
         article = _Article(self._head, self._byline, tame(self._note), self._document, width)
+        article.fold(self._open_folds, self._hidden)
         article.cited, article.cited_now = self._cited, self._cited_now
         return article
+
+
+def _folds(document: Document | None) -> set[int]:
+    return {at for at, block in enumerate(document.blocks) if isinstance(block, Fold)} if document else set()
+
+
+def _left_open(document: Document | None) -> set[int]:
+    """The folds that the writer left open."""
+    return (
+        {at for at, block in enumerate(document.blocks) if isinstance(block, Fold) and block.is_open}
+        if document
+        else set()
+    )
 
 
 class _Article:
@@ -209,15 +298,27 @@ class _Article:
         self._room = room
         self._setter = Typesetter(document or Document(), room)
         self._blocks = len(self._setter)
+        self._hidden: Set[int] = frozenset()
+
+    def fold(self, open_folds: Set[int], hidden: Set[int]) -> None:
+        """Tell which folds are open, and which blocks are out of sight."""
+        self._setter.closed = frozenset(_folds(self._setter.document) - open_folds)
+        self._hidden = hidden
 
     def __len__(self) -> int:
         return self._blocks + 2
 
     def heights(self) -> tuple[list[int], bytearray]:
-        body = (self._setter.estimate(number) for number in range(self._blocks))
+        body = (
+            0 if number in self._hidden else self._setter.estimate(number) for number in range(self._blocks)
+        )
         return [4, *body, len(self._setter.document.links) + 2], bytearray(len(self))
 
     def lines(self, number: int) -> Sequence[Line]:
+        return () if number - 1 in self._hidden else self.all_lines(number)
+
+    def all_lines(self, number: int) -> Sequence[Line]:
+        """The lines of a block, whether it is in sight or not."""
         if number == 0:
             lines = [BLANK, *wrap(self._head, self._room), *wrap(self._byline, self._room), BLANK]
             if self._note:

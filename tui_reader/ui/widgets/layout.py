@@ -1,6 +1,6 @@
 """Sets a document in lines of at most so many cells, with a role on every piece and no colours yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from tui_reader.content.addresses import shown
@@ -8,6 +8,7 @@ from tui_reader.content.blocks import (
     Block,
     Code,
     Document,
+    Fold,
     Heading,
     Image,
     Paragraph,
@@ -15,7 +16,10 @@ from tui_reader.content.blocks import (
     Span,
     Style,
     Table,
+    spans_of,
 )
+from tui_reader.content.raised import lowered, raised
+from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.code_roles import code_lines
@@ -26,14 +30,20 @@ from tui_reader.ui.widgets.wrapping import wrap
 _LEAST = 16
 """Cells that lists and quotations leave to the text, however deep they are."""
 
+_MOST_FOLDS = 8
+"""Folds in folds that are shown as such."""
+
 _STYLE_ROLES = {
     Style.STRONG: "strong",
     Style.EMPHASIS: "emphasis",
     Style.CODE: "inline-code",
     Style.STRUCK: "struck",
 }
-_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_BULLETS = "•◦▪"
+"""A list, one in it, one in that."""
+
+_UNDERLINES = {1: "━", 2: "─"}
+"""What stands under the headings of the first ranks: bold letters and colours alone tell nothing to some."""
 
 
 def lay_out(document: Document, width: int, *, measure: int | None = None) -> list[Line]:
@@ -59,6 +69,10 @@ class Typesetter:
         self.width = max(8, width)
         self._numbers = {url: number for number, url in enumerate(document.links, 1)}
         self._columns = _list_columns(document.blocks)
+        self._fold_depths = _fold_depths(document.blocks)
+        self._shift = _shift(document.blocks)
+        self.closed: Collection[int] = ()
+        """The folds that are closed, by number; what is under them is the view's to leave out."""
 
     def __len__(self) -> int:
         return len(self.document.blocks)
@@ -67,8 +81,10 @@ class Typesetter:
         """About how many lines a block takes; cheap."""
         block = self.document.blocks[number]
         match block:
-            case Paragraph(spans=spans) | Heading(spans=spans):
+            case Paragraph(spans=spans):
                 return sum(len(span.text) for span in spans) // self.width + 2
+            case Heading():
+                return 2 + len(self._air(number)) if self.rank(block) <= 2 else 2
             case Code(text=text):
                 return text.count("\n") + 4
             case Table(rows=rows):
@@ -81,17 +97,23 @@ class Typesetter:
         """The lines of one block, the empty one before it included."""
         block = self.document.blocks[number]
         bars, column, hang = self._prefix(block, number)
-        room = max(_LEAST // 2, self.width - bars - hang)
+        fold = "┊ " * self._folds(number)
+        room = max(_LEAST // 2, self.width - bars - hang - len(fold))
         if isinstance(block, Paragraph) and self._goes_on(block, number):
             lines = self._run_on(block, room)
         else:
-            lines = self._body(block, room)
+            lines = self._body(block, room, is_closed=number in self.closed)
         marker = ""
         if block.marker:
-            marker = " " * (hang - column - 1 - cells(block.marker)) + block.marker + " "
+            bullet = (
+                _BULLETS[(block.indent - 1) % 3] if block.marker == "•" and block.indent else block.marker
+            )
+            marker = " " * (hang - column - 1 - cells(bullet)) + bullet + " "
         prefixed: list[Line] = []
         for at, line in enumerate(lines):
             start: list[Piece] = []
+            if fold:
+                start.append(Piece(fold, f"dim {SILENT}"))
             if bars:
                 start.append(Piece("▎ " * (bars // 2), f"bar {SILENT}"))
             if at == 0 and marker:
@@ -105,7 +127,7 @@ class Typesetter:
             return prefixed
         if self._goes_on(block, number):
             return prefixed
-        return [*[self._gap(block, number)] * max(1, manner().gap), *prefixed]
+        return [*self._air(number), *prefixed]
 
     def _goes_on(self, block: Block, number: int) -> bool:
         """Whether this is a paragraph of running text that no empty line parts from the one before."""
@@ -130,39 +152,62 @@ class Typesetter:
         shown = {
             span.href
             for block in self.document.blocks
-            for span in _spans_of(block)
+            for span in spans_of(block)
             if span.href and not _says_its_address(span)
         }
         lines: list[Line] = []
         for url, number in self._numbers.items():
             if url in shown:
-                mark = str(number).translate(_RAISED)
+                mark = raised(str(number))
                 place = shortened(short_address(url), self.width - cells(mark) - 1)
                 lines.append((Piece(f"{mark} ", "dim"), Piece(place, "dim", url)))
         return [BLANK, (Piece("────", "dim"),), *lines] if lines else []
 
-    def _gap(self, block: Block, number: int) -> Line:
+    def rank(self, heading: Heading) -> int:
+        """The level of a heading among those of the document: blogs begin with the second or the third."""
+        return max(1, heading.level - self._shift)
+
+    def _air(self, number: int) -> list[Line]:
+        """The empty lines before a block: a part begins with more of them than a paragraph."""
+        block, before = self.document.blocks[number], self.document.blocks[number - 1]
+        folds = min(self._folds(number), self._folds(number - 1)) if number else 0
         # between two paragraphs of one quotation the bar goes on
-        shared = min(block.quote, self.document.blocks[number - 1].quote, self.width // 4)
-        return (Piece("▎ " * shared, f"bar {SILENT}"),) if shared else BLANK
+        shared = min(block.quote, before.quote, self.width // 4)
+        gap: list[Piece] = [Piece("┊ " * folds, f"dim {SILENT}")] if folds else []
+        gap += [Piece("▎ " * shared, f"bar {SILENT}")] if shared else []
+        is_part = isinstance(block, Heading) and self.rank(block) <= 2 and not isinstance(before, Heading)
+        return [tuple(gap) if gap else BLANK] * (max(1, manner().gap) + is_part)
+
+    def _folds(self, number: int) -> int:
+        """How many rails stand beside a block for the folds that it is in."""
+        return min(self._fold_depths.get(number, 0), self.width // 12)
 
     def _prefix(self, block: Block, number: int) -> tuple[int, int, int]:
         bars = 2 * min(block.quote, max(0, (self.width - _LEAST) // 4))
         column, hang = self._columns[number]
-        most = max(0, self.width - bars - _LEAST)
+        most = max(0, self.width - bars - 2 * self._folds(number) - _LEAST)
         if hang > most:
             marker = cells(block.marker) + 1 if block.marker else 0
             hang = max(marker, most)
             column = hang - marker
         return bars, column, hang
 
-    def _body(self, block: Block, room: int) -> list[Line]:
+    def _body(self, block: Block, room: int, *, is_closed: bool = False) -> list[Line]:
         role = "quote" if block.quote else "text"
         match block:
             case Paragraph(spans=spans):
                 return wrap(self.pieces(spans, role), room) or ([BLANK] if block.marker else [])
-            case Heading(spans=spans, level=level):
-                return wrap(self.pieces(spans, "heading" if level <= 3 else "subheading"), room)
+            case Heading():
+                return self._heading(block, room)
+            case Fold(spans=spans):
+                sign = Piece("▸ " if is_closed else "▾ ", f"marker {SILENT}")
+                words = self.pieces(spans, f"{role} strong")
+                if is_closed:
+                    words.append(Piece(" · " + _("enter opens"), f"dim {SILENT}"))
+                lines = wrap(words, room - 2)
+                return [
+                    ((Piece("  ", f"text {SILENT}") if at else sign), *line) for at, line in enumerate(lines)
+                ]
             case Code():
                 return _code(block, room)
             case Table():
@@ -174,22 +219,30 @@ class Typesetter:
                 return [(Piece("─" * room, "dim"),)]
         raise TypeError(f"no way to set a {type(block).__name__}")
 
+    def _heading(self, heading: Heading, room: int) -> list[Line]:
+        rank = self.rank(heading)
+        role = "heading" if rank <= 3 else "subheading" if rank == 4 else "subheading emphasis"
+        lines = wrap(self.pieces(heading.spans, role), room)
+        if line := _UNDERLINES.get(rank):
+            lines.append((Piece(line * max(map(width_of, lines), default=0), f"heading {SILENT}"),))
+        return lines
+
     def pieces(self, spans: Sequence[Span], role: str) -> list[Piece]:
         """Spans as pieces, a raised number after each link whose words do not say where it leads."""
         pieces: list[Piece] = []
         for at, span in enumerate(spans):
             text = tame(span.text)
             if Style.SUPERSCRIPT in span.styles:
-                text = text.translate(_RAISED)
+                text = raised(text)
             elif Style.SUBSCRIPT in span.styles:
-                text = text.translate(_LOWERED)
+                text = lowered(text)
             words = [role, *(word for style, word in _STYLE_ROLES.items() if style in span.styles)]
             if span.href:
                 words.append("link")
             pieces.append(Piece(text, " ".join(words), span.href))
             is_last = at + 1 == len(spans) or spans[at + 1].href != span.href
             if span.href and is_last and span.href in self._numbers and not _says_its_address(span):
-                pieces.append(Piece(str(self._numbers[span.href]).translate(_RAISED), role, span.href))
+                pieces.append(Piece(raised(str(self._numbers[span.href])), role, span.href))
         return pieces
 
     def _image(self, block: Image, room: int, role: str) -> list[Line]:
@@ -214,7 +267,7 @@ class Typesetter:
 
 
 def _code(block: Code, room: int) -> list[Line]:
-    inner = max(4, room - 2)
+    inner = max(4, room - 3)
     lines: list[Line] = []
     all_lines = list(code_lines(tame(block.text), block.language))
     digits = len(str(len(all_lines))) if manner().has_line_numbers else 0
@@ -222,7 +275,8 @@ def _code(block: Code, room: int) -> list[Line]:
     for number, line in enumerate(all_lines, start=1):
         for at, part in enumerate(_chopped(line, inner)):
             rest = inner - width_of(part) + 1
-            start = [Piece(" ", f"code {SILENT}")]
+            # a line beside it, since the ground is a colour and no more
+            start = [Piece("│ ", f"code code-dim {SILENT}")]
             if digits:
                 # never copied along: a program with numbers in front does not run
                 told = str(number) if at == 0 else ""
@@ -242,7 +296,7 @@ def _chopped(line: Line, width: int) -> Iterable[Line]:
     used = 0
     for piece in line:
         start = 0
-        for first, _, wide in graphemes(piece.text):
+        for first, _stop, wide in graphemes(piece.text):
             if used + wide > width:
                 part.append(piece._replace(text=piece.text[start:first]))
                 yield tuple(part)
@@ -252,15 +306,19 @@ def _chopped(line: Line, width: int) -> Iterable[Line]:
     yield tuple(part)
 
 
-def _spans_of(block: Block) -> Iterable[Span]:
-    match block:
-        case Paragraph(spans=spans) | Heading(spans=spans):
-            return spans
-        case Table(rows=rows):
-            return [span for row in rows for cell in row for span in cell]
-        case Image(caption=caption):
-            return caption
-    return ()
+def _fold_depths(blocks: Sequence[Block]) -> dict[int, int]:
+    """In how many folds each block is, for those that are in any."""
+    depths: dict[int, int] = {}
+    for number, block in enumerate(blocks):
+        if isinstance(block, Fold) and depths.get(number, 0) < _MOST_FOLDS:
+            for under in range(number + 1, min(number + 1 + block.size, len(blocks))):
+                depths[under] = depths.get(under, 0) + 1
+    return depths
+
+
+def _shift(blocks: Sequence[Block]) -> int:
+    """How many levels lie above the first that the document uses; a part is of the second rank."""
+    return max(0, min((block.level for block in blocks if isinstance(block, Heading)), default=2) - 2)
 
 
 def _list_columns(blocks: Sequence[Block]) -> list[tuple[int, int]]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, width_of
+from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, width_of
 from tui_reader.ui.widgets.wrapping import wrap
 
 _GAP = 2
 _LEAST = 6
 """Cells of a column below which wrapped words are no longer readable."""
+
+_LONG_WORD = 14
+"""Cells that a column gives to its longest word, rather than break it."""
 
 Cell = Sequence[Piece]
 
@@ -20,34 +23,47 @@ def lay_out_table(
     if not count:
         return []
     natural = [0] * count
+    least = [0] * count
     for row in rows:
         for number, cell in enumerate(row):
-            natural[number] = max(natural[number], width_of(cell))
+            wide = width_of(cell)
+            natural[number] = max(natural[number], wide)
+            least[number] = max(least[number], min(wide, max(_LEAST, min(_LONG_WORD, _longest_word(cell)))))
     room = width - _GAP * (count - 1)
-    widths = _fit(natural, room)
+    widths = _fit(natural, least, room)
     if widths is None:
         return _as_list(rows, width, has_head=has_head)
     lines: list[Line] = []
+    has_long_rows = any(
+        width_of(cell) > wide for row in rows for cell, wide in zip(row, widths, strict=False)
+    )
     for number, row in enumerate(rows):
+        if has_long_rows and number > (1 if has_head else 0):
+            lines.append(BLANK)  # else nobody sees where one row ends
         lines.extend(_row(row, widths, alignments, is_head=has_head and number == 0))
         if has_head and number == 0:
             lines.append((Piece("─" * (sum(widths) + _GAP * (count - 1)), f"dim {SILENT}"),))
     return lines
 
 
-def _fit(natural: Sequence[int], room: int) -> list[int] | None:
+def _longest_word(cell: Cell) -> int:
+    return max((cells(word) for piece in cell for word in piece.text.split()), default=0)
+
+
+def _fit(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
     """Widths that fill ``room`` at most; the widest columns give first. None when too little is left."""
     if sum(natural) <= room:
         return list(natural)
-    if room < sum(min(_LEAST, wanted) for wanted in natural):
+    if room < sum(least):
         return None
     # columns that want less than an even share get what they want; the rest share what is left
-    widths = [0] * len(natural)
-    waiting = sorted(range(len(natural)), key=natural.__getitem__)
-    left = room
+    widths = list(least)
+    waiting = sorted(range(len(natural)), key=lambda number: natural[number] - least[number])
+    left = room - sum(least)
     for at, number in enumerate(waiting):
-        widths[number] = min(natural[number], left // (len(waiting) - at))
-        left -= widths[number]
+        more = min(natural[number] - least[number], left // (len(waiting) - at))
+        widths[number] += more
+        left -= more
     return widths
 
 
@@ -84,6 +100,8 @@ def _as_list(rows: Sequence[Sequence[Cell]], width: int, *, has_head: bool) -> l
         if lines:
             lines.append(BLANK)
         for number, cell in enumerate(row):
+            if not cell:
+                continue
             label = labels[number] if number < len(labels) else ""
             pieces = [Piece(f"{label}: ", "dim"), *cell] if label else list(cell)
             for at, line in enumerate(wrap(pieces, max(4, width - 2), width)):

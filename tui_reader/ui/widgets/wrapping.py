@@ -6,15 +6,12 @@ Textual and Rich can do this too, about five times slower; ten thousand comments
 import re
 from collections.abc import Iterator, Sequence
 
+from tui_reader.content.widths import NEVER_FIRST, NEVER_LAST
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, graphemes
 
 # no-break spaces belong to their word: French sets one before ; ! ? and inside « »
 _WORD = re.compile(r"[\S\u00a0\u202f\u2007\u2060]+")
 _BREAKS_AFTER = frozenset("/?&=-_.,;:#%+")
-_NEVER_FIRST = frozenset(
-    "、。，．・：；？！゛゜´｀¨＾ヽヾゝゞ々ー’”）〕］｝〉》」』】°′″℃％‰ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-)
-_NEVER_LAST = frozenset("‘“（〔［｛〈《「『【￥＄￡")
 
 
 def breaks(text: str, width: int, first_width: int | None = None) -> list[tuple[int, int]]:
@@ -108,7 +105,7 @@ def _split_wide(text: str, first: int, last: int, width: int) -> Iterator[tuple[
     for a, b, wide in graphemes(text[first:last]):
         character, before = text[first + a], text[first + a - 1] if a else ""
         may_break = (
-            (wide > 1 or was_wide) and character not in _NEVER_FIRST and before not in _NEVER_LAST
+            (wide > 1 or was_wide) and character not in NEVER_FIRST and before not in NEVER_LAST
         ) or used + wide > width
         if used and may_break:
             yield start, first + a, used
