@@ -1,9 +1,8 @@
 """Connections, shared out so that many hosts do not slow each other down."""
 
 import asyncio
-import ssl
-from contextlib import AsyncExitStack
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from typing import Protocol
 from urllib.request import getproxies
 from zlib import crc32
@@ -62,9 +61,11 @@ class Pool:
         self._transport = transport
         self._reach = reach
         self._connections = connections
-        self._clients: dict[int, Sends] = {}
+        self._clients: dict[tuple[str, int], Sends] = {}
         self._has_proxies = bool(getproxies())
-        self._tls: asyncio.Task[ssl.SSLContext] | None = None
+        # it trusts nobody, and is asked nothing: what is plain need not wait for the other
+        self._no_tls = SSLContext(PROTOCOL_TLS_CLIENT)
+        self._tls: asyncio.Task[SSLContext] | None = None
 
     async def client_for(self, url: httpx.URL, *, fresh: bool = False) -> Sends:
         """The client for the address.
@@ -74,23 +75,28 @@ class Pool:
             fresh: Open a connection for this request alone: one that was kept may have died unnoticed,
                 and then nobody knows whether the request arrived.
         """
-        shard = -1 if fresh else crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections
+        number = -1 if fresh else crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections
+        shard = url.scheme, number
         if shard not in self._clients and self._transport is not None:
             self._clients[shard] = _Direct(self._transport)
         if shard not in self._clients:
-            tls = await self._context()
+            is_plain = url.scheme == "http" and not self._has_proxies
+            tls = self._no_tls if is_plain else await self._context()
             if shard not in self._clients:
                 self._clients[shard] = self._new_client(tls, keep=0 if fresh else 4)
         return self._clients[shard]
 
     async def aclose(self) -> None:
         """Closes every connection."""
-        async with AsyncExitStack() as stack:
-            for client in self._clients.values():
-                stack.push_async_callback(client.aclose)
-            self._clients = {}
+        clients, self._clients = self._clients, {}
+        # all at once: each of them waits for the loop's next round
+        closed = await asyncio.gather(
+            *(client.aclose() for client in clients.values()), return_exceptions=True
+        )
+        for error in filter(None, closed):
+            raise error
 
-    def _new_client(self, tls: ssl.SSLContext, keep: int) -> Sends:
+    def _new_client(self, tls: SSLContext, keep: int) -> Sends:
         limits = httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep)
         if not self._has_proxies:
             return _Direct(CheckedTransport(CheckedNetwork(self._reach), verify=tls, limits=limits))
@@ -100,7 +106,7 @@ class Pool:
             reach=self._reach, verify=tls, limits=limits, cookies=cookies, follow_redirects=False
         )
 
-    async def _context(self) -> ssl.SSLContext:
+    async def _context(self) -> SSLContext:
         """One context for all: it takes 20 ms to make, so not here on the loop and not sixteen times."""
         if self._tls is None:
             self._tls = asyncio.create_task(asyncio.to_thread(httpx.create_ssl_context))

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-BESIDE = 3
+BESIDE = 2
 """Pieces of work under way while it keeps back."""
-PAUSE = 0.01
+PAUSE = 0.02
 """Seconds from one to the next then: a processor that is half idle answers a key at once."""
 
 

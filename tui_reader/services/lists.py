@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.blog import Blog
-from tui_reader.feeds.opml import OpmlFeed
 from tui_reader.storage import blogs, organising
 from tui_reader.storage.database import Connection
 
+if TYPE_CHECKING:
+    from tui_reader.feeds.opml import OpmlFeed
 
-def take(db: Connection, outlines: Iterable[OpmlFeed], *, now: datetime) -> tuple[int, int]:
+
+def take(db: Connection, outlines: "Iterable[OpmlFeed]", *, now: datetime) -> tuple[int, int]:
     """Follows every feed of the list; gives how many are new and how many were followed already.
 
     One that is followed stays as the user has it. One that was removed comes back.
