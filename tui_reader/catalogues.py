@@ -8,14 +8,14 @@ import ast
 import inspect
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,13 +23,19 @@ PACKAGE = Path(__file__).parent
 DOMAIN = "tui_reader"
 _METHODS = [("demo/**.py", "ignore"), ("**.py", "tui_reader.catalogues:messages_in")]
 """The demo's blog is somebody's writing, and stays as it was written."""
+_KEYWORDS = {**DEFAULT_KEYWORDS, "_setting": (2,)}
+"""Babel's own, and the help of a setting."""
 
 
 def template() -> Catalog:
     """Every message of the source, untranslated."""
     found = Catalog(project="tui-reader", domain=DOMAIN, charset="utf-8", fuzzy=False)
     for file, line, message, comments, context in extract_from_dir(
-        PACKAGE, method_map=_METHODS, comment_tags=("translators:",), strip_comment_tags=True
+        PACKAGE,
+        method_map=_METHODS,
+        keywords=_KEYWORDS,
+        comment_tags=("translators:",),
+        strip_comment_tags=True,
     ):
         found.add(message, locations=[(file, line)], auto_comments=comments, context=context)
     return found
@@ -38,7 +44,7 @@ def template() -> Catalog:
 def messages_in(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
 ) -> Iterator[Any]:
-    """What Babel finds in a module, and what its commands say of themselves: their docstrings."""
+    """What Babel finds in a module, what its commands say of themselves, and its table of acts."""
     yield from extract_python(file, keywords, comment_tags, options)
     file.seek(0)
     for node in ast.walk(ast.parse(file.read())):
@@ -46,6 +52,23 @@ def messages_in(
             told = ast.get_docstring(node, clean=False)
             if told:
                 yield node.lineno, "_", help_message(told), []
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "_acts"
+            and node.args
+        ):
+            for line, message in _in_table(node.args):
+                yield line, "_", message, []
+
+
+def _in_table(arguments: Sequence[ast.expr]) -> Iterator[tuple[int, str]]:
+    """The group of acts, then the hint and the tooltip of each: what a keymap shows."""
+    group, _where, *rows = arguments
+    shown = [group, *(cell for row in rows if isinstance(row, ast.Tuple) for cell in row.elts[3:5])]
+    for cell in shown:
+        if isinstance(cell, ast.Constant) and cell.value:
+            yield cell.lineno, str(cell.value)
 
 
 def help_message(docstring: str) -> str:

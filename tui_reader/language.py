@@ -92,7 +92,8 @@ def use(language: str = "", environ: "Mapping[str, str] | None" = None) -> str:
             if known == ENGLISH:
                 _in_force = (ENGLISH, ENGLISH, None)
                 return ENGLISH
-            if known in available() and (catalogue := _catalogue(known)) is not None:
+            catalogue = _in_force[2] if known == _in_force[0] else _catalogue(known)
+            if catalogue is not None:
                 _in_force = (known, one, catalogue)
                 return known
     _in_force = (ENGLISH, ENGLISH, None)
@@ -124,7 +125,9 @@ def _messages(language: str) -> str:
 
 
 def _catalogue(language: str) -> "GNUTranslations | None":
-    """What is translated into a language; None when its file is gone or cannot be read."""
+    """What is translated into a language; None when there is none, or none that can be read."""
+    if language not in available():
+        return None
     from gettext import GNUTranslations
 
     compiled = os.path.join(_messages(language), f"{_DOMAIN}.mo")  # noqa: PTH118

@@ -162,4 +162,4 @@ async def test_a_change_shows_at_once_and_moves_nobody():
 )
 def test_the_first_frame_is_drawn_only_in_the_manner_that_it_knows(tmp_path, written, theme):
     (tmp_path / "config.toml").write_text(written)
-    assert first_frame._theme(str(tmp_path / "config.toml")) == theme
+    assert first_frame._look(str(tmp_path / "config.toml"))[0] == theme

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from tui_reader import __version__
+from tui_reader import __version__, early_look, language, paths
 from tui_reader.cli.output import fail
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
 
@@ -90,6 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the program and ends the process with the contract's exit status."""
     # files that are made on the way, the database's own among them, are the user's alone
     os.umask(0o077)
+    language.use(early_look.language_in(str(paths.find().config_file)))
     colour = None if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else False
     options: dict[str, Any] = {"prog_name": "tui-reader", "standalone_mode": False, "color": colour}
     try:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui_reader import paths
+from tui_reader import early_look, language, paths
 from tui_reader.bootstrap import Services, open_services, utc_now
 from tui_reader.errors import TuiReaderError, UsageError
 
@@ -23,6 +23,7 @@ def open_reader(frame: "Shown | None" = None) -> int:
     """
     # files that are made on the way, the database's own among them, are the user's alone
     os.umask(0o077)
+    language.use(early_look.language_in(str(paths.find().config_file)))
     if not has_terminal():
         return 2
     try:

@@ -8,6 +8,7 @@ from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError, TuiReaderError
+from tui_reader.language import _
 from tui_reader.ui.editor import edit
 from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
@@ -52,7 +53,11 @@ class Answering:
         """Opens the composer for a comment, or for the post, with the draft that there may be."""
         if post.takes_comments is False:
             browser = self._screen.keymap.shown("post.browser")
-            self._screen.tell(f"The blog takes no more comments here; {browser} opens it in the browser.")
+            self._screen.tell(
+                _("The blog takes no more comments here; {browser} opens it in the browser.").format(
+                    browser=browser
+                )
+            )
             return
         reply = await self._services.replying.draft(post.id, comment.id if comment else None)
         await self.edit(reply, comment)
@@ -91,7 +96,9 @@ class Answering:
                 try:
                     await self._services.replying.save(*unsaved)
                 except TuiReaderError as error:
-                    self._screen.composer.show_note(f"The draft could not be saved: {error}", is_problem=True)
+                    self._screen.composer.show_note(
+                        _("The draft could not be saved: {error}").format(error=error), is_problem=True
+                    )
                     return
         self._screen.composer.show_saved()
 
@@ -118,14 +125,14 @@ class Answering:
         if composer.text.strip():
             detail = composer.text.strip()[:200]
             if not await self._screen.app.push_screen_wait(
-                Confirm("Discard this draft?", detail, yes="discard")
+                Confirm(_("Discard this draft?"), detail, yes=_("discard"))
             ):
                 return
         self._unsaved = None
         async with self._saving:
             await self._services.replying.drop(reply.id)
         self._screen.hide_composer()
-        self._screen.tell("Discarded.")
+        self._screen.tell(_("Discarded."))
         await self._show_counts()
 
     async def send(self) -> None:
@@ -135,7 +142,7 @@ class Answering:
         if reply is None or composer.is_sending:
             return
         if not composer.text.strip():
-            composer.show_note("There is nothing written yet.", is_problem=True)
+            composer.show_note(_("There is nothing written yet."), is_problem=True)
             return
         self._take_unsaved()
         await self.flush()
@@ -166,7 +173,7 @@ class Answering:
             )
             if terms is None:
                 return
-            self._screen.tell("Sending…", stays=True)
+            self._screen.tell(_("Sending…"), stays=True)
             sent = await self._send(reply, terms)
             # looked for and not seen, and nothing was sent: only the reader may risk a second one
             is_unseen = (reply.state, reply.reason) == (sent.state, sent.reason)
@@ -180,7 +187,7 @@ class Answering:
     async def quote(self) -> None:
         """Quotes what is answered into the text."""
         if self._comment is None:
-            self._screen.composer.show_note("This goes under the post: there is no comment to quote.")
+            self._screen.composer.show_note(_("This goes under the post: there is no comment to quote."))
             return
         post = self._screen.desk.post
         from tui_reader.content import readable
@@ -250,7 +257,11 @@ class Answering:
         if error.browser_url is None:
             return
         question = Confirm(
-            str(error), "Your text is kept as a draft.", yes="open in the browser", no="keep writing", key="o"
+            str(error),
+            _("Your text is kept as a draft."),
+            yes=_("open in the browser"),
+            no=_("keep writing"),
+            key="o",
         )
         if await self._screen.app.push_screen_wait(question):
             await self._screen.open_address(error.browser_url)
@@ -262,7 +273,9 @@ class Answering:
         except FetchError as error:
             self._tell(
                 reply,
-                f"The blog cannot be reached now ({error.reason}); what you send will wait in the outbox.",
+                _("The blog cannot be reached now ({reason}); what you send will wait in the outbox.").format(
+                    reason=error.reason
+                ),
             )
             return
         except ReplyError as error:

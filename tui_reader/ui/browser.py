@@ -8,18 +8,23 @@ from urllib.parse import urlsplit
 from textual.app import App, SuspendNotSupported
 
 from tui_reader.content.addresses import shown
+from tui_reader.language import _
 
 
 async def open_in_browser(app: App[Any], url: str) -> str:
     """Opens a web address; returns what to tell the reader, with the address."""
     if not is_web_address(url):
-        return f"Not opened: this is no web address: {shown(url)}" if url else "There is no address to open."
+        return (
+            _("Not opened: this is no web address: {url}").format(url=shown(url))
+            if url
+            else _("There is no address to open.")
+        )
     told = shown(url)
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         app.copy_to_clipboard(url)
-        return f"No browser here; the address is copied: {told}"
+        return _("No browser here; the address is copied: {url}").format(url=told)
     if type(browser) is webbrowser.GenericBrowser:
         # lynx or w3m: it needs the terminal for itself
         try:
@@ -27,12 +32,12 @@ async def open_in_browser(app: App[Any], url: str) -> str:
                 browser.open(url)
         except SuspendNotSupported:
             app.copy_to_clipboard(url)
-            return f"Only a terminal browser here; the address is copied: {told}"
-        return f"Shown: {told}"
+            return _("Only a terminal browser here; the address is copied: {url}").format(url=told)
+        return _("Shown: {url}").format(url=told)
     if await asyncio.to_thread(browser.open, url):
-        return f"Opened in the browser: {told}"
+        return _("Opened in the browser: {url}").format(url=told)
     app.copy_to_clipboard(url)
-    return f"The browser did not start; the address is copied: {told}"
+    return _("The browser did not start; the address is copied: {url}").format(url=told)
 
 
 def is_web_address(url: str) -> bool:

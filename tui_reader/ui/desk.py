@@ -11,7 +11,7 @@ from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.views import View, viewed
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
-from tui_reader.language import _
+from tui_reader.language import _, ngettext
 from tui_reader.ui.ports import Services
 from tui_reader.ui.viewing import Viewing
 from tui_reader.ui.widgets.thread_rows import Remarks
@@ -126,9 +126,9 @@ class Desk:
             await self._show_thread(
                 await self._services.conversations.stored(post.id),
                 is_same=True,
-                trouble=f"not fetched: {why}",
+                trouble=_("not fetched: {why}").format(why=why),
             )
-            self._screen.tell(f"The comments could not be fetched: {why}", "bad")
+            self._screen.tell(_("The comments could not be fetched: {why}").format(why=why), "bad")
             return
         finally:
             # one that was superseded ends after the next began
@@ -265,17 +265,26 @@ class Desk:
         post = conversation.post
         key = self._screen.keymap.shown
         if self.is_loading:
-            why = ("Fetching the comments…", "")
+            why = (_("Fetching the comments…"), "")
         elif self._trouble:
-            why = ("The comments could not be fetched", f"{self._trouble}\n{key('refresh.this')} tries again")
+            why = (
+                _("The comments could not be fetched"),
+                _("{trouble}\n{key} tries again").format(trouble=self._trouble, key=key("refresh.this")),
+            )
         elif conversation.note:
-            why = (conversation.note, f"{key('post.browser')} opens the post in the browser")
+            why = (
+                conversation.note,
+                _("{key} opens the post in the browser").format(key=key("post.browser")),
+            )
         elif not self.is_open and post.loaded_at is None:
-            why = ("Not fetched yet", f"{key('move.open')} opens the post and fetches its comments")
+            why = (
+                _("Not fetched yet"),
+                _("{key} opens the post and fetches its comments").format(key=key("move.open")),
+            )
         elif post.takes_comments is False:
-            why = ("No comments", "the blog takes none here")
+            why = (_("No comments"), _("the blog takes none here"))
         else:
-            why = ("No comments yet", f"{key('reply.write')} writes the first one")
+            why = (_("No comments yet"), _("{key} writes the first one").format(key=key("reply.write")))
         self._screen.thread.show_empty(*why)
 
     def focus_key(self, key: str) -> bool:
@@ -322,20 +331,25 @@ class Desk:
         """The conversation's title and what stands at its foot."""
         conversation = self.conversation
         if conversation is None:
-            return Content("Conversation"), Content()
+            return Content(_("Conversation")), Content()
         here = len(conversation.thread.rows) + len(conversation.thread.pings)
         total = conversation.post.comment_count
         if total and not conversation.post.is_complete and total > here and conversation.post.loaded_at:
-            title = f"{here} of {total} responses"
+            title = ngettext("{here} of {total} response", "{here} of {total} responses", total).format(
+                here=here, total=total
+            )
         else:
-            title = "1 response" if here == 1 else f"{here} responses" if here else "Conversation"
+            counted = ngettext("{here} response", "{here} responses", here).format(here=here)
+            title = counted if here else _("Conversation")
         new = conversation.thread.new_count
         muted = len(conversation.muted)
-        parts = ["fetching…"] if self.is_loading else [f"{new} new"] if new else []
+        parts = [_("fetching…")] if self.is_loading else []
+        if new and not self.is_loading:
+            parts.append(ngettext("{count} new", "{count} new", new).format(count=new))
         if (place := self._screen.thread.cursor_place) is not None:
-            parts.insert(0, f"{place} of {self._screen.thread.count}")
+            parts.insert(0, _("{at} of {total}").format(at=place, total=self._screen.thread.count))
         if muted:
-            parts.append(f"{muted} muted")
+            parts.append(ngettext("{count} muted", "{count} muted", muted).format(count=muted))
         if self.viewing.short:
             title = f"{title} · {self.viewing.short}"
         return Content(title), Content(" · ".join(parts))

@@ -10,6 +10,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from tui_reader.errors import UsageError
+from tui_reader.language import _
 
 
 def edit(app: App[Any], text: str, command: str = "") -> str:
@@ -32,11 +33,15 @@ def edit(app: App[Any], text: str, command: str = "") -> str:
             with app.suspend():
                 done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603 (the user's own)
         except SuspendNotSupported as error:
-            raise UsageError("An editor cannot be opened over this connection; write here.") from error
+            raise UsageError(_("An editor cannot be opened over this connection; write here.")) from error
         except (OSError, ValueError) as error:
-            raise UsageError(f"The editor {command!r} did not start: {error}") from error
+            raise UsageError(
+                _("The editor {command!r} did not start: {error}").format(command=command, error=error)
+            ) from error
         if done.returncode != 0:
             raise UsageError(
-                f"The editor {command!r} ended with status {done.returncode}; the text is as it was."
+                _("The editor {command!r} ended with status {returncode}; the text is as it was.").format(
+                    command=command, returncode=done.returncode
+                )
             )
         return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.widget import Widget
 
+from tui_reader.language import _
 from tui_reader.ui.widgets.hits import pattern_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Finding:
         self._view = view
         self._begun_at = (view.find_place()[0], -1)
         self._screen.find_line.open()
-        self._screen.tell("enter keeps the hits for n and N · esc ends", stays=True)
+        self._screen.tell(_("enter keeps the hits for n and N · esc ends"), stays=True)
 
     def typed(self, query: str) -> None:
         """Marks what is found so far, and shows the first hit from where the reader was."""
@@ -62,7 +63,7 @@ class Finding:
         view.marked = pattern_of(query)
         self._at = None
         if view.marked is None:
-            self._screen.tell("enter keeps the hits for n and N · esc ends", stays=True)
+            self._screen.tell(_("enter keeps the hits for n and N · esc ends"), stays=True)
         else:
             self._screen.run(self._show, 1, True, group="find-here")
 
@@ -101,7 +102,7 @@ class Finding:
             return
         count = len(self._hits)
         if not count:
-            self._screen.tell(f"Not found here: {self._query}", stays=True)
+            self._screen.tell(_("Not found here: {query}").format(query=self._query), stays=True)
             return
         if is_first:
             after = self._begun_at
@@ -118,9 +119,16 @@ class Finding:
         view.show_hit(*hit)
         self._at = (hit, view.find_place())
         keys = self._screen.keymap
-        steps = f"{keys.shown('new.next')} {keys.shown('new.previous')} step"
         self._screen.tell(
-            f"{chosen + 1} of {count}: {self._query} · {steps} · {keys.shown('column.left')} ends", stays=True
+            _("{number} of {count}: {query} · {next} {previous} step · {leave} ends").format(
+                number=chosen + 1,
+                count=count,
+                query=self._query,
+                next=keys.shown("new.next"),
+                previous=keys.shown("new.previous"),
+                leave=keys.shown("column.left"),
+            ),
+            stays=True,
         )
 
     async def _search(self, view: Findable, pattern: re.Pattern[str]) -> bool:

@@ -10,7 +10,11 @@ import sys
 import termios
 import time
 
+from tui_reader import language
+from tui_reader.early_look import look_in
+from tui_reader.language import _, ngettext
 from tui_reader.storage.glance import look
+from tui_reader.ui import day_words
 from tui_reader.ui.listing import AT_FIRST
 from tui_reader.ui.palettes import DRAWN
 
@@ -26,7 +30,6 @@ Run = tuple[str, str, str, bool]
 
 MIN_WIDTH, MIN_HEIGHT = 40, 8
 _MIN_SOME, _MIN_FOUR = 100, 180
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIKE_OTHERS = frozenset({"theme", "measure", "line_numbers", "language"})
 """Settings of the look that change nothing of what is drawn here."""
 _MARKS = "▌●★◷▪▾"
@@ -107,7 +110,8 @@ def of_home(environ: dict[str, str], width: int, height: int) -> str | None:
     if width < MIN_WIDTH or height < MIN_HEIGHT or sys.platform != "linux":
         return None
     config, database = _places(environ)
-    palette = DRAWN.get(_theme(config))
+    theme, spoken = _look(config)
+    palette = DRAWN.get(theme)
     depth = _depth(environ)
     if palette is None or depth is None:
         return None
@@ -119,6 +123,9 @@ def of_home(environ: dict[str, str], width: int, height: int) -> str | None:
     glance = look(database, (height - 4 + 2) // 3)
     if glance is None or not glance.blogs or not glance.posts:
         return None
+    language.use(spoken, environ)
+    if not _is_plain(_("Conversations")):
+        return None  # letters whose cells only Textual counts
     rows = draw(glance, width, height, palette, time.time())
     return _ENTER + "\x1b[?2026h" + _as_bytes(rows, depth) + "\x1b[?2026l"
 
@@ -134,26 +141,14 @@ def _places(environ: dict[str, str]) -> tuple[str, str]:
     return f"{config}/tui-reader/config.toml", f"{data}/tui-reader/reader.db"
 
 
-def _theme(config: str) -> str:
-    """The theme of the settings; settings that are wrong are reported in a moment, and not here."""
-    try:
-        with open(config, "rb") as file:  # noqa: PTH123
-            written = file.read()
-    except OSError:
-        return "ink"
-    if b"look" not in written:
-        return "ink"
-    import tomllib
-
-    try:
-        look = tomllib.loads(written.decode()).get("look", {})
-        theme = look.get("theme", "ink")
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
-        return ""
-    if not _LIKE_OTHERS.issuperset(look):
-        # lists that are set in a manner of one's own are drawn once, by those who know how
-        return ""
-    return theme if isinstance(theme, str) else ""
+def _look(config: str) -> tuple[str, str]:
+    """The theme and the language of the settings; no theme where another manner than ours is wanted."""
+    look = look_in(config, "look")
+    # lists that are set in a manner of one's own are drawn once, by those who know how
+    if look is None or not _LIKE_OTHERS.issuperset(look):
+        return "", ""
+    theme, spoken = look.get("theme", "ink"), look.get("language", "")
+    return (theme, spoken) if isinstance(theme, str) and isinstance(spoken, str) else ("", "")
 
 
 def _depth(environ: dict[str, str]) -> int | None:
@@ -179,15 +174,24 @@ def draw(glance: "Glance", width: int, height: int, palette: dict[str, str], now
     if lists:
         lines = _blog_lines(glance, unread, columns[0] - 3, palette, inner)
         panes.append(
-            _pane("Blogs", "", lines, columns[0], inner, len(_rows(glance, unread)), palette, "-blurred")
+            _pane(_("Blogs"), "", lines, columns[0], inner, len(_rows(glance, unread)), palette, "-blurred")
         )
     total = sum(blog.posts for blog in glance.blogs)
     posts_width = columns[1] if lists else columns[0]
     lines = _post_lines(glance.posts, posts_width - 3, palette, now)
     panes.append(
-        _pane("Posts", f"1 of {total}", lines, posts_width, inner, min(total, AT_FIRST) * 3 - 1, palette, "")
+        _pane(
+            _("Posts"),
+            _("{at} of {total}").format(at=1, total=total),
+            lines,
+            posts_width,
+            inner,
+            min(total, AT_FIRST) * 3 - 1,
+            palette,
+            "",
+        )
     )
-    for title, column in zip(("Preview", "Conversation"), columns[2:], strict=False):
+    for title, column in zip((_("Preview"), _("Conversation")), columns[2:], strict=False):
         panes.append(_pane(title, "", [], column, inner, 0, palette, "-blurred"))
     rows += [[run for pane in panes for run in pane[number]] for number in range(inner + 2)]
     rows.append([(" " * width, palette["text"], palette["panel"], False)])
@@ -221,21 +225,22 @@ def _widths(width: int) -> list[int]:
 def _top(glance: "Glance", unread: int, width: int, palette: dict[str, str]) -> list[Run]:
     text, panel, accent = palette["text"], palette["panel"], palette["accent"]
     inner = width - 2
-    waiting = [f"{unread} unread"] if unread else []
+    waiting = [ngettext("{count} unread", "{count} unread", unread).format(count=unread)] if unread else []
     if glance.answers:
-        counted = f"{glance.answers} answer{'' if glance.answers == 1 else 's'}"
-        waiting.append((str(glance.answers) if inner < 100 else counted) + " to you")
+        told = ngettext("{count} answer to you", "{count} answers to you", glance.answers)
+        waiting.append(("{count}" if inner < 100 else told).format(count=glance.answers))
     right: list[Run] = [(" · ".join(waiting), accent, panel, False)] if waiting else []
     if glance.outbox:
         if right:
             right.append(("   ", text, panel, False))
-        right.append((f"outbox {glance.outbox}", palette["warning"], panel, False))
+        right.append((_("outbox {count}").format(count=glance.outbox), palette["warning"], panel, False))
+    path = "  " + _("All")
     line: list[Run] = [
         (" ", text, panel, False),
         ("tui reader", text, panel, True),
-        ("  All", text, panel, False),
+        (path, text, panel, False),
     ]
-    taken = 15
+    taken = 10 + len(path)
     if right:
         long = sum(len(run[0]) for run in right)
         gap = max(2, min(6, inner - taken - long)) if inner >= 100 else max(1, inner - taken - long)
@@ -296,11 +301,11 @@ _Row = tuple[str, str, int, str, str, bool, int]
 
 def _rows(glance: "Glance", unread: int) -> list[_Row]:
     rows: list[_Row] = [
-        ("strong", "All", unread, "", "", False, 0),
-        ("text", "Unread", unread, "", "", False, 0),
-        ("text", "Conversations", glance.answers, "", "", False, 0),
-        ("calm", "Starred", glance.starred, "", "", False, 0),
-        ("calm", "Later", glance.later, "", "", False, 0),
+        ("strong", _("All"), unread, "", "", False, 0),
+        ("text", _("Unread"), unread, "", "", False, 0),
+        ("text", _("Conversations"), glance.answers, "", "", False, 0),
+        ("calm", _("Starred"), glance.starred, "", "", False, 0),
+        ("calm", _("Later"), glance.later, "", "", False, 0),
         ("gap", "", 0, "", "", False, 0),
     ]
     blogs = sorted(glance.blogs, key=lambda blog: (blog.title.casefold(), blog.id))
@@ -314,7 +319,7 @@ def _rows(glance: "Glance", unread: int) -> list[_Row]:
 
 def _blog(blog: "BlogSeen", indent: int) -> _Row:
     kind = "dim" if blog.is_paused else "text"
-    state = "paused" if blog.is_paused else "gone" if blog.is_gone else _in_short(blog.error or "")
+    state = _("paused") if blog.is_paused else _("gone") if blog.is_gone else _in_short(blog.error or "")
     fails = blog.error is not None and not blog.is_paused
     return (kind, blog.title or blog.url, blog.unread, "", state, fails, indent)
 
@@ -375,7 +380,7 @@ def _post_lines(posts: "list[PostSeen]", width: int, palette: dict[str, str], no
             title.append(("★ ", accent, ground, False))
         if post.is_later:
             title.append(("◷ ", accent, ground, False))
-        words = tame(post.title) or "Without a title"
+        words = tame(post.title) or _("Without a title")
         title.append((shortened(words, width - _long(title) - 1), text, ground, not post.is_read))
         counts: list[Run] = []
         if post.comment_count or post.new_comment_count:
@@ -404,19 +409,14 @@ def _byline(who: str, date: str, room: int) -> str:
 
 
 def _date(published: int, now: float) -> str:
-    minutes = int((now - published) // 60)
-    if -5 <= minutes < 1:
-        return "just now"
-    if 1 <= minutes < 60:
-        return f"{minutes} min ago"
-    if 60 <= minutes < 24 * 60:
-        return f"{minutes // 60} h ago"
+    if ago := day_words.ago(int((now - published) // 60)):
+        return ago
     try:
         there, here = time.localtime(published), time.localtime(now)
     except (OverflowError, OSError, ValueError):
         return ""
-    year = f" {there.tm_year}" if there.tm_year != here.tm_year else ""
-    return f"{there.tm_mday} {_MONTHS[there.tm_mon - 1]}{year}"
+    year = there.tm_year if there.tm_year != here.tm_year else None
+    return day_words.day(there.tm_mday, there.tm_mon, year)
 
 
 # Words and cells

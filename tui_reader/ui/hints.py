@@ -3,54 +3,55 @@
 from collections.abc import Sequence
 
 from tui_reader.domain.blog import Blog
+from tui_reader.language import N_, _
 from tui_reader.ui.columns import Column
 from tui_reader.ui.keymap import ACTS, Keymap
 from tui_reader.ui.widgets.blog_list import Source
 
 _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
     Column.BLOGS: (
-        ("move.down move.up", "move"),
-        ("move.open", "posts"),
-        ("blog.add", "add blog"),
-        ("refresh.all", "refresh all"),
-        ("posts.unread_only", "unread only"),
-        ("answers.mine", "answers to me"),
-        ("find.everything", "find"),
-        ("reply.outbox", "outbox"),
-        ("app.help", "keys"),
+        ("move.down move.up", N_("move")),
+        ("move.open", N_("posts")),
+        ("blog.add", N_("add blog")),
+        ("refresh.all", N_("refresh all")),
+        ("posts.unread_only", N_("unread only")),
+        ("answers.mine", N_("answers to me")),
+        ("find.everything", N_("find")),
+        ("reply.outbox", N_("outbox")),
+        ("app.help", N_("keys")),
     ),
     Column.POSTS: (
-        ("move.down move.up", "move"),
-        ("move.open", "read"),
-        ("new.next", "next new"),
-        ("post.read", "read/unread"),
-        ("post.star", "star"),
-        ("post.later", "later"),
-        ("answers.mine", "answers to me"),
-        ("refresh.this", "refresh"),
-        ("blog.add", "add blog"),
-        ("find.everything", "find"),
-        ("app.help", "keys"),
+        ("move.down move.up", N_("move")),
+        ("move.open", N_("read")),
+        ("new.next", N_("next new")),
+        ("post.read", N_("read/unread")),
+        ("post.star", N_("star")),
+        ("post.later", N_("later")),
+        ("answers.mine", N_("answers to me")),
+        ("refresh.this", N_("refresh")),
+        ("blog.add", N_("add blog")),
+        ("find.everything", N_("find")),
+        ("app.help", N_("keys")),
     ),
     Column.POST: (
-        ("column.next", "post ⇄ comments"),
-        ("new.next", "next new"),
-        ("reply.write", "reply"),
-        ("post.browser", "browser"),
-        ("post.star", "star"),
-        ("column.left", "back"),
-        ("app.help", "keys"),
-        ("post.next", "next post"),
+        ("column.next", N_("post ⇄ comments")),
+        ("new.next", N_("next new")),
+        ("reply.write", N_("reply")),
+        ("post.browser", N_("browser")),
+        ("post.star", N_("star")),
+        ("column.left", N_("back")),
+        ("app.help", N_("keys")),
+        ("post.next", N_("next post")),
     ),
     Column.CONVERSATION: (
-        ("column.next", "post ⇄ comments"),
-        ("new.next", "next new"),
-        ("reply.write", "reply"),
-        ("thread.fold", "fold"),
-        ("post.browser", "browser"),
-        ("column.left", "back"),
-        ("app.help", "keys"),
-        ("refresh.this", "refresh"),
+        ("column.next", N_("post ⇄ comments")),
+        ("new.next", N_("next new")),
+        ("reply.write", N_("reply")),
+        ("thread.fold", N_("fold")),
+        ("post.browser", N_("browser")),
+        ("column.left", N_("back")),
+        ("app.help", N_("keys")),
+        ("refresh.this", N_("refresh")),
     ),
 }
 _WRITING = (
@@ -70,7 +71,7 @@ def hints(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[tuple[st
         words = {act.id: act.hint for act in ACTS}
         return tuple((keymap.shown(act_id), words[act_id]) for act_id in _WRITING if keymap.is_bound(act_id))
     return tuple(
-        (" ".join(keymap.shown(act_id) for act_id in ids.split()), words)
+        (" ".join(keymap.shown(act_id) for act_id in ids.split()), _(words))
         for ids, words in _HERE[column]
         if all(keymap.is_bound(act_id) for act_id in ids.split())
     )
@@ -90,27 +91,45 @@ def why_nothing(
     key = keymap.shown
     blog = next((blog for blog in blogs if blog.id == source.blog_id), None)
     if query:
-        return (f"Nothing here is {query}", f"{key('posts.filter')} changes or clears the filter")
+        return (
+            _("Nothing here is {query}").format(query=query),
+            _("{key} changes or clears the filter").format(key=key("posts.filter")),
+        )
     if source.kind == "conversations":
         return (
-            "No conversations yet",
-            f"Threads in which you write stand here, what was answered to you first. {key('reply.write')} on"
-            " a post or a comment writes.",
+            _("No conversations yet"),
+            _(
+                "Threads in which you write stand here, what was answered to you first. {key} on a post or a"
+                " comment writes."
+            ).format(key=key("reply.write")),
         )
     if source.kind == "starred":
-        return ("No starred posts", f"{key('post.star')} stars the post under the cursor")
+        return (
+            _("No starred posts"),
+            _("{key} stars the post under the cursor").format(key=key("post.star")),
+        )
     if source.kind == "later":
-        return ("Nothing to read later", f"{key('post.later')} puts the post under the cursor here")
+        return (
+            _("Nothing to read later"),
+            _("{key} puts the post under the cursor here").format(key=key("post.later")),
+        )
     if not blogs:
-        return ("No blogs yet", f"{key('blog.add')} adds one")
-    if is_unread_only or source.kind == "unread":
-        only = f"{key('posts.unread_only')} shows all · " if is_unread_only else ""
-        return ("Nothing unread here", f"{only}{key('refresh.all')} refreshes")
+        return (_("No blogs yet"), _("{key} adds one").format(key=key("blog.add")))
+    if is_unread_only:
+        both = _("{all} shows all · {refresh} refreshes")
+        return (
+            _("Nothing unread here"),
+            both.format(all=key("posts.unread_only"), refresh=key("refresh.all")),
+        )
+    if source.kind == "unread":
+        return (_("Nothing unread here"), _("{key} refreshes").format(key=key("refresh.all")))
     if blog is not None and blog.error:
         return (
-            f"No posts: {blog.error}",
-            f"{key('refresh.this')} asks again · {key('blog.edit')} tells more",
+            _("No posts: {error}").format(error=blog.error),
+            _("{again} asks again · {more} tells more").format(
+                again=key("refresh.this"), more=key("blog.edit")
+            ),
         )
     if blog is not None and blog.is_paused:
-        return ("No posts: this blog is paused", f"{key('blog.edit')} lets it go on")
-    return ("No posts yet", f"{key('refresh.all')} refreshes every blog")
+        return (_("No posts: this blog is paused"), _("{key} lets it go on").format(key=key("blog.edit")))
+    return (_("No posts yet"), _("{key} refreshes every blog").format(key=key("refresh.all")))

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
 
 from tui_reader.errors import ConfigError
+from tui_reader.language import N_, _
 from tui_reader.ui.presets import PRESETS
 
 
@@ -47,19 +48,35 @@ class Act:
     """Its name, by which it is rebound."""
     keys: str
     """The default keys, with commas between alternatives."""
-    tooltip: str
-    """What it does, in plain words."""
-    group: str
+    says: str
+    """What it does, in plain English."""
+    belongs: str
+    """The group of acts in which help shows it, in English."""
     action: str = ""
     """What Textual is told to do; empty when the widget itself binds it."""
-    hint: str = ""
-    """The short words for the status line; empty when it never stands there."""
+    in_short: str = ""
+    """The English words for the status line; empty when it never stands there."""
     where: Where = Where.READING
+
+    @property
+    def tooltip(self) -> str:
+        """What it does, in the language in force."""
+        return _(self.says)
+
+    @property
+    def group(self) -> str:
+        """The group of acts in which help shows it."""
+        return _(self.belongs)
+
+    @property
+    def hint(self) -> str:
+        """The short words for the status line."""
+        return _(self.in_short)
 
 
 def _acts(group: str, where: Where, *rows: tuple[str, str, str, str, str]) -> tuple[Act, ...]:
     return tuple(
-        Act(id=id, keys=keys, action=action, hint=hint, tooltip=tooltip, group=group, where=where)
+        Act(id=id, keys=keys, action=action, in_short=hint, says=tooltip, belongs=group, where=where)
         for id, keys, action, hint, tooltip in rows
     )
 
@@ -299,8 +316,8 @@ class Keymap:
                 for other in acts[number + 1 :]:
                     if _hear_each_other(one, other) and frozenset({one.id, other.id}) not in _SHARED:
                         asked, kept = (one, other) if one.id in self.overrides else (other, one)
-                        taken = f"already the key of {kept.id} ({kept.tooltip})"
-                        yield f'keys.{asked.id}: "{_shown(key)}" is {taken}'
+                        taken = _('keys.{act}: "{key}" is already the key of {other} ({tooltip})')
+                        yield taken.format(act=asked.id, key=_shown(key), other=kept.id, tooltip=kept.tooltip)
 
 
 def _hear_each_other(one: Act, other: Act) -> bool:
@@ -309,14 +326,17 @@ def _hear_each_other(one: Act, other: Act) -> bool:
 
 def _unknown_preset(preset: str) -> Iterable[str]:
     if preset and preset not in PRESETS:
-        yield f'keys.preset: there is no preset "{preset}"; there are {", ".join(PRESETS)}'
+        yield _('keys.preset: there is no preset "{preset}"; there are {known}').format(
+            preset=preset, known=", ".join(PRESETS)
+        )
 
 
 def _unknown_acts(overrides: Mapping[str, str]) -> Iterable[str]:
     for act_id in overrides:
         if act_id not in _BY_ID:
             close = difflib.get_close_matches(act_id, _BY_ID, n=1)
-            yield f"keys.{act_id}: no such act" + (f"; is {close[0]} meant?" if close else "")
+            told = _("keys.{act}: no such act; is {close} meant?") if close else _("keys.{act}: no such act")
+            yield told.format(act=act_id, close=close[0] if close else "")
 
 
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")} | set(KEY_NAME_REPLACEMENTS.values())
@@ -329,15 +349,20 @@ def _impossible_keys(overrides: Mapping[str, str]) -> Iterable[str]:
     for act_id, wanted in overrides.items():
         keys = _split(wanted)
         if not keys:
-            yield f'keys.{act_id}: names no key; leave the line out to keep the default, or write "none"'
+            told = _('keys.{act}: names no key; leave the line out to keep the default, or write "none"')
+            yield told.format(act=act_id)
         if _is_none(wanted):
             continue
         for key in keys:
             bare = _MODIFIED.sub("", key)
             if key in _SAME_AS:
-                yield f'keys.{act_id}: terminals cannot tell "{key}" from "{_SAME_AS[key]}"'
+                yield _('keys.{act}: terminals cannot tell "{key}" from "{other}"').format(
+                    act=act_id, key=key, other=_SAME_AS[key]
+                )
             elif not (len(bare) == 1 or key in _NAMED or bare in _NAMED or _is_character_name(bare)):
-                yield f'keys.{act_id}: "{key}" is no key; write such as "x", "X", "ctrl+x", "f6", "space"'
+                yield _(
+                    'keys.{act}: "{key}" is no key; write such as "x", "X", "ctrl+x", "f6", "space"'
+                ).format(act=act_id, key=key)
 
 
 def _is_none(keys: str) -> bool:
@@ -361,11 +386,17 @@ def _normal(key: str) -> str:
     return "+".join([*modifiers, _character_to_key(bare) if len(bare) == 1 else bare])
 
 
-_SHOWN = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}
+_SHOWN = {
+    "enter": N_("enter"),
+    "escape": N_("esc"),
+    "space": N_("space"),
+    "pagedown": N_("pgdn"),
+    "pageup": N_("pgup"),
+}
 
 
 def _shown(key: str) -> str:
     if key in _SHOWN:
-        return _SHOWN[key]
+        return _(_SHOWN[key])
     *modifiers, bare = key.rsplit("+", 1)
     return "+".join([*modifiers, format_key(bare)])

@@ -1,15 +1,16 @@
 """What became of a reply, said in one plain sentence."""
 
 from tui_reader.domain.reply import Refusal, Reply, ReplyState
+from tui_reader.language import N_, _
 from tui_reader.ui.widgets.status_line import Tone
 
 _WHAT_NOW = {
-    Refusal.DUPLICATE: "The same words are there already.",
-    Refusal.TOO_FAST: "Wait a moment, then send again.",
-    Refusal.FIELD: "Correct it, then send again.",
-    Refusal.TOO_LONG: "Shorten it, then send again.",
-    Refusal.LOGIN: "It takes comments only from those who are logged in there.",
-    Refusal.CLOSED: "It takes no more comments here.",
+    Refusal.DUPLICATE: N_("The same words are there already."),
+    Refusal.TOO_FAST: N_("Wait a moment, then send again."),
+    Refusal.FIELD: N_("Correct it, then send again."),
+    Refusal.TOO_LONG: N_("Shorten it, then send again."),
+    Refusal.LOGIN: N_("It takes comments only from those who are logged in there."),
+    Refusal.CLOSED: N_("It takes no more comments here."),
 }
 
 
@@ -18,37 +19,40 @@ def said(reply: Reply) -> tuple[str, Tone]:
     why = reply.reason.strip().rstrip(".")
     match reply.state:
         case ReplyState.PUBLISHED:
-            return "Published.", "good"
+            return _("Published."), "good"
         case ReplyState.HELD:
-            return f"The blog has it and holds it for moderation{f': {why}' if why else ''}.", "good"
+            if not why:
+                return _("The blog has it and holds it for moderation."), "good"
+            return _("The blog has it and holds it for moderation: {why}.").format(why=why), "good"
         case ReplyState.REJECTED:
-            now = _WHAT_NOW.get(reply.refusal, "") if reply.refusal else ""
-            return f"The blog refused it: {why or 'it gave no reason'}. {now}".strip(), "bad"
+            now = _(_WHAT_NOW.get(reply.refusal, "")) if reply.refusal else ""
+            told = _("The blog refused it: {why}.").format(why=why or _("it gave no reason"))
+            return f"{told} {now}".strip(), "bad"
         case ReplyState.QUEUED:
-            return (
-                f"Not sent{f' ({why})' if why else ''}. It waits in the outbox and goes out with the next"
-                " refresh.",
-                "plain",
-            )
+            not_sent = _("Not sent ({why}).").format(why=why) if why else _("Not sent.")
+            later = _("It waits in the outbox and goes out with the next refresh.")
+            return f"{not_sent} {later}", "plain"
         case ReplyState.UNCERTAIN:
-            return (
-                f"No clear answer{f' ({why})' if why else ''}: it may have arrived. Kept in the outbox; the"
-                " blog is asked before anything is sent again.",
-                "bad",
+            unclear = (
+                _("No clear answer ({why}): it may have arrived.").format(why=why)
+                if why
+                else _("No clear answer: it may have arrived.")
             )
+            kept = _("Kept in the outbox; the blog is asked before anything is sent again.")
+            return f"{unclear} {kept}", "bad"
         case ReplyState.SENDING:
-            return "It is being sent.", "plain"
+            return _("It is being sent."), "plain"
         case ReplyState.DRAFT:
-            return "Kept as a draft.", "plain"
+            return _("Kept as a draft."), "plain"
 
 
 STATES = {
-    ReplyState.DRAFT: "draft",
-    ReplyState.QUEUED: "waiting to be sent",
-    ReplyState.SENDING: "being sent",
-    ReplyState.PUBLISHED: "published",
-    ReplyState.HELD: "held for moderation",
-    ReplyState.REJECTED: "refused",
-    ReplyState.UNCERTAIN: "perhaps arrived",
+    ReplyState.DRAFT: N_("draft"),
+    ReplyState.QUEUED: N_("waiting to be sent"),
+    ReplyState.SENDING: N_("being sent"),
+    ReplyState.PUBLISHED: N_("published"),
+    ReplyState.HELD: N_("held for moderation"),
+    ReplyState.REJECTED: N_("refused"),
+    ReplyState.UNCERTAIN: N_("perhaps arrived"),
 }
-"""The states in a word or two."""
+"""The states in a word or two; to go through ``_``."""

@@ -10,6 +10,7 @@ from textual.worker import Worker
 
 from tui_reader.domain.reply import Reply
 from tui_reader.errors import TuiReaderError
+from tui_reader.language import _, ngettext
 from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
 from tui_reader.ui.rest import HANDS
@@ -99,7 +100,7 @@ class Refreshing:
             await self._services.subscriptions.tidy()
         except asyncio.CancelledError:
             if not is_automatic:
-                self._screen.tell("Refresh stopped; what was fetched is here.")
+                self._screen.tell(_("Refresh stopped; what was fetched is here."))
             raise
         except TuiReaderError as error:
             self._screen.tell(str(error), "bad")
@@ -119,7 +120,10 @@ class Refreshing:
         words = summary(done)
         if settled:
             words += " · " + " ".join(
-                f"Reply to {reply.to_author or reply.blog_title}: {said(reply)[0]}" for reply in settled
+                _("Reply to {whom}: {outcome}").format(
+                    whom=reply.to_author or reply.blog_title, outcome=said(reply)[0]
+                )
+                for reply in settled
             )
         if not is_automatic:
             self._screen.tell(words, "bad" if failed else "plain")
@@ -135,19 +139,24 @@ class Refreshing:
 def summary(done: Sequence["BlogRefreshed"]) -> str:
     """What a refresh brought, in one sentence; holds foreign words."""
     if not done:
-        return "There is no blog to refresh."
+        return _("There is no blog to refresh.")
     posts = sum(one.new_posts for one in done)
     comments = sum(one.new_comments for one in done)
-    news = [_counted(posts, "new post")] if posts else []
-    news += [_counted(comments, "new comment")] if comments else []
-    words = f"{_counted(len(done), 'blog')} refreshed: {', '.join(news) or 'nothing new'}"
+    news = [ngettext("{count} new post", "{count} new posts", posts).format(count=posts)] if posts else []
+    if comments:
+        told = ngettext("{count} new comment", "{count} new comments", comments)
+        news.append(told.format(count=comments))
+    words = ngettext("{count} blog refreshed: {news}", "{count} blogs refreshed: {news}", len(done)).format(
+        count=len(done), news=", ".join(news) or _("nothing new")
+    )
     failed = [one for one in done if one.outcome == "failed"]
-    if failed:
-        first = failed[0]
-        others = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-        words += f" · failed: {first.title} ({first.error}){others}"
+    if len(failed) == 1:
+        words += _(" · failed: {title} ({error})").format(title=failed[0].title, error=failed[0].error)
+    elif failed:
+        others = len(failed) - 1
+        words += ngettext(
+            " · failed: {title} ({error}) and {count} more",
+            " · failed: {title} ({error}) and {count} more",
+            others,
+        ).format(title=failed[0].title, error=failed[0].error, count=others)
     return words
-
-
-def _counted(number: int, words: str) -> str:
-    return f"{number} {words}" if number == 1 else f"{number} {words}s"

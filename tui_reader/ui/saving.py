@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.post import Post
 from tui_reader.errors import UsageError
+from tui_reader.language import _
 from tui_reader.ui import text
 
 if TYPE_CHECKING:
@@ -26,15 +27,17 @@ def name_for(title: str) -> str:
     """A file name that every system takes, made of the words of a stranger's title."""
     plain = unicodedata.normalize("NFKC", text.tame_line(title)).casefold()
     words = re.sub(r"[^\w]+", "-", plain).strip("-_")[:_LONGEST_NAME].rstrip("-_")
-    return f"{words or 'post'}.md"
+    return f"{words or _('post')}.md"
 
 
 def fault_of(name: str) -> str:
     """Why a file must not be called so; empty when it may."""
     if not name.strip():
-        return "A name is needed."
+        return _("A name is needed.")
     if "/" in name or os.sep in name or name.startswith(".") or not name.isprintable():
-        return "A plain file name is wanted: it is written into the folder in which the reader was started."
+        return _(
+            "A plain file name is wanted: it is written into the folder in which the reader was started."
+        )
     return ""
 
 
@@ -50,9 +53,11 @@ def write_new(folder: Path, name: str, words: str) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(words)
     except FileExistsError as error:
-        raise UsageError(f"{name} is there already: choose another name.") from error
+        raise UsageError(_("{name} is there already: choose another name.").format(name=name)) from error
     except OSError as error:
-        raise UsageError(f"{name} could not be written: {error.strerror or error}") from error
+        raise UsageError(
+            _("{name} could not be written: {value}").format(name=name, value=error.strerror or error)
+        ) from error
     return path
 
 
@@ -62,7 +67,7 @@ def as_markdown(
     """The post, then its comments as nested quotations, which every Markdown reader shows as a thread."""
     from tui_reader.content.markdown import markdown
 
-    lines = [f"# {text.tame_line(post.title) or 'Without a title'}", "", _byline(post)]
+    lines = [f"# {_title(post)}", "", _byline(post)]
     lines += [f"<{text.tame_line(post.url)}>", ""]
     if body is not None:
         lines += [text.tame(markdown(body)).rstrip(), ""]
@@ -82,7 +87,7 @@ def as_text(
     """The same without any marks, the comments set in by level."""
     from tui_reader.content.typeset import plain_text
 
-    lines = [text.tame_line(post.title) or "Without a title", _byline(post), text.tame_line(post.url), ""]
+    lines = [_title(post), _byline(post), text.tame_line(post.url), ""]
     if body is not None:
         lines += [text.tame(plain_text(body, 72)).rstrip(), ""]
     for comment, depth in _comments(thread):
@@ -100,13 +105,17 @@ def _comments(thread: "Thread") -> Iterator[tuple[Comment, int]]:
             yield row.comment, min(row.depth, _DEEPEST)
 
 
+def _title(post: Post) -> str:
+    return text.tame_line(post.title) or _("Without a title")
+
+
 def _byline(post: Post) -> str:
     parts = (post.author or "", _when(post.published), post.blog_title)
     return " · ".join(text.tame_line(part) for part in parts if part)
 
 
 def _who(comment: Comment) -> str:
-    return "you" if comment.is_mine else text.tame_line(comment.author) or "Anonymous"
+    return _("you") if comment.is_mine else text.tame_line(comment.author) or _("Anonymous")
 
 
 def _when(moment: datetime | None) -> str:

@@ -11,6 +11,7 @@ from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError
+from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.ports import Services
 from tui_reader.ui.screens.asked import Asked
@@ -57,8 +58,10 @@ class Sender:
             return Terms(identity=identity)
         if form.max_length is not None and length > form.max_length:
             raise ReplyError(
-                f"The blog takes {form.max_length} characters and this has {length}: shorten it, then send"
-                " again."
+                _(
+                    "The blog takes {max_length} characters and this has {length}: shorten it, then send"
+                    " again."
+                ).format(max_length=form.max_length, length=length)
             )
         if form.leaves_site and not await self._agree(form):
             return None
@@ -82,11 +85,11 @@ class Sender:
 
     async def may_send_again(self, reply: Reply) -> bool:
         """Whether an uncertain reply is to be sent once more, though it might then be there twice."""
-        detail = (
-            "The blog does not show it. It may be waiting for a moderator there, or never have arrived."
-            " Sent once more, it might be there twice."
+        detail = _(
+            "The blog does not show it. It may be waiting for a moderator there, or never have"
+            " arrived. Sent once more, it might be there twice."
         )
-        question = Confirm("Send it once more?", detail, yes="send once more", no="leave it")
+        question = Confirm(_("Send it once more?"), detail, yes=_("send once more"), no=_("leave it"))
         if reply.state is not ReplyState.UNCERTAIN:
             return False
         answer = await self._screen.app.push_screen_wait(question)
@@ -100,10 +103,10 @@ class Sender:
         if not known:
             return await self._new_identity(post, form)
         rows: list[tuple[Content, Identity | None]] = [(_row(identity), identity) for identity in known]
-        rows.append((Content.styled("someone new…", "$text-muted"), None))
+        rows.append((Content.styled(_("someone new…"), "$text-muted"), None))
         wrapped = [(words, (identity,)) for words, identity in rows]
         chosen = await self._screen.app.push_screen_wait(
-            Choose("Write as", wrapped, hint="enter chooses · esc leaves")
+            Choose(_("Write as"), wrapped, hint=_("enter chooses · esc leaves"))
         )
         if chosen is None:
             return None
@@ -127,18 +130,23 @@ class Sender:
     async def _agree(self, form: ReplyForm) -> bool:
         host = urlsplit(form.action).hostname or form.action
         question = Confirm(
-            f"Send it to {host}?",
-            f"The comment form of this page sends your words, your name and your e-mail address to"
-            f" another site: {host}.",
-            yes="send it there",
-            no="do not send",
+            _("Send it to {host}?").format(host=host),
+            _(
+                "The comment form of this page sends your words, your name and your e-mail address to"
+                " another site: {host}."
+            ).format(host=host),
+            yes=_("send it there"),
+            no=_("do not send"),
         )
         answer = await self._screen.app.push_screen_wait(question)
         return answer is True
 
 
 def _row(identity: Identity) -> Content:
-    account = f" · account {identity.username}" if identity.username else ""
-    where = " · for its blog only" if identity.blog_id is not None else ""
-    more = text.content_line(f"{identity.email}{account}{where}", "$text-muted")
+    parts = [identity.email]
+    if identity.username:
+        parts.append(_("account {name}").format(name=identity.username))
+    if identity.blog_id is not None:
+        parts.append(_("for its blog only"))
+    more = text.content_line(" · ".join(parts), "$text-muted")
     return text.content_line(identity.name) + Content("  ") + more

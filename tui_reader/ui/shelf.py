@@ -10,11 +10,12 @@ from textual.content import Content
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _, ngettext
 from tui_reader.ui.listing import AT_FIRST, GROWS, NEAR
 from tui_reader.ui.ports import Services
 from tui_reader.ui.talk import Talk, talks_of
 from tui_reader.ui.text import tame_line
-from tui_reader.ui.widgets.blog_list import Source
+from tui_reader.ui.widgets.blog_list import SOURCES, Source
 
 if TYPE_CHECKING:
     from tui_reader.domain.query import Query
@@ -84,7 +85,7 @@ class Shelf:
         if self.source.kind == "blog":
             blog = self.blog(self.source.blog_id)
             return blog.title if blog else ""
-        return self.source.folder or self.source.kind.capitalize()
+        return self.source.folder or _(SOURCES.get(self.source.kind, ""))
 
     def beside(self, post_id: int | None, step: int) -> Post | None:
         """The next (1) or previous (-1) post of the list."""
@@ -145,7 +146,7 @@ class Shelf:
     def show_place(self) -> None:
         """Says at the foot of the list where in it the cursor stands, and what came in above meanwhile."""
         at = self._screen.post_list.cursor if self._screen.post_list.post is not None else None
-        parts = [f"{at + 1} of {self._total()}"] if at is not None else []
+        parts = [_("{at} of {total}").format(at=at + 1, total=self._total())] if at is not None else []
         # once: while more of it is read the room is larger than the list
         if self._is_cut and at is not None and len(self.posts) - NEAR <= at and len(self.posts) >= self._room:
             self._room *= GROWS
@@ -155,11 +156,15 @@ class Shelf:
             self._arrived &= {post.id for post in self.posts[: at or 0]}
         if self._arrived:
             top = self._screen.keymap.shown("move.top")
-            parts.append(f"{len(self._arrived)} new above, {top}")
+            parts.append(
+                ngettext("{count} new above, {key}", "{count} new above, {key}", len(self._arrived)).format(
+                    count=len(self._arrived), key=top
+                )
+            )
         if self.is_unread_only:
-            parts.append("unread only")
+            parts.append(_("unread only"))
         if self.query is not None:
-            parts.append(f"only {tame_line(self.query.text)}")
+            parts.append(_("only {query}").format(query=tame_line(self.query.text)))
         self._screen.post_list.title_below(Content(" · ".join(parts)))
 
     def _total(self) -> str:

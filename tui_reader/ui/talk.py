@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.reply import Reply, ReplyState
+from tui_reader.language import _
 from tui_reader.ui.outcomes import STATES
 
 if TYPE_CHECKING:
@@ -44,26 +45,32 @@ def _talk(summary: "ThreadSummary", answers: "Sequence[Comment]") -> Talk:
     unseen = [comment for comment in answers if comment.is_new]
     answer = unseen[-1] if unseen else answers[0] if answers else None
     if answer is not None:
-        more = f" (+{len(unseen) - 1})" if len(unseen) > 1 else ""
+        who = answer.author or _("Anonymous")
+        if len(unseen) > 1:
+            who += f" (+{len(unseen) - 1})"
         return Talk(
-            words=f"{answer.author or 'Anonymous'}{more}: {_words(answer.html)}",
+            words=_("{who}: {words}").format(who=who, words=_words(answer.html)),
             is_new=bool(unseen),
             state=state,
             comment_id=answer.id,
         )
     if summary.my_last is not None:
-        return Talk(words=f"you: {_words(summary.my_last.html)}", state=state, comment_id=summary.my_last.id)
+        return Talk(
+            words=_("you: {words}").format(words=_words(summary.my_last.html)),
+            state=state,
+            comment_id=summary.my_last.id,
+        )
     if summary.waiting:
-        return Talk(words=f"you: {summary.waiting[0].text[:_SHOWN]}", state=state)
-    return Talk(words="You follow this conversation.")
+        return Talk(words=_("you: {words}").format(words=summary.waiting[0].text[:_SHOWN]), state=state)
+    return Talk(words=_("You follow this conversation."))
 
 
 def _state_of(waiting: Sequence[Reply]) -> str:
     for state in (ReplyState.REJECTED, ReplyState.UNCERTAIN, ReplyState.HELD):
         for reply in waiting:
             if reply.state is state:
-                return "did not appear" if reply.is_given_up else STATES[state]
-    return STATES[waiting[0].state] if waiting else ""
+                return _("did not appear") if reply.is_given_up else _(STATES[state])
+    return _(STATES[waiting[0].state]) if waiting else ""
 
 
 def _words(html: str) -> str:

@@ -3,11 +3,14 @@
 Nothing here, and nothing that takes what this gives, reads markup: ``[bold]`` is eight characters.
 """
 
+import re
+from collections.abc import Mapping
+
 from textual.content import Content
 
 from tui_reader.ui.taming import tame, tame_line
 
-__all__ = ["content", "content_line", "tame", "tame_line"]
+__all__ = ["content", "content_line", "filled", "tame", "tame_line"]
 
 
 def content(text: str, style: str = "") -> Content:
@@ -18,3 +21,11 @@ def content(text: str, style: str = "") -> Content:
 def content_line(text: str, style: str = "") -> Content:
     """The same on one line."""
     return Content.styled(tame_line(text), style) if style else Content(tame_line(text))
+
+
+def filled(message: str, style: str, parts: Mapping[str, Content]) -> Content:
+    """A message of ours, its ``{places}`` taken by parts that keep their own style."""
+    pieces = re.split(r"\{(\w+)\}", message)
+    return Content.assemble(
+        *(parts[piece] if at % 2 else Content.styled(piece, style) for at, piece in enumerate(pieces))
+    )

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Checkbox, Input, Static
 
 from tui_reader.domain.conversation import AskedField
+from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
@@ -17,7 +18,7 @@ from tui_reader.ui.screens.dialog import Dialog
 class Asked(Dialog[Mapping[str, str]]):
     """Answers with what was filled in; boxes start unticked, since consent is the reader's to give."""
 
-    TITLE_WORDS = "The blog also asks"
+    TITLE_WORDS = N_("The blog also asks")
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+s,f5", "done", "Go on")]
 
     def __init__(self, asked: tuple[AskedField, ...]) -> None:
@@ -34,7 +35,7 @@ class Asked(Dialog[Mapping[str, str]]):
                 yield Input(id=f"field-{number}", max_length=field.max_length or 0, select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.say(Content("space ticks · tab next · ctrl+s goes on · esc leaves, the draft is kept"))
+        self.say(Content(_("space ticks · tab next · ctrl+s goes on · esc leaves, the draft is kept")))
         self.query_one("#field-0").focus()
 
     @on(Input.Submitted)
@@ -48,7 +49,7 @@ class Asked(Dialog[Mapping[str, str]]):
             value = self._value(number)
             if field.is_required and not value:
                 self.query_one(f"#field-{number}").focus()
-                self.say(text.content_line(f"Needed: {field.label}"), is_problem=True)
+                self.say(text.content_line(_("Needed: {label}").format(label=field.label)), is_problem=True)
                 return
             if value:
                 answers[field.name] = value

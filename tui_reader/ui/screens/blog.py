@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui_reader.domain.blog import Blog
+from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.pieces import cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class BlogWish:
 class EditBlog(Dialog[BlogWish]):
     """Shows title, folder, addresses, and how the last refresh went."""
 
-    TITLE_WORDS = "Blog"
+    TITLE_WORDS = N_("Blog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f5", "keep", "Keep"),
         # else the field would take it, and cut
@@ -41,15 +43,18 @@ class EditBlog(Dialog[BlogWish]):
 
     def compose_box(self) -> ComposeResult:
         blog = self._blog
-        yield Static(Content("Title"), classes="label")
+        yield Static(Content(_("Title")), classes="label")
         yield Input(text.tame_line(blog.title), id="title", select_on_focus=False)
-        yield Static(Content("Folder"), classes="label")
+        yield Static(Content(_("Folder")), classes="label")
         yield Input(text.tame_line(blog.folder or ""), id="folder", select_on_focus=False)
         yield Static(Content("\n").join(_facts(blog)), classes="words")
 
     def on_mount(self) -> None:
-        pauses = "lets it go on" if self._blog.is_paused else "pauses it"
-        self.say(Content(f"enter keeps the changes · f6 {pauses} · ctrl+x removes it · esc leaves"))
+        if self._blog.is_paused:
+            told = _("enter keeps the changes · f6 lets it go on · ctrl+x removes it · esc leaves")
+        else:
+            told = _("enter keeps the changes · f6 pauses it · ctrl+x removes it · esc leaves")
+        self.say(Content(told))
         self.query_one("#title", Input).focus()
 
     @on(Input.Submitted)
@@ -59,7 +64,7 @@ class EditBlog(Dialog[BlogWish]):
 
     def action_keep(self) -> None:
         if not self.query_one("#title", Input).value.strip():
-            self.say(Content("A title is needed."), is_problem=True)
+            self.say(Content(_("A title is needed.")), is_problem=True)
             return
         self._answer("change")
 
@@ -76,26 +81,30 @@ class EditBlog(Dialog[BlogWish]):
 
 
 def _facts(blog: Blog) -> list[Content]:
-    facts = [("Page", blog.url), ("Feed", blog.feed_url)]
-    if blog.comments_feed_url:
-        facts.append(("Comments", blog.comments_feed_url))
-    facts.append(("Refreshed", _moment(blog.last_refreshed) if blog.last_refreshed else "never"))
-    lines = [
-        Content.assemble((f"{name:10} ", "$text-muted"), text.content_line(value)) for name, value in facts
+    facts = [
+        (_("Page"), text.content_line(blog.url), "$text-muted"),
+        (_("Feed"), text.content_line(blog.feed_url), "$text-muted"),
     ]
+    if blog.comments_feed_url:
+        facts.append((_("Comments"), text.content_line(blog.comments_feed_url), "$text-muted"))
+    refreshed = _moment(blog.last_refreshed) if blog.last_refreshed else _("never")
+    facts.append((_("Refreshed"), Content(refreshed), "$text-muted"))
     if blog.is_paused:
-        lines.append(
-            Content.assemble(("Paused     ", "$accent"), "it is not asked; its posts and comments stay")
-        )
+        facts.append((_("Paused"), Content(_("it is not asked; its posts and comments stay")), "$accent"))
     if blog.gone_at:
-        gone = f"since {_moment(blog.gone_at)} it says so; it is not asked any more, its posts stay"
-        lines.append(Content.assemble(("Gone       ", "$error"), gone))
+        gone = _("since {moment} it says so; it is not asked any more, its posts stay")
+        facts.append((_("Gone"), Content(gone.format(moment=_moment(blog.gone_at))), "$error"))
     elif blog.error:
-        since = f"since {_moment(blog.error_since)}: " if blog.error_since else ""
-        lines.append(
-            Content.assemble(("Failing    ", "$error"), since, text.content_line(blog.error, "$error"))
-        )
-    return lines
+        error = text.content_line(blog.error, "$error")
+        if blog.error_since:
+            since = _("since {moment}:").format(moment=_moment(blog.error_since))
+            error = Content(f"{since} ") + error
+        facts.append((_("Failing"), error, "$error"))
+    width = max(10, *(cells(name) for name, _told, _style in facts))
+    return [
+        Content.assemble((f"{name}{' ' * (width - cells(name))} ", style), told)
+        for name, told, style in facts
+    ]
 
 
 def _moment(moment: datetime) -> str:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
@@ -20,22 +21,20 @@ class Confirm(Dialog[bool]):
         question: One sentence; may hold foreign words.
         detail: What will happen; may hold foreign words.
         yes: The words of the answer that does it.
-        no: The words of the other.
+        no: The words of the other; empty for keeping what is there.
         key: The key for yes, beside ``y``.
     """
 
-    def __init__(
-        self, question: str, detail: str = "", *, yes: str, no: str = "keep", key: str = "y"
-    ) -> None:
+    def __init__(self, question: str, detail: str = "", *, yes: str, no: str = "", key: str = "y") -> None:
         super().__init__()
         self._question = question
         self._detail = detail
         self._yes = yes
-        self._no = no
+        self._no = no or _("keep")
         self._key = key
         for one in {key, "y"}:
             self._bindings.bind(one, "dismiss(True)", yes)
-        self._bindings.bind("n", "dismiss(False)", no)
+        self._bindings.bind("n", "dismiss(False)", self._no)
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,shift+tab", "app.focus_previous", show=False),

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui_reader.language import _
 from tui_reader.ui.screens.once import ClosesOnce
 
 Answer = TypeVar("Answer")
@@ -29,7 +30,7 @@ class Dialog(ClosesOnce, ModalScreen[Answer | None], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
-            box.border_title = Content(self.TITLE_WORDS)
+            box.border_title = Content(_(self.TITLE_WORDS))
             yield from self.compose_box()
             yield Static(id="problem")
 

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui_reader.errors import TuiReaderError
+from tui_reader.language import N_, _, ngettext
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
@@ -23,7 +24,7 @@ PAUSE = 0.15
 class Find(Dialog["Hit"]):
     """Answers with what was chosen."""
 
-    TITLE_WORDS = "Find in posts and comments"
+    TITLE_WORDS = N_("Find in posts and comments")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -35,13 +36,13 @@ class Find(Dialog["Hit"]):
         self._hits: tuple[Hit, ...] = ()
 
     def compose_box(self) -> ComposeResult:
-        yield Input(placeholder="words", id="query", select_on_focus=False)
+        yield Input(placeholder=_("words"), id="query", select_on_focus=False)
         found = OptionList(id="found")
         found.can_focus = False
         yield found
 
     def on_mount(self) -> None:
-        self.say(Content("↑ ↓ choose · enter opens · esc leaves"))
+        self.say(Content(_("↑ ↓ choose · enter opens · esc leaves")))
         self.query_one(Input).focus()
 
     @on(Input.Changed)
@@ -82,7 +83,13 @@ class Find(Dialog["Hit"]):
         count = len(self._hits)
         self.say(
             Content(
-                f"{count} found · enter opens · esc leaves" if count else "Nothing holds all these words."
+                ngettext(
+                    "{count} found · enter opens · esc leaves",
+                    "{count} found · enter opens · esc leaves",
+                    count,
+                ).format(count=count)
+                if count
+                else _("Nothing holds all these words.")
             )
         )
 

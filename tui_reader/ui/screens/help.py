@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui_reader.language import N_, _
 from tui_reader.ui.keymap import ACTS, Act, Keymap, Where
 from tui_reader.ui.screens.once import ClosesOnce
 
 _PLACES = {
-    Where.THREAD: "in the conversation",
-    Where.COMPOSER: "while writing",
-    Where.OUTBOX: "in the outbox",
+    Where.THREAD: N_("in the conversation"),
+    Where.COMPOSER: N_("while writing"),
+    Where.OUTBOX: N_("in the outbox"),
 }
 
 
@@ -39,9 +40,9 @@ class Help(ClosesOnce, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box") as box:
-            box.border_title = Content("Keys")
-            box.border_subtitle = Content("esc leaves")
-            yield Input(placeholder="type to search", id="search", select_on_focus=False)
+            box.border_title = Content(_("Keys"))
+            box.border_subtitle = Content(_("esc leaves"))
+            yield Input(placeholder=_("type to search"), id="search", select_on_focus=False)
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(id="keys")
 
@@ -66,7 +67,7 @@ class Help(ClosesOnce, ModalScreen[None]):
 
     def _show(self, query: str) -> None:
         found = [act for act in ACTS if _matches(act, query, self._keymap)]
-        words = Content("\n").join(_lines(found, self._keymap)) if found else Content("No key does that.")
+        words = Content("\n").join(_lines(found, self._keymap)) if found else Content(_("No key does that."))
         self.query_one("#keys", Static).update(words)
         self.query_one("#scroll").scroll_home(animate=False)
 
@@ -89,7 +90,7 @@ def _lines(acts: Iterable[Act], keymap: Keymap) -> Iterable[Content]:
             if group:
                 yield Content()
             group = act.group
-            place = _PLACES.get(act.where)
+            place = _(_PLACES.get(act.where, ""))
             yield Content.assemble((group, "bold $primary"), (f"  {place}" if place else "", "$text-muted"))
         keys = Content.styled(keymap.shown(act.id, every=True), "bold").pad_right(
             max(1, 16 - len(keymap.shown(act.id, every=True)))

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
@@ -30,7 +31,7 @@ class IdentityScreen(Dialog[NewIdentity]):
         needs_email: The blog does not take a comment without an address.
     """
 
-    TITLE_WORDS = "As whom?"
+    TITLE_WORDS = N_("As whom?")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f5", "done", "Go on")]
 
     def __init__(self, blog_title: str, *, needs_email: bool = True) -> None:
@@ -41,23 +42,27 @@ class IdentityScreen(Dialog[NewIdentity]):
     def compose_box(self) -> ComposeResult:
         yield Static(
             text.content_line(
-                f"{self._blog_title} asks who writes, as blogs do. Your name and website are shown there; the"
-                " e-mail address is sent to the blog and is not published."
+                _(
+                    "{blog_title} asks who writes, as blogs do. Your name and website are shown there; the"
+                    " e-mail address is sent to the blog and is not published."
+                ).format(blog_title=self._blog_title)
             ),
             classes="words",
         )
-        yield Static(Content("Name"), classes="label")
+        yield Static(Content(_("Name")), classes="label")
         yield Input(id="name", max_length=245, select_on_focus=False)
         yield Static(
-            Content("E-mail (not published)" + ("" if self._needs_email else ", if you like")),
+            Content(
+                _("E-mail (not published)") if self._needs_email else _("E-mail (not published), if you like")
+            ),
             classes="label",
         )
         yield Input(id="email", max_length=100, select_on_focus=False)
-        yield Static(Content("Website, if you like"), classes="label")
+        yield Static(Content(_("Website, if you like")), classes="label")
         yield Input(id="site", max_length=200, placeholder="https://…", select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.say(Content("enter goes on · kept on this computer for the next replies · esc leaves"))
+        self.say(Content(_("enter goes on · kept on this computer for the next replies · esc leaves")))
         self.query_one("#name", Input).focus()
 
     @on(Input.Submitted)
@@ -81,11 +86,11 @@ class IdentityScreen(Dialog[NewIdentity]):
 
     def _fault(self, values: dict[str, str]) -> tuple[str, str] | None:
         if not values["name"]:
-            return "name", "A name is needed; it is shown beside your comments."
+            return "name", _("A name is needed; it is shown beside your comments.")
         if not values["email"] and self._needs_email:
-            return "email", "An e-mail address is needed; it is not published."
+            return "email", _("An e-mail address is needed; it is not published.")
         if values["email"] and not ("@" in values["email"][1:-1] and " " not in values["email"]):
-            return "email", "This is no e-mail address: it wants name@host."
+            return "email", _("This is no e-mail address: it wants name@host.")
         if values["site"] and not values["site"].startswith(("http://", "https://")):
-            return "site", "A website's address begins with https:// or http://."
+            return "site", _("A website's address begins with https:// or http://.")
         return None

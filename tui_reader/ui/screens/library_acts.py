@@ -7,6 +7,7 @@ from textual.content import Content
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
+from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
 from tui_reader.ui.screens.blog import BlogWish, EditBlog
@@ -15,7 +16,11 @@ from tui_reader.ui.screens.subscribe import Subscribe
 from tui_reader.ui.screens.wayfinding import Wayfinding
 from tui_reader.ui.widgets.blog_list import Source
 
-_AGES = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("30 days", timedelta(days=30)))
+_AGES = (
+    (N_("Those older than a day are read"), timedelta(days=1)),
+    (N_("Those older than a week are read"), timedelta(weeks=1)),
+    (N_("Those older than 30 days are read"), timedelta(days=30)),
+)
 
 
 class LibraryActs(Wayfinding):
@@ -42,7 +47,7 @@ class LibraryActs(Wayfinding):
         await self.shelf.mark([post], **states)
         await self.desk.show_again()
         if "later" in states:
-            self.tell("To be read later." if states["later"] else "No longer to be read later.")
+            self.tell(_("To be read later.") if states["later"] else _("No longer to be read later."))
 
     def action_all_read(self) -> None:
         self.run(self._all_seen if self.column is Column.CONVERSATION else self._all_read, group="mark")
@@ -55,22 +60,24 @@ class LibraryActs(Wayfinding):
         await self.desk.show_stored()
         await self.shelf.update(post.id)
         await self.shelf.load_blogs()
-        self._tell_undo(done.what if done is not None else "", nothing="No comment here is new.")
+        self._tell_undo(done.what if done is not None else "", nothing=_("No comment here is new."))
 
     async def _all_read(self) -> None:
         if self.shelf.source.kind == "conversations":
             ages: tuple[tuple[str, timedelta], ...] = ()
-            rows = [(Content("All answers to me are seen"), 0)]
+            rows = [(Content(_("All answers to me are seen")), 0)]
         else:
             ages = _AGES
-            here = text.content_line(self.shelf.source_title())
-            rows = [(Content("All of ") + here + Content(" are read"), 0)]
-        rows += [
-            (Content(f"Those older than {words} are read"), at) for at, (words, _) in enumerate(ages, start=1)
-        ]
+            told = _("All of {source} are read").format(source=self.shelf.source_title())
+            rows = [(text.content_line(told), 0)]
+        rows += [(Content(_(words)), at) for at, (words, _age) in enumerate(ages, start=1)]
         undo = self.keymap.shown("state.undo")
         chosen = await self.app.push_screen_wait(
-            Choose("Mark read", rows, hint=f"enter marks · {undo} takes it back · esc leaves")
+            Choose(
+                _("Mark read"),
+                rows,
+                hint=_("enter marks · {undo} takes it back · esc leaves").format(undo=undo),
+            )
         )
         if chosen is None:
             return
@@ -78,11 +85,11 @@ class LibraryActs(Wayfinding):
         done = await self.shelf.mark_all(before=before)
         await self.desk.show_again()
         await self.desk.show_stored()
-        self._tell_undo(done.what if done is not None else "", nothing="All were read already.")
+        self._tell_undo(done.what if done is not None else "", nothing=_("All were read already."))
 
     def _tell_undo(self, what: str, *, nothing: str) -> None:
         undo = self.keymap.shown("state.undo")
-        self.tell(f"{what}; {undo} takes it back." if what else nothing)
+        self.tell(_("{what}; {undo} takes it back.").format(what=what, undo=undo) if what else nothing)
 
     def action_undo(self) -> None:
         self.run(self._undo, group="mark")
@@ -91,12 +98,16 @@ class LibraryActs(Wayfinding):
         undone = await self.shelf.undo()
         await self.desk.show_again()
         await self.desk.show_stored()
-        self.tell(f"Taken back: {undone.what}." if undone is not None else "There is nothing to take back.")
+        self.tell(
+            _("Taken back: {what}.").format(what=undone.what)
+            if undone is not None
+            else _("There is nothing to take back.")
+        )
 
     def action_mute(self) -> None:
         post, comment = self.desk.post, self.thread.focused_comment
         if self.column is not Column.CONVERSATION or post is None or comment is None:
-            self.tell("Put the cursor on a comment in the conversation.")
+            self.tell(_("Put the cursor on a comment in the conversation."))
         else:
             self.run(self._mute, post, comment, group="mark")
 
@@ -105,14 +116,14 @@ class LibraryActs(Wayfinding):
         if self.desk.conversation is not None and comment.id in self.desk.conversation.muted:
             done = await conversations.unmute(post.id, comment.id)
         else:
-            who = text.content_line(comment.author or "Anonymous", "bold")
+            who = text.tame_line(comment.author or "") or _("Anonymous")
             rows = [
-                (who + Content(" on this blog"), "author"),
-                (who + Content(" everywhere"), "everywhere"),
-                (Content("This comment and all below it"), "branch"),
+                (Content(_("{who} on this blog").format(who=who)), "author"),
+                (Content(_("{who} everywhere").format(who=who)), "everywhere"),
+                (Content(_("This comment and all below it")), "branch"),
             ]
             chosen = await self.app.push_screen_wait(
-                Choose("Mute", rows, hint="enter mutes: only the name stays · esc leaves")
+                Choose(_("Mute"), rows, hint=_("enter mutes: only the name stays · esc leaves"))
             )
             if chosen is None:
                 return
@@ -123,7 +134,7 @@ class LibraryActs(Wayfinding):
                 done = await conversations.mute_author(post.id, comment.id, everywhere=chosen == "everywhere")
         await self.desk.show_stored()
         await self.shelf.load_blogs()
-        self._tell_undo(done.what if done is not None else "", nothing="It is muted no more.")
+        self._tell_undo(done.what if done is not None else "", nothing=_("It is muted no more."))
 
     # Blogs
 
@@ -154,7 +165,7 @@ class LibraryActs(Wayfinding):
     def action_edit_blog(self) -> None:
         blog = self._blog
         if blog is None:
-            self.tell("Put the cursor on a blog, or on one of its posts.")
+            self.tell(_("Put the cursor on a blog, or on one of its posts."))
         else:
             self.run(self._edit_blog, blog, group="blogs")
 
@@ -173,19 +184,21 @@ class LibraryActs(Wayfinding):
             self.go(Column.POSTS)
             await self.shelf.choose(Source("all"), is_anew=True)
             await self.shelf.load_blogs()
-            self._tell_undo(f"Removed: {blog.title}, with its posts and their comments", nothing="")
+            removed = _("Removed: {title}, with its posts and their comments").format(title=blog.title)
+            self._tell_undo(removed, nothing="")
             return
         told = ""
         if wish.act in {"pause", "resume"}:
             act = subscriptions.pause if wish.act == "pause" else subscriptions.resume
-            told = "Paused: it is not asked any more" if wish.act == "pause" else "It is asked again"
+            told = _("Paused: it is not asked any more") if wish.act == "pause" else _("It is asked again")
             await act(blog.id)
         if wish.title != blog.title:
             await subscriptions.rename(blog.id, wish.title)
-            told = told or "Renamed"
+            told = told or _("Renamed")
         if wish.folder != blog.folder:
             await subscriptions.move(blog.id, wish.folder)
-            told = told or f"Moved into {wish.folder}" if wish.folder else told or "Moved out of its folder"
+            moved = _("Moved into {folder}") if wish.folder else _("Moved out of its folder")
+            told = told or moved.format(folder=wish.folder)
         await self.shelf.load()
         if told:
             self._tell_undo(told, nothing="")

@@ -6,7 +6,7 @@ from typing import Any
 from textual.screen import Screen
 
 from tui_reader.domain.post import Post
-from tui_reader.language import ngettext
+from tui_reader.language import _, ngettext
 from tui_reader.ui.along import Along
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column
@@ -123,7 +123,9 @@ class Moving(Screen[None]):
         post = self.shelf.beside(current.id if current else None, step)
         if post is None:
             self.tell(
-                "This is the last post of the list." if step > 0 else "This is the first post of the list."
+                _("This is the last post of the list.")
+                if step > 0
+                else _("This is the first post of the list.")
             )
         else:
             self._to_post(post)
@@ -166,19 +168,19 @@ class Moving(Screen[None]):
         current = self.desk.post if self.column is Column.POST else self.post_list.post
         post = self.shelf.next_unread(current.id if current else None, step)
         if post is None:
-            self.tell("Nothing unread in this list.")
+            self.tell(_("Nothing unread in this list."))
         else:
             self._to_post(post)
 
     async def to_next_conversation(self, step: int) -> None:
         """Runs on into the next post that has new comments."""
         if step < 0:
-            self.tell("No new comment above.")
+            self.tell(_("No new comment above."))
             return
         here = self.desk.post
         post = await self.services.conversations.next_post_with_new(here.id if here else 0)
         if post is None or (here is not None and post.id == here.id):
-            self.tell("No more new comments anywhere.", "good")
+            self.tell(_("No more new comments anywhere."), "good")
             return
         self.open_post(post, at_new=True)
 

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import TuiReaderError
+from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.keymap import ACTS, Keymap, Where, bindings
@@ -53,12 +54,12 @@ class Outbox(ClosesOnce, Screen[OutboxWish | None]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         rows = OptionList(id="replies")
-        rows.border_title = Content("Drafts and outbox")
+        rows.border_title = Content(_("Drafts and outbox"))
         yield rows
         yield StatusLine()
 
     def on_mount(self) -> None:
-        self.query_one(TopLine).path = ("Drafts and outbox",)
+        self.query_one(TopLine).path = (_("Drafts and outbox"),)
         keys = [act for act in ACTS if act.where is Where.OUTBOX]
         self.query_one(StatusLine).hints = tuple((self._keymap.shown(act.id), act.hint) for act in keys)
         self._load()
@@ -77,7 +78,14 @@ class Outbox(ClosesOnce, Screen[OutboxWish | None]):
             rows.highlighted = min(at, len(self._replies) - 1)
         else:
             empty = Content.assemble(
-                "Nothing waits here.\n", ("r on a comment or a post begins a reply.", "$text-muted")
+                _("Nothing waits here."),
+                "\n",
+                (
+                    _("{key} on a comment or a post begins a reply.").format(
+                        key=self._keymap.shown("reply.write")
+                    ),
+                    "$text-muted",
+                ),
             )
             rows.set_options([Option(empty, disabled=True)])
         rows.border_subtitle = Content(f"{len(self._replies)}" if self._replies else "")
@@ -100,7 +108,7 @@ class Outbox(ClosesOnce, Screen[OutboxWish | None]):
         reply = self._chosen
         if reply is not None and reply.state in {ReplyState.HELD, ReplyState.UNCERTAIN, ReplyState.SENDING}:
             self.query_one(StatusLine).tell(
-                "The blog has it, or may have it: it cannot be changed from here."
+                _("The blog has it, or may have it: it cannot be changed from here.")
             )
             return
         self._wish("edit")
@@ -108,7 +116,7 @@ class Outbox(ClosesOnce, Screen[OutboxWish | None]):
     def action_send(self) -> None:
         reply = self._chosen
         if reply is not None and reply.state is ReplyState.HELD:
-            self.query_one(StatusLine).tell("The blog has it already and holds it for moderation.")
+            self.query_one(StatusLine).tell(_("The blog has it already and holds it for moderation."))
             return
         self._wish("send")
 
@@ -130,8 +138,8 @@ class Outbox(ClosesOnce, Screen[OutboxWish | None]):
             return
         detail = reply.text.strip()[:300]
         if reply.state in {ReplyState.HELD, ReplyState.UNCERTAIN}:
-            detail += "\n\nWhat the blog has of it stays there; only this note of it goes."
-        if not await self.app.push_screen_wait(Confirm("Drop this reply?", detail, yes="drop")):
+            detail += "\n\n" + _("What the blog has of it stays there; only this note of it goes.")
+        if not await self.app.push_screen_wait(Confirm(_("Drop this reply?"), detail, yes=_("drop"))):
             return
         try:
             await self._replying.drop(reply.id)
@@ -147,9 +155,9 @@ class Outbox(ClosesOnce, Screen[OutboxWish | None]):
 
 def _row(reply: Reply) -> Content:
     style = {ReplyState.REJECTED: "$error", ReplyState.UNCERTAIN: "$error"}.get(reply.state, "$accent")
-    to = f"to {reply.to_author}" if reply.to_author else "on the post"
+    to = _("to {to_author}").format(to_author=reply.to_author) if reply.to_author else _("on the post")
     first = Content.assemble(
-        (STATES[reply.state], f"bold {style}"),
+        (_(STATES[reply.state]), f"bold {style}"),
         "  ",
         text.content_line(reply.post_title or reply.post_url),
         (" · ", "$text-muted"),

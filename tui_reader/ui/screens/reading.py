@@ -19,6 +19,7 @@ from textual.worker import Worker
 
 from tui_reader.domain.post import Post
 from tui_reader.errors import TuiReaderError
+from tui_reader.language import _
 from tui_reader.ui.along import Along
 from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column, columns_in_sight
@@ -118,8 +119,6 @@ class ReadingScreen(ReadingActs):
         self.status_line = self.query_one("#status", StatusLine)
         self.find_line = self.query_one("#find", FindLine)
         self.top_line.is_demo = self._is_demo
-        self.blog_list.title(Content("Blogs"))
-        self.post_list.title(Content("Posts"))
         self.article.hyperlinks = self.thread.hyperlinks = (
             self.services.settings.look.hyperlinks and takes_hyperlinks(os.environ)
         )
@@ -170,11 +169,11 @@ class ReadingScreen(ReadingActs):
         """
         if self.answering.is_sending and not self._is_ending:
             self._is_ending = True
-            self.tell(
-                "A reply is on its way: the reader ends as soon as the blog has answered;"
-                f" {self.keymap.shown('app.quit')} once more ends it now, and it is looked for next time.",
-                stays=True,
+            told = _(
+                "A reply is on its way: the reader ends as soon as the blog has answered; {key} once more"
+                " ends it now, and it is looked for next time."
             )
+            self.tell(told.format(key=self.keymap.shown("app.quit")), stays=True)
             await self.answering.sent_within(QUIT_AFTER)
         await self._told(self.answering.close)
         await self._told(self.desk.leave)
@@ -259,7 +258,9 @@ class ReadingScreen(ReadingActs):
     def show_titles(self) -> None:
         """What stands in the borders, and the path at the top."""
         desk = self.desk
-        self.article.title(Content("Post" if desk.is_open else "Preview"))
+        self.blog_list.title(Content(_("Blogs")))
+        self.post_list.title(Content(_("Posts")))
+        self.article.title(Content(_("Post") if desk.is_open else _("Preview")))
         self.thread.title(*desk.titles())
         post = desk.post
         if post is not None and (desk.is_open or self.column > Column.POSTS):
@@ -295,8 +296,12 @@ class ReadingScreen(ReadingActs):
         self.go(Column.POSTS)
         blog = self.shelf.blog(event.source.blog_id)
         if blog is not None and blog.error and not blog.is_paused:
-            since = f" since {blog.error_since.astimezone():%Y-%m-%d %H:%M}" if blog.error_since else ""
-            self.tell(f"{blog.title} fails{since}: {blog.error}", "bad")
+            if blog.error_since:
+                told = _("{title} fails since {moment}: {error}")
+                moment = f"{blog.error_since.astimezone():%Y-%m-%d %H:%M}"
+            else:
+                told, moment = _("{title} fails: {error}"), ""
+            self.tell(told.format(title=blog.title, moment=moment, error=blog.error), "bad")
 
     @on(PostList.Highlighted)
     def _post_under_cursor(self, event: PostList.Highlighted) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Reply, ReplyState
+from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
 from tui_reader.ui.saving import as_markdown, as_text, name_for
@@ -23,7 +24,7 @@ class ReadingActs(PromptActs):
     def action_reply(self, is_quoting: bool) -> None:
         post = self._post
         if post is None:
-            self.tell("There is no post here to comment on.")
+            self.tell(_("There is no post here to comment on."))
             return
         if self.column is Column.CONVERSATION and self.thread.focused_reply is not None:
             # on a draft of mine to answer means to go on with it, not to begin another to the post
@@ -45,9 +46,13 @@ class ReadingActs(PromptActs):
         changeable = (ReplyState.DRAFT, ReplyState.REJECTED, ReplyState.QUEUED)
         reply = under_cursor or next((one for one in mine if one.state in changeable), None)
         if reply is None:
-            self.tell(f"No draft for this post; {self.keymap.shown('reply.write')} begins one.")
+            self.tell(
+                _("No draft for this post; {shown} begins one.").format(
+                    shown=self.keymap.shown("reply.write")
+                )
+            )
         elif reply.state not in changeable:
-            self.tell("The blog has it, or may have it: it cannot be changed from here.")
+            self.tell(_("The blog has it, or may have it: it cannot be changed from here."))
         else:
             self.run(self.answering.edit, reply, self._comment(reply.to), group="composer")
 
@@ -104,18 +109,18 @@ class ReadingActs(PromptActs):
         url = self._address
         if url:
             self.app.copy_to_clipboard(text.tame_line(url))
-        self.tell(f"Copied: {url}" if url else "There is no link here.")
+        self.tell(_("Copied: {url}").format(url=url) if url else _("There is no link here."))
 
     def action_copy_text(self) -> None:
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         document = self.desk.document_of(comment) if comment else self.desk.document
         if document is None:
-            self.tell("There is no text here.")
+            self.tell(_("There is no text here."))
             return
         from tui_reader.content.readable import plain_text
 
         self.app.copy_to_clipboard(text.tame(plain_text(document)))
-        self.tell("The comment's text is copied." if comment else "The post's text is copied.")
+        self.tell(_("The comment's text is copied.") if comment else _("The post's text is copied."))
 
     def action_save(self) -> None:
         self.run(self._save, group="save")
@@ -123,7 +128,7 @@ class ReadingActs(PromptActs):
     async def _save(self) -> None:
         post, conversation = self.desk.post, self.desk.conversation
         if post is None or conversation is None:
-            self.tell("There is no post here to save.")
+            self.tell(_("There is no post here to save."))
             return
         parts = (post, self.desk.document, conversation.thread, self.desk.document_of)
         # thousands of comments take their time to be written down
@@ -132,7 +137,7 @@ class ReadingActs(PromptActs):
         question = Save(name_for(post.title), Path.cwd(), markdown=markdown, plain=plain)
         path = await self.app.push_screen_wait(question)
         if path is not None:
-            self.tell(f"Saved: {path}", "good")
+            self.tell(_("Saved: {path}").format(path=path), "good")
 
     def action_links(self) -> None:
         self.run(self._links, group="links")

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui_reader.errors import UsageError
+from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.saving import fault_of, write_new
 from tui_reader.ui.screens.dialog import Dialog
@@ -23,7 +24,7 @@ class Save(Dialog[Path]):
         plain: What is written when the name ends in ``.txt``.
     """
 
-    TITLE_WORDS = "Save the post and its conversation"
+    TITLE_WORDS = N_("Save the post and its conversation")
 
     def __init__(self, name: str, folder: Path, *, markdown: str, plain: str) -> None:
         super().__init__()
@@ -33,11 +34,14 @@ class Save(Dialog[Path]):
         self._plain = plain
 
     def compose_box(self) -> ComposeResult:
-        yield Static(text.content_line(f"The name of the file, in {self._folder}"), classes="words label")
+        yield Static(
+            text.content_line(_("The name of the file, in {folder}").format(folder=self._folder)),
+            classes="words label",
+        )
         yield Input(self._name, id="name", select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.say(Content("enter writes it: Markdown, or plain text for a name in .txt · esc leaves"))
+        self.say(Content(_("enter writes it: Markdown, or plain text for a name in .txt · esc leaves")))
         self.query_one(Input).focus()
 
     @on(Input.Submitted)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui_reader.errors import TuiReaderError
+from tui_reader.language import N_, _, ngettext
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
@@ -47,7 +48,7 @@ class Addresses(Input):
 class Subscribe(Dialog[Subscribed]):
     """Answers with what was added."""
 
-    TITLE_WORDS = "Add a blog"
+    TITLE_WORDS = N_("Add a blog")
 
     def __init__(self, subscriptions: "Subscriptions") -> None:
         super().__init__()
@@ -57,17 +58,19 @@ class Subscribe(Dialog[Subscribed]):
     def compose_box(self) -> ComposeResult:
         yield Static(
             Content(
-                "The address of the blog, of its feed, or of any of its posts; several with blanks between"
-                " them; or the file of a list from another reader (OPML)."
+                _(
+                    "The address of the blog, of its feed, or of any of its posts; several with blanks"
+                    " between them; or the file of a list from another reader (OPML)."
+                )
             ),
             classes="words label",
         )
         yield Addresses(placeholder="https://…", id="url", select_on_focus=False)
-        yield Static(Content("Folder, if it should be in one"), classes="label")
+        yield Static(Content(_("Folder, if it should be in one")), classes="label")
         yield Input(id="folder", select_on_focus=False)
 
     def on_mount(self) -> None:
-        self.say(Content("enter looks for its feed · esc leaves"))
+        self.say(Content(_("enter looks for its feed · esc leaves")))
         self.query_one("#url", Input).focus()
 
     @on(Input.Changed, "#url")
@@ -83,7 +86,9 @@ class Subscribe(Dialog[Subscribed]):
             return
         typed = self.query_one("#url", Input).value.strip()
         if not typed:
-            self.say(Content("An address is needed: enter looks for its feed · esc leaves"), is_problem=True)
+            self.say(
+                Content(_("An address is needed: enter looks for its feed · esc leaves")), is_problem=True
+            )
         else:
             self._look(typed)
 
@@ -99,8 +104,8 @@ class Subscribe(Dialog[Subscribed]):
         added: list[Added] = []
         problems: list[str] = []
         for number, url in enumerate(urls, start=1):
-            place = f" ({number} of {len(urls)})" if len(urls) > 1 else ""
-            self.say(text.content_line(f"Asking {url}{place} …"))
+            told = _("Asking {url} ({number} of {count}) …") if len(urls) > 1 else _("Asking {url} …")
+            self.say(text.content_line(told.format(url=url, number=number, count=len(urls))))
             try:
                 added.append(await self._subscriptions.add(url, folder=folder))
             except TuiReaderError as error:
@@ -114,20 +119,28 @@ class Subscribe(Dialog[Subscribed]):
             return
         if len(added) == 1 and not problems:
             one = added[0]
-            what = "Added" if one.is_new else "You follow it already:"
-            lines = [f"{what} {one.blog.title} · {_posts(one.posts)}.", one.found]
-            summary = f"{one.blog.title}: {_posts(one.posts)}."
+            told = (
+                _("Added {title} · {posts}.")
+                if one.is_new
+                else _("You follow it already: {title} · {posts}.")
+            )
+            lines = [told.format(title=one.blog.title, posts=_posts(one.posts)), one.found]
+            summary = _("{title}: {posts}.").format(title=one.blog.title, posts=_posts(one.posts))
         else:
             new = [one for one in added if one.is_new]
             titles = ", ".join(one.blog.title for one in new)
-            summary = f"{len(new)} added, {len(added) - len(new)} followed already"
-            lines = [f"{summary}{f': {titles}' if titles else ''}."]
+            summary = counted = _counted(len(new), len(added) - len(new))
+            lines = [
+                _("{counted}: {titles}.").format(counted=counted, titles=titles) if titles else f"{counted}."
+            ]
             if problems:
                 lines.append(_in_lines(problems))
-                summary += f", {len(problems)} not found"
+                count = len(problems)
+                missing = ngettext("{count} not found", "{count} not found", count).format(count=count)
+                summary = f"{counted}, {missing}"
             summary += "."
         self._done = Subscribed(added=tuple(added), summary=summary)
-        lines.append("enter reads it · or type another address")
+        lines.append(_("enter reads it · or type another address"))
         self.say(text.content("\n".join(lines)), is_problem=bool(problems))
 
     async def _import(self, data: bytes) -> None:
@@ -136,10 +149,10 @@ class Subscribe(Dialog[Subscribed]):
         except TuiReaderError as error:
             self.say(text.content(str(error)), is_problem=True)
             return
-        summary = f"{result.added} added, {result.known} followed already"
+        summary = _counted(result.added, result.known)
         self._done = Subscribed(summary=f"{summary}.", is_import=True)
         told = _in_lines([*result.problems, *result.notes])
-        last = "enter fetches their posts · or type an address"
+        last = _("enter fetches their posts · or type an address")
         self.say(text.content("\n".join(part for part in (f"{summary}.", told, last) if part)))
 
     def action_dismiss_done(self) -> None:
@@ -162,9 +175,16 @@ def _list_in(typed: str) -> bytes | None:
 def _in_lines(problems: list[str]) -> str:
     shown = problems[:_TOLD]
     if len(problems) > _TOLD:
-        shown.append(f"… and {len(problems) - _TOLD} more")
+        more = len(problems) - _TOLD
+        shown.append(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
     return "\n".join(shown)
 
 
 def _posts(count: int) -> str:
-    return "1 post" if count == 1 else f"{count} posts"
+    return ngettext("{count} post", "{count} posts", count).format(count=count)
+
+
+def _counted(new: int, known: int) -> str:
+    added = ngettext("{count} added", "{count} added", new).format(count=new)
+    before = ngettext("{count} followed already", "{count} followed already", known).format(count=known)
+    return f"{added}, {before}"

@@ -9,24 +9,34 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui_reader.language import _
 from tui_reader.ui.screens.once import ClosesOnce
 
 Wish = Literal["add", "demo", "quit"]
 
-_WORDS = Content.assemble(
-    ("tui reader\n", "bold $primary"),
-    "\nRead blogs in the terminal, with the conversation under each post,\nand answer from the keyboard.\n\n",
-    ("You follow no blog yet.\n\n", "$text-muted"),
-    ("  a  ", "bold $accent"),
-    "add a first blog: the address of any page of it will do\n",
-    ("  d  ", "bold $accent"),
-    "look around in a demo: a small blog on this computer, no network\n",
-    ("  q  ", "bold $accent"),
-    "quit\n\n",
-    ("A list from another reader comes in by\n", "$text-muted"),
-    "     tui-reader import FILE.opml\n\n",
-    ("Once inside, ? shows every key.", "$text-muted"),
-)
+
+def _words() -> Content:
+    return Content.assemble(
+        ("tui reader", "bold $primary"),
+        "\n\n",
+        _(
+            "Read blogs in the terminal, with the conversation under each post,\n"
+            "and answer from the keyboard."
+        ),
+        "\n\n",
+        (_("You follow no blog yet."), "$text-muted"),
+        "\n\n",
+        ("  a  ", "bold $accent"),
+        _("add a first blog: the address of any page of it will do"),
+        ("\n  d  ", "bold $accent"),
+        _("look around in a demo: a small blog on this computer, no network"),
+        ("\n  q  ", "bold $accent"),
+        _("quit"),
+        "\n\n",
+        (_("A list from another reader comes in by"), "$text-muted"),
+        "\n     tui-reader import FILE.opml\n\n",
+        (_("Once inside, ? shows every key."), "$text-muted"),
+    )
 
 
 class Welcome(ClosesOnce, ModalScreen[Wish]):
@@ -41,4 +51,4 @@ class Welcome(ClosesOnce, ModalScreen[Wish]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(_WORDS)
+            yield Static(_words())

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from tui_reader.content.blocks import Document, Fold, hidden_under
 from tui_reader.domain.post import Post
+from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.block_view import BlockView, Source
@@ -82,11 +83,11 @@ class ArticleView(BlockView):
         if not is_same or document is not self._document:
             self._cited, self._cited_now = {}, None
         self._post_id = post.id
-        self._head = (Piece(tame_line(post.title) or "Without a title", "title", post.url or None),)
+        self._head = (Piece(tame_line(post.title) or _("Without a title"), "title", post.url or None),)
         parts = (
             tame_line(post.author or ""),
             day(post.published, now, with_year=True) if post.published else "",
-            f"{minutes} min" if minutes else "",
+            _("{minutes} min").format(minutes=minutes) if minutes else "",
             tame_line(post.blog_title),
         )
         self._byline = (Piece(" · ".join(part for part in parts if part), "dim"),)

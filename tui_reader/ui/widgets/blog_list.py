@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui_reader.domain.blog import Blog
+from tui_reader.language import N_, _
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.line_view import bound
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
@@ -43,6 +44,14 @@ class Source:
 
 
 ALL = Source("all")
+SOURCES = {
+    "all": N_("All"),
+    "unread": N_("Unread"),
+    "conversations": N_("Conversations"),
+    "starred": N_("Starred"),
+    "later": N_("Later"),
+}
+"""What lists of our own are called; to go through ``_``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,11 +234,11 @@ class BlogList(RowList):
 
 def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> Iterable[_Row]:
     if counts is not None:
-        yield _Row(source=ALL, title="All", count=counts.unread, is_strong=True)
-        yield _Row(source=Source("unread"), title="Unread", count=counts.unread)
-        yield _Row(source=Source("conversations"), title="Conversations", count=counts.answers)
-        yield _Row(source=Source("starred"), title="Starred", count=counts.starred, is_calm=True)
-        yield _Row(source=Source("later"), title="Later", count=counts.later, is_calm=True)
+        yield _Row(source=ALL, title=_(SOURCES["all"]), count=counts.unread, is_strong=True)
+        yield _Row(source=Source("unread"), title=_(SOURCES["unread"]), count=counts.unread)
+        yield _Row(source=Source("conversations"), title=_(SOURCES["conversations"]), count=counts.answers)
+        yield _Row(source=Source("starred"), title=_(SOURCES["starred"]), count=counts.starred, is_calm=True)
+        yield _Row(source=Source("later"), title=_(SOURCES["later"]), count=counts.later, is_calm=True)
     folders: dict[str | None, list[Blog]] = defaultdict(list)
     for blog in sorted(blogs, key=lambda blog: (blog.title.casefold(), blog.id)):
         folders[blog.folder].append(blog)
@@ -250,7 +259,7 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
 
 def _blog_row(blog: Blog, indent: int) -> _Row:
     # said in words as well: colours and marks alone tell some people nothing
-    state = "paused" if blog.is_paused else "gone" if blog.gone_at else _in_short(blog.error or "")
+    state = _("paused") if blog.is_paused else _("gone") if blog.gone_at else _in_short(blog.error or "")
     return _Row(
         source=Source("blog", blog_id=blog.id),
         title=blog.title or blog.url,

@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher, Static, TextArea
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.reply import Identity, Reply
 from tui_reader.domain.thread import in_reading_order
+from tui_reader.language import _
 from tui_reader.ui import text as foreign
 from tui_reader.ui.keymap import Where, bindings
 from tui_reader.ui.quoting import as_shown
@@ -80,7 +81,7 @@ class Composer(Vertical):
         yield Static(id="note")
 
     def on_mount(self) -> None:
-        self.border_title = Content("Reply")
+        self.border_title = Content(_("Reply"))
 
     @property
     def is_open(self) -> bool:
@@ -105,8 +106,8 @@ class Composer(Vertical):
         area.move_cursor(area.document.end)
         self.reply = reply
         self.is_sending = False
-        self.border_subtitle = Content("draft") if reply.text else Content()
-        self.border_title = Content("Reply" if reply.to else "Comment")
+        self.border_subtitle = Content(_("draft")) if reply.text else Content()
+        self.border_title = Content(_("Reply") if reply.to else _("Comment"))
         self.show_identity(identity)
         self.show_note("")
         self._show_sheet("draft")
@@ -131,19 +132,20 @@ class Composer(Vertical):
         self._identity = identity
         if self.reply is None:
             return
-        to = self.reply.to_author or ("a comment" if self.reply.to else self.reply.blog_title or "the blog")
-        parts: list[Content | tuple[str, str]] = [("To ", "$text-muted"), foreign.content_line(to)]
+        to = self.reply.to_author or (
+            _("a comment") if self.reply.to else self.reply.blog_title or _("the blog")
+        )
         if identity is None:
-            parts.append((" · your name is asked when you send", "$text-muted"))
+            words = _("To {to} · your name is asked when you send")
+        elif identity.email:
+            words = _("To {to} · as {identity} (not published)")
         else:
-            parts += [
-                (" · as ", "$text-muted"),
-                foreign.content_line(
-                    f"{identity.name} <{_masked(identity.email)}>" if identity.email else identity.name
-                ),
-                (" (not published)" if identity.email else "", "$text-muted"),
-            ]
-        self.query_one("#to", Static).update(Content.assemble(*parts))
+            words = _("To {to} · as {identity}")
+        foreigners = {"to": foreign.content_line(to)}
+        if identity is not None:
+            who = f"{identity.name} <{_masked(identity.email)}>" if identity.email else identity.name
+            foreigners["identity"] = foreign.content_line(who)
+        self.query_one("#to", Static).update(foreign.filled(words, "$text-muted", foreigners))
 
     def show_note(self, words: str, *, is_problem: bool = False) -> None:
         """Says something under the text: what the blog asks, or why it refused."""
@@ -155,7 +157,7 @@ class Composer(Vertical):
     def show_saved(self) -> None:
         """The draft is safe."""
         if not self.is_sending:
-            self.border_subtitle = Content("draft saved")
+            self.border_subtitle = Content(_("draft saved"))
 
     def toggle_preview(self) -> None:
         """Shows the reply as the blog would, or the text again."""
@@ -195,9 +197,9 @@ class Composer(Vertical):
         self.set_class(is_sending, "-sending")
         if is_sending:
             self.show_note("")
-            self.border_subtitle = Content("sending…")
+            self.border_subtitle = Content(_("sending…"))
         else:
-            self.border_subtitle = Content("draft saved")
+            self.border_subtitle = Content(_("draft saved"))
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

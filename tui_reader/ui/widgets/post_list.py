@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from tui_reader.domain.post import Post
+from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.dates import recent_or_day
@@ -170,7 +171,7 @@ class PostList(RowList):
         if post.is_later:
             title.append(Piece("◷ ", "star"))
         room = width - width_of(title) - 1
-        words = tame_line(post.title) or "Without a title"
+        words = tame_line(post.title) or _("Without a title")
         title.append(Piece(shortened(words, room), "title" if is_new else "text"))
         told = manner().fields
         counts = _counts(post) if "comments" in told else []

@@ -1,5 +1,6 @@
 """The rows of a conversation as they are drawn: people's comments, my own replies in waiting, pings."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +9,7 @@ from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.domain.thread import Thread
-from tui_reader.language import _
+from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.dates import recent_or_hour
@@ -28,19 +29,13 @@ _RAILS = 4
 _FOLDED_GUESS = 3
 
 _REPLY_BADGES = {
-    ReplyState.DRAFT: ("draft", "badge"),
-    ReplyState.QUEUED: ("waiting to be sent", "badge"),
-    ReplyState.SENDING: ("being sent", "badge"),
-    ReplyState.PUBLISHED: ("published", "badge"),
-    ReplyState.HELD: ("awaiting moderation", "badge-accent"),
-    ReplyState.REJECTED: ("refused by the blog", "badge-error"),
-    ReplyState.UNCERTAIN: ("perhaps sent", "badge-error"),
-}
-
-_PING_NAMES = {
-    CommentKind.PINGBACK: "pingback",
-    CommentKind.TRACKBACK: "trackback",
-    CommentKind.WEBMENTION: "webmention",
+    ReplyState.DRAFT: (N_("draft"), "badge"),
+    ReplyState.QUEUED: (N_("waiting to be sent"), "badge"),
+    ReplyState.SENDING: (N_("being sent"), "badge"),
+    ReplyState.PUBLISHED: (N_("published"), "badge"),
+    ReplyState.HELD: (N_("awaiting moderation"), "badge-accent"),
+    ReplyState.REJECTED: (N_("refused by the blog"), "badge-error"),
+    ReplyState.UNCERTAIN: (N_("perhaps sent"), "badge-error"),
 }
 
 
@@ -227,12 +222,12 @@ class ThreadSource:
         return tuple(pieces), max(8, min(manner().measure, room - _STEP * shown - len(mark)))
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
-        name = tame_line(comment.author) or "Anonymous"
+        name = tame_line(comment.author) or _("Anonymous")
         if comment.id in self.muted:
-            return [Piece(name, "author dim"), *_badge("muted", "dim")]
+            return [Piece(name, "author dim"), *_badge(_("muted"), "dim")]
         pieces = [Piece("● ", "new")] if comment.is_new else []
         if comment.is_mine:
-            pieces.append(Piece("you", "me"))
+            pieces.append(Piece(_("you"), "me"))
         else:
             is_dim = comment.state is CommentState.REMOVED or comment.id in self.remarks.context
             pieces.append(Piece(name, "author dim" if is_dim else "author"))
@@ -245,23 +240,29 @@ class ThreadSource:
         if comment.id in self.remarks.quoting:
             pieces.extend(_badge(_("quotes the post"), "dim"))
         if comment.is_by_post_author:
-            pieces.extend(_badge("author", "badge"))
+            pieces.extend(_badge(_("author"), "badge"))
         if comment.state is CommentState.HELD:
-            pieces.extend(_badge("awaiting moderation", "badge-accent"))
+            pieces.extend(_badge(_("awaiting moderation"), "badge-accent"))
         if comment.state is CommentState.REMOVED:
-            pieces.extend(_badge("removed by the blog", "dim"))
+            pieces.extend(_badge(_("removed by the blog"), "dim"))
         return pieces
 
     def _reply_head(self, reply: Reply) -> list[Piece]:
         words, role = _REPLY_BADGES[reply.state]
         when = recent_or_hour(reply.sent_at or reply.updated_at, self.now)
-        return [Piece("you", "me"), Piece(f" {when}".replace(" ", "\u00a0"), "dim"), *_badge(words, role)]
+        return [
+            Piece(_("you"), "me"),
+            Piece(f" {when}".replace(" ", "\u00a0"), "dim"),
+            *_badge(_(words), role),
+        ]
 
     def _fold_line(self, at: int, entry: Comment | Reply, width: int) -> Line:
         below, new = self.rows.tree.below[at], self.rows.tree.new_below[at]
-        pieces = [Piece(f"▸ {below} {'reply' if below == 1 else 'replies'}", "dim")]
+        pieces = [
+            Piece("▸ " + ngettext("{count} reply", "{count} replies", below).format(count=below), "dim")
+        ]
         if new:
-            pieces.append(Piece(f", {new} new", "new"))
+            pieces.append(Piece(ngettext(", {count} new", ", {count} new", new).format(count=new), "new"))
         room = width - width_of(pieces) - 3
         if room >= 12 and not (isinstance(entry, Comment) and entry.id in self.muted):
             document = self.document_of(entry) if isinstance(entry, Comment) else _typed(entry.text)
@@ -284,7 +285,7 @@ class ThreadSource:
             lines.append((Piece(" ", SILENT), Piece(shortened(rule, room), f"dim {SILENT}")))
         address = ping.author_url or ping.url
         host = host_of(address)
-        title = tame_line(ping.author) or host or "A page"
+        title = tame_line(ping.author) or host or _("A page")
         mark = Piece("● ", "new") if ping.is_new else Piece("↗ ", "dim")
         tail = f" · {host}" if host and host != title else ""
         words_room = max(8, room - 2 - cells(tail))
@@ -296,11 +297,21 @@ class ThreadSource:
 
 def _ping_words(pings: Iterable[Comment]) -> str:
     """``2 pingbacks, 1 trackback``."""
-    counts: dict[str, int] = {}
-    for ping in pings:
-        name = _PING_NAMES.get(ping.kind, "ping")
-        counts[name] = counts.get(name, 0) + 1
-    return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts.items())
+    counts = Counter(ping.kind for ping in pings)
+    return ", ".join(_counted(kind, count) for kind, count in counts.items())
+
+
+def _counted(kind: CommentKind, count: int) -> str:
+    match kind:
+        case CommentKind.PINGBACK:
+            words = ngettext("{count} pingback", "{count} pingbacks", count)
+        case CommentKind.TRACKBACK:
+            words = ngettext("{count} trackback", "{count} trackbacks", count)
+        case CommentKind.WEBMENTION:
+            words = ngettext("{count} webmention", "{count} webmentions", count)
+        case CommentKind.COMMENT:
+            words = ngettext("{count} comment", "{count} comments", count)
+    return words.format(count=count)
 
 
 def _head(pieces: Sequence[Piece], width: int) -> list[Line]:

@@ -14,6 +14,7 @@ from tui_reader.content.typeset import plain_text
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.reply import Reply
 from tui_reader.domain.thread import Thread
+from tui_reader.language import _
 from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.block_view import Source
 from tui_reader.ui.widgets.cursor_view import CursorView
@@ -136,7 +137,7 @@ class ThreadView(CursorView, inherit_bindings=False):
         self._muted = muted
         # who quotes the post is found later, and told by itself
         self._remarks = replace(remarks, quoting=self._remarks.quoting if keep else frozenset())
-        self._empty = ("No comments yet", "r writes the first")
+        self._empty = (_("No comments yet"), _("r writes the first"))
         self._measured = None
         self._cursor = 0 if self._rows.tree else None
         if keep and old_cursor is not None and self._rows.tree:

@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui_reader.language import _, ngettext
 from tui_reader.ui import text
 
 _BAR = 8
@@ -46,13 +47,18 @@ class TopLine(Widget):
         return left + " " * gap + right
 
     def _right(self, *, is_short: bool) -> Content:
-        waiting = [f"{self.unread} unread"] if self.unread else []
+        waiting = (
+            [ngettext("{count} unread", "{count} unread", self.unread).format(count=self.unread)]
+            if self.unread
+            else []
+        )
         if self.answers:
-            waiting.append(str(self.answers) if is_short else _counted(self.answers, "answer") + " to you")
+            told = ngettext("{count} answer to you", "{count} answers to you", self.answers)
+            waiting.append(("{count}" if is_short else told).format(count=self.answers))
         parts = [Content.styled(" · ".join(waiting), "$accent")] if waiting else []
-        states = ["offline"] if self.is_offline else []
+        states = [_("offline")] if self.is_offline else []
         if self.outbox:
-            states.append(f"outbox {self.outbox}")
+            states.append(_("outbox {count}").format(count=self.outbox))
         if states:
             parts.append(Content.styled(" · ".join(states), "$warning"))
         if self.progress is not None:
@@ -72,7 +78,3 @@ def _path(path: tuple[str, ...], room: int) -> Content:
     shortest = min(words[0].cell_length, max(12, room // 3))
     words[0] = words[0].truncate(shortest, ellipsis=True)
     return Content(" › ").join(words).truncate(max(room, 1), ellipsis=True)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
