@@ -29,8 +29,8 @@ _MOST = 2
 # the parent's own path, and no folder that it happens to stand in
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tui_reader.feeds.worker import main; main()"
 _LENGTH_BYTES = 4
-_FEW = 12
-"""So many documents wait for one process sooner than a second one has started."""
+_FEW = 48
+"""So many documents are read by one process before a second one has started."""
 _PATIENCE = 0.25
 """Seconds that they wait for it, as it may be at one that takes long."""
 
