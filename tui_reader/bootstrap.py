@@ -95,6 +95,7 @@ class Services:
                 timeout=network.timeout,
                 connections=network.connections,
                 per_host=network.per_host,
+                passwords=lambda account: self.secrets.password(account),
             )
 
         return self._one("http", make)

@@ -1,5 +1,6 @@
 """Following, organising and leaving blogs: nothing is doubled, and nothing is lost by a slip."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.services.blog_server import BlogServer, Item
 from tui_reader.domain.comment import Comment
-from tui_reader.errors import NotFoundError
+from tui_reader.errors import HttpStatusError, NotFoundError
 from tui_reader.net.client import Http
 from tui_reader.services.library import Library, PostFilter
 from tui_reader.services.secrets import Secrets
@@ -178,3 +179,51 @@ async def test_an_import_brings_back_what_was_removed_and_leaves_what_is_followe
     assert len(again.notes) == 1
     assert (await world.subscriptions.find("Harbour")).id == gone.id
     assert (await world.subscriptions.find("Tea")).id == kept.id
+
+
+class Guarded(World):
+    """The blog asks who reads it."""
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        if request.headers.get("authorization") != "Basic bWU6c2VjIHJldA==":
+            return httpx.Response(401)
+        return super().answer(request)
+
+
+async def test_a_password_in_an_address_rests_where_secrets_do_and_is_used(tmp_path):
+    world = Guarded(tmp_path)
+    world.http = Http(transport=httpx.MockTransport(world.answer), passwords=world.secrets.password)
+    world.subscriptions = Subscriptions(world.database, world.http, world.secrets, lambda: world.clock)
+    added = await world.subscriptions.add("https://me:sec%20ret@b.example/feed/")
+    assert added.posts == 2
+    assert str(tmp_path / "secrets.json") in added.found
+    assert added.blog.feed_url == "https://me@b.example/feed/"
+    with sqlite3.connect(tmp_path / "reader.db") as db:
+        assert "sec%20ret" not in "\n".join(db.iterdump())
+    db.close()
+    assert "sec%20ret" not in await world.subscriptions.export_opml()
+    # the next program finds it again, and another host never gets it
+    again = Http(transport=httpx.MockTransport(world.answer), passwords=world.secrets.password)
+    assert (await again.get("https://me@b.example/feed/")).status == 200
+    with pytest.raises(HttpStatusError):
+        await again.get("https://me@b.example:444/feed/")
+    await again.aclose()
+    await world.http.aclose()
+    await world.database.close()
+
+
+async def test_a_password_in_a_list_or_in_an_older_database_goes_there_too(world):
+    await world.subscriptions.import_opml(
+        b'<opml version="2.0"><body><outline type="rss" xmlUrl="https://me:pw1@c.example/feed"/></body></opml>'
+    )
+    await world.database.run(
+        lambda db: db.execute(
+            "INSERT INTO blogs (url, url_key, feed_url, feed_key, title, is_subscribed, added_at)"
+            " VALUES ('https://d.example/', '', 'https://me:pw2@d.example/feed', '', 'D', 1, 0)"
+        )
+    )
+    await world.subscriptions.tidy()
+    followed = {blog.feed_url for blog in await world.subscriptions.blogs()}
+    assert followed == {"https://me@c.example/feed", "https://me@d.example/feed"}
+    assert world.secrets.password("me@https://c.example:443") == "pw1"
+    assert world.secrets.password("me@https://d.example:443") == "pw2"

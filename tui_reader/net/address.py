@@ -50,6 +50,39 @@ def credentials(url: httpx.URL) -> tuple[str, str] | None:
     return unquote(name), unquote(password)
 
 
+def without_password(address: str) -> tuple[str, str]:
+    """The address with no more than the name in it, and the password that it carried; empty if it had none.
+
+    What is no web address is given back as it is.
+    """
+    try:
+        url = checked(address)
+    except NotSentError:
+        return address, ""
+    name, password = credentials(url) or ("", "")
+    if not password:
+        return address, ""
+    return str(url.copy_with(username=name, password=None)), password
+
+
+def named_like(address: str, other: str) -> str:
+    """The address with the name that another of the same origin carries; else as it is."""
+    try:
+        url, named = checked(address), checked(other)
+    except NotSentError:
+        return address
+    if url.userinfo or not named.userinfo or origin(url) != origin(named):
+        return address
+    return str(url.copy_with(username=(credentials(named) or ("", ""))[0], password=None))
+
+
+def account(url: httpx.URL) -> str:
+    """Who signs in where: what a password for the address is kept under."""
+    name, _ = credentials(url) or ("", "")
+    scheme, host, port = origin(url)
+    return f"{name}@{scheme}://{host}:{port}"
+
+
 def origin(url: httpx.URL) -> tuple[str, str, int]:
     """Scheme, host and port: what two addresses must share to trust each other (RFC 6454)."""
     return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)

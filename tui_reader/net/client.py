@@ -17,7 +17,7 @@ import httpx
 
 from tui_reader import __version__
 from tui_reader.errors import FetchError, HttpStatusError, ResponseTooLargeError
-from tui_reader.net.address import checked, credentials, origin, shown
+from tui_reader.net.address import account, checked, credentials, origin, shown
 from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_after, status_reason
 from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
 from tui_reader.net.link_header import links
@@ -53,6 +53,8 @@ class Http:
         reach: Says which addresses a request may go to. Unless ``reach.on_behalf_of`` said who named an
             address, the host that a call asks for counts as the user's own word; the hosts that redirects
             name never do.
+        passwords: The password that is kept for an account (``net.address.account``), where an address
+            carries a name alone; asked on a thread of its own.
     """
 
     def __init__(
@@ -65,8 +67,10 @@ class Http:
         user_agent: str = USER_AGENT,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         reach: Reach | None = None,
+        passwords: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._reach = reach or Reach()
+        self._passwords = passwords
         self._timeout = timeout
         self._user_agent = user_agent
         self._now = now
@@ -116,7 +120,7 @@ class Http:
             FetchError: the answer is damaged, or redirects lead nowhere.
         """
         start = checked(url)
-        way = Way(*self._prepared(start, headers, auth))
+        way = Way(*self._prepared(start, headers, auth or await self._signed_in(start)))
         left = self._timeout
         clock = asyncio.get_running_loop().time
         while True:
@@ -150,7 +154,8 @@ class Http:
             ResponseTooLargeError: it arrived, and the answer was larger than the limit.
             FetchError: it arrived, and the answer came damaged.
         """
-        start, sent = self._prepared(checked(url), headers, auth)
+        start = checked(url)
+        start, sent = self._prepared(start, headers, auth or await self._signed_in(start))
         try:
             if json is not None:
                 content = json_format.dumps(json, ensure_ascii=False).encode()
@@ -169,6 +174,14 @@ class Http:
             way.cookies.update(answer.cookies.items())
             return await self._read(answer, way, max_bytes, range(400, 1_000))
 
+    async def _signed_in(self, url: httpx.URL) -> tuple[str, str] | None:
+        """As whom the address is asked for."""
+        found = credentials(url)
+        if found is None or found[1]:
+            return found
+        kept = await asyncio.to_thread(self._passwords, account(url))
+        return found[0], kept or ""
+
     def _prepared(
         self, url: httpx.URL, headers: Mapping[str, str] | None, auth: tuple[str, str] | None
     ) -> tuple[httpx.URL, dict[str, str]]:
@@ -178,7 +191,6 @@ class Http:
             "accept-encoding": "gzip, deflate",
             **{name.lower(): value for name, value in (headers or {}).items()},
         }
-        auth = auth or credentials(url)
         if auth:
             token = base64.b64encode(f"{auth[0]}:{auth[1]}".encode("utf-8", "replace"))
             sent["authorization"] = f"Basic {token.decode('ascii')}"

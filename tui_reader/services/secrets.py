@@ -1,4 +1,4 @@
-"""Application passwords: in the system's keyring, or in a 0600 file where there is none."""
+"""Passwords: in the system's keyring, or in a 0600 file where there is none."""
 
 import json
 import os
@@ -30,7 +30,7 @@ class Keyring(Protocol):
 
 
 class Secrets:
-    """Keeps one secret an identity. Nothing of it ever reaches the database, a log or JSON.
+    """Keeps passwords of identities and of feeds; none ever reaches the database, a log or JSON.
 
     Args:
         fallback: The file that is used where the system has no keyring.
@@ -54,14 +54,25 @@ class Secrets:
 
     def get(self, identity_id: int) -> str | None:
         """The identity's application password, if there is one."""
-        name = self._name(identity_id)
+        return self._get(self._name(identity_id))
+
+    def password(self, account: str) -> str | None:
+        """The password of a feed that asks who reads it; see ``net.address.account``."""
+        return self._get(self._of(account))
+
+    def keep_password(self, account: str, password: str) -> str:
+        """Keeps the password of a feed and says where it now rests."""
+        return self._set(self._of(account), password)
+
+    def _get(self, name: str) -> str | None:
         kept = self._ask(lambda ring: ring.get_password(SERVICE, name))
         return kept if kept is not None else self._file().get(name)
 
     def set(self, identity_id: int, secret: str) -> str:
         """Keeps the application password and says where it now rests."""
-        name = self._name(identity_id)
+        return self._set(self._name(identity_id), secret)
 
+    def _set(self, name: str, secret: str) -> str:
         def keep(ring: Keyring) -> bool:
             ring.set_password(SERVICE, name, secret)
             return True
@@ -82,6 +93,9 @@ class Secrets:
     def _name(self, identity_id: int) -> str:
         # two homes may both have an identity 1: the home is part of the name
         return f"{self._fallback.parent}#identity-{identity_id}"
+
+    def _of(self, account: str) -> str:
+        return f"{self._fallback.parent}#feed-{account}"
 
     def _system(self) -> Keyring | None:
         if self._disabled:

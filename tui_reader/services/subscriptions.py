@@ -10,6 +10,8 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.domain.update import decide
 from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, UsageError
+from tui_reader.language import _
+from tui_reader.net.address import account, checked, named_like, without_password
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, fetch
 from tui_reader.net.reach import on_behalf_of
@@ -101,6 +103,16 @@ class Subscriptions:
             FetchError: the address does not answer.
             FeedError: it answers, and no feed was found; the message says what was tried.
         """
+        bare, password = without_password(url)
+        if not password:
+            return await self._add(url, folder)
+        place = await self._keep(bare, password)
+        added = await self._add(bare, folder)
+        return replace(
+            added, found=_("{found}; its password rests in {place}").format(found=added.found, place=place)
+        )
+
+    async def _add(self, url: str, folder: str | None) -> Added:
         known = await self._database.read(blogs.find_blog, url)
         if known is not None and known.is_subscribed:
             return Added(blog=known, is_new=False, found="you follow this blog already", posts=0)
@@ -136,6 +148,12 @@ class Subscriptions:
         for removed in await self._database.run(organising.purge, now=self._now()):
             for identity in removed.identities:
                 await asyncio.to_thread(self._secrets.forget, identity.id)
+        # as earlier versions stored them
+        for blog in await self._database.read(blogs.with_passwords):
+            bare, password = without_password(blog.feed_url)
+            if password:
+                await self._keep(bare, password)
+            await self._database.run(blogs.strip_passwords, blog.id, bare)
 
     async def rename(self, blog_id: int, title: str) -> Undo | None:
         """Gives the blog a title of the user's own; an empty one brings back the blog's."""
@@ -163,7 +181,13 @@ class Subscriptions:
         from tui_reader.feeds import opml
 
         result = await asyncio.to_thread(opml.read, data)
-        added, known = await self._database.run(lists.take, result.outlines, now=self._now())
+        outlines = []
+        for outline in result.outlines:
+            bare, password = without_password(outline.url)
+            if password:
+                await self._keep(bare, password)
+            outlines.append(replace(outline, url=bare))
+        added, known = await self._database.run(lists.take, outlines, now=self._now())
         return ImportResult(added=added, known=known, problems=result.problems, notes=result.notes)
 
     async def export_opml(self) -> str:
@@ -171,6 +195,10 @@ class Subscriptions:
         from tui_reader.feeds import opml
 
         return opml.write(*await self._database.read(lists.give))
+
+    async def _keep(self, address: str, password: str) -> str:
+        """Keeps a password that stood in an address; says where."""
+        return await asyncio.to_thread(self._secrets.keep_password, account(checked(address)), password)
 
     async def _store(self, discovered: _Discovered, folder: str | None) -> Added:
         blog, count = await self._database.run(_keep_new, discovered, folder, self._now())
@@ -198,12 +226,15 @@ class Subscriptions:
                 *(one for one in links if not one.is_comments),
                 *(one for one in links if one.is_comments),
             ]:
-                found = await self._try(link.url, tried, "the page names this feed")
+                named = named_like(link.url, url)
+                found = await self._try(named, tried, "the page names this feed")
                 if found is not None:
                     return _Discovered(found.answer, found.feed, found.feed_url, found.found, comments)
         nothing = "the page names no feed" if kind == "page" else "the address is no page"
         for place in discover.usual_places(response.url):
-            found = await self._try(place, tried, f"{nothing}; one was found at a usual place", is_guess=True)
+            found = await self._try(
+                named_like(place, url), tried, f"{nothing}; one was found at a usual place", is_guess=True
+            )
             if found is not None:
                 return found
         what = "a web page that names none" if kind == "page" else "a file of another kind"

@@ -193,6 +193,23 @@ def set_feed_url(db: Connection, blog_id: int, feed_url: str) -> bool:
     return changed.rowcount == 1
 
 
+def with_passwords(db: Connection) -> tuple[Blog, ...]:
+    """The blogs of whose feed the address may carry a password."""
+    rows = db.execute(_SELECT + "WHERE feed_url LIKE '%://%:%@%' OR comments_feed_url LIKE '%://%:%@%'")
+    return tuple(map(_blog, rows))
+
+
+def strip_passwords(db: Connection, blog_id: int, feed_url: str) -> None:
+    """Gives the feed its address without the password; where comments are is looked for anew."""
+    db.execute(
+        """UPDATE blogs SET feed_url = :url, feed_key = :key,
+               comments_feed_url = CASE WHEN comments_feed_url LIKE '%://%:%@%' THEN NULL
+                   ELSE comments_feed_url END,
+               url = CASE WHEN url LIKE '%://%:%@%' THEN :url ELSE url END WHERE id = :id""",
+        {"url": text(feed_url), "key": url_key(feed_url), "id": blog_id},
+    )
+
+
 def rename_blog(db: Connection, blog_id: int, title: str | None) -> None:
     """Gives the blog a title of the user's own, which refreshes leave alone; None: the feed's own again."""
     db.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (text_or_none(title) or None, blog_id))
