@@ -136,7 +136,7 @@ async def test_no_color_shows_no_colour_and_offers_none(monkeypatch):
         colours = {
             str(colour)
             for strip in app.screen._compositor.render_strips()
-            for segment in app_filtered(app, strip)
+            for segment in strip
             if segment.style is not None
             for colour in (segment.style.color, segment.style.bgcolor)
             if colour is not None and not colour.is_default
@@ -146,11 +146,6 @@ async def test_no_color_shows_no_colour_and_offers_none(monkeypatch):
         assert "NO_COLOR" in app.reading.status_line.message
         await pilot.press("ctrl+t")
         assert not isinstance(app.screen, ChooseTheme)
-
-
-def app_filtered(app, strip):
-    """What the terminal is sent of a line."""
-    return list(strip.apply_filter(app._filters[-1], app.screen.styles.background))
 
 
 async def test_an_empty_no_color_asks_for_nothing(monkeypatch):

@@ -17,12 +17,13 @@ from tui_reader.language import _
 
 
 @click.command()
+@click.option("--linear", is_flag=True, help="For screen readers: one column, everything told in words.")
 @click.pass_context
-def demo(ctx: click.Context) -> None:
+def demo(ctx: click.Context, linear: bool) -> None:
     """Opens the reader on a built-in blog, served on loopback, in a throw-away home."""
     if not has_terminal():
         ctx.exit(2)
-    ctx.exit(run_demo())
+    ctx.exit(run_demo(is_linear=linear))
 
 
 @click.group("config")
@@ -140,8 +141,12 @@ def _warn_of_theme(path: Path) -> None:
         click.echo(f"note: {fault}", err=True)
 
 
-def run_demo() -> int:
-    """Opens the reader on the demo; gives the exit status."""
+def run_demo(*, is_linear: bool = False) -> int:
+    """Opens the reader on the demo; gives the exit status.
+
+    Args:
+        is_linear: Whether it is told in words alone, whatever the settings say.
+    """
     from tui_reader.demo import running_demo
 
     home = Path(tempfile.mkdtemp(prefix="tui-reader-demo-"))
@@ -152,7 +157,7 @@ def run_demo() -> int:
                 return open_services(home, throw_away=True)
 
             asyncio.run(_follow(opened, server.blogs))
-            result = read(opened, demo=True)
+            result = read(opened, demo=True, is_linear=is_linear)
             return result if isinstance(result, int) else 0
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -71,8 +71,9 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="tui-reader")
+@click.option("--linear", is_flag=True, help="For screen readers: one column, everything told in words.")
 @click.pass_context
-def program(ctx: click.Context) -> None:
+def program(ctx: click.Context, linear: bool) -> None:
     """Reads blogs in the terminal, with the conversation under each post, and answers from the keyboard.
 
     Without a command it opens the reader.
@@ -83,7 +84,7 @@ def program(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from tui_reader.cli.reader import open_reader
 
-        ctx.exit(open_reader())
+        ctx.exit(open_reader(is_linear=linear))
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

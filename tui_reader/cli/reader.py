@@ -5,21 +5,24 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader import early_look, language, paths
 from tui_reader.bootstrap import Services, open_services, utc_now
 from tui_reader.errors import TuiReaderError, UsageError
+from tui_reader.language import _
 
 if TYPE_CHECKING:
     from tui_reader.ui.first_frame import Shown
 
 
-def open_reader(frame: "Shown | None" = None) -> int:
+def open_reader(frame: "Shown | None" = None, *, is_linear: bool = False) -> int:
     """Opens the reader on the user's own home; gives the exit status.
 
     Args:
         frame: What stands on the terminal already.
+        is_linear: Whether it is told in words alone, whatever the settings say.
     """
     # files that are made on the way, the database's own among them, are the user's alone
     os.umask(0o077)
@@ -27,11 +30,11 @@ def open_reader(frame: "Shown | None" = None) -> int:
     if not has_terminal():
         return 2
     try:
-        result = read(open_services, frame=frame)
+        result = read(open_services, frame=frame, is_linear=is_linear)
         if result == "demo":
             from tui_reader.cli.house import run_demo
 
-            result = run_demo()
+            result = run_demo(is_linear=is_linear)
     except TuiReaderError as error:
         for line in str(error).splitlines() or ["it failed"]:
             _say(f"error: {line}")
@@ -40,14 +43,26 @@ def open_reader(frame: "Shown | None" = None) -> int:
 
 
 def has_terminal() -> bool:
-    """Whether there is one to show the reader on; says so when there is none."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    """Whether there is one to show the reader on; says what is missing and what works when there is none."""
+    without = _("`tui-reader posts`, `show POST`, `comments POST` and `reply POST` work without")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        missing = _("the reader needs a terminal, for its keys and for its screen")
+    elif (name := os.environ.get("TERM", "")) in {"", "dumb", "unknown"}:
+        missing = _("this terminal cannot place words on its screen (TERM={name})").format(name=name or "''")
+        without += _("; where that is wrong, TERM=xterm-256color is what most terminals are")
+    else:
         return True
-    _say("error: the reader needs a terminal; `tui-reader --help` lists what works without one")
+    _say(f"error: {missing}; {without}")
     return False
 
 
-def read(opened: Callable[[], Services], *, demo: bool = False, frame: "Shown | None" = None) -> int | str:
+def read(
+    opened: Callable[[], Services],
+    *,
+    demo: bool = False,
+    frame: "Shown | None" = None,
+    is_linear: bool = False,
+) -> int | str:
     """Runs the screens; gives the exit status, or ``demo`` when the welcome asked for it.
 
     Raises:
@@ -55,7 +70,7 @@ def read(opened: Callable[[], Services], *, demo: bool = False, frame: "Shown | 
     """
     crash: Exception | None
     try:
-        status, crash = asyncio.run(_run(opened, demo=demo, frame=frame))
+        status, crash = asyncio.run(_run(opened, demo=demo, frame=frame, is_linear=is_linear))
     except TuiReaderError:
         raise
     except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
@@ -71,7 +86,7 @@ def read(opened: Callable[[], Services], *, demo: bool = False, frame: "Shown | 
 
 
 async def _run(
-    opened: Callable[[], Services], *, demo: bool, frame: "Shown | None"
+    opened: Callable[[], Services], *, demo: bool, frame: "Shown | None", is_linear: bool
 ) -> tuple[int | str, Exception | None]:
     from tui_reader.ui.app import ReaderApp
     from tui_reader.ui.themes import has_colours
@@ -79,6 +94,9 @@ async def _run(
     # a thread that stores what a refresh brought hands over five times as soon when a key waits
     sys.setswitchinterval(0.001)
     services = opened()
+    if is_linear:
+        look = replace(services.settings.look, linear=True)
+        services.settings = replace(services.settings, look=look)
     try:
         app = ReaderApp(services, demo=demo, frame=frame, has_colours=has_colours(os.environ))
         result = await app.run_async()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import App
 from textual.command import Provider
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -17,7 +18,7 @@ from tui_reader.errors import ConfigError
 from tui_reader.language import _
 from tui_reader.ui.commands import COMMANDS, Palette
 from tui_reader.ui.keymap import Keymap
-from tui_reader.ui.manner import of_settings, use
+from tui_reader.ui.manner import manner, of_settings, use
 from tui_reader.ui.ports import Services
 from tui_reader.ui.rest import HANDS, RESTS_AFTER
 from tui_reader.ui.screens.help import Help
@@ -80,6 +81,7 @@ class ReaderApp(App[str]):
         self.animation_level = "none"
         self.crash: Exception | None = None
         """The bug that ended it."""
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
         self._services = services
         self._is_demo = demo
         self._tidying: asyncio.TimerHandle | None = None
@@ -95,7 +97,16 @@ class ReaderApp(App[str]):
         self.set_class(theme.dark, "-dark-mode", update=False)
         self.set_class(not theme.dark, "-light-mode", update=False)
 
+        if manner().is_linear:
+            from tui_reader.ui.linear import WordsOnly
+
+            self._filters.append(WordsOnly())
+
     def on_mount(self) -> None:
+        if manner().is_linear:
+            self._show_cursor()
+            # an editor had the terminal meanwhile
+            self.app_resume_signal.subscribe(self, self._show_cursor)
         # from here on the theme says whether it is one of the terminal's own colours
         self.set_reactive(App.ansi_color, None)
         self._prepare_themes()
@@ -107,6 +118,26 @@ class ReaderApp(App[str]):
             loop.add_signal_handler(ending, self.call_later, self._end, 128 + ending)
         if not gc.isenabled():
             self.call_after_refresh(_tidy_memory)
+
+    def _show_cursor(self, _: object = None) -> None:
+        from tui_reader.ui.linear import SHOW_CURSOR
+
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(SHOW_CURSOR)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands after all is drawn."""
+        if manner().is_linear and self._screen_stacks and self._running:
+            from tui_reader.ui.linear import line_read
+
+            if (place := line_read(self.focused)) is not None:
+                return place
+        return self._cursor_position
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._cursor_position = position
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown):

@@ -27,7 +27,12 @@ MIN_SOME = 100
 
 
 def columns_in_sight(
-    width: int, focused: Column, *, is_zoomed: bool = False, chosen: Collection[str] = ALL
+    width: int,
+    focused: Column,
+    *,
+    is_zoomed: bool = False,
+    is_linear: bool = False,
+    chosen: Collection[str] = ALL,
 ) -> tuple[Column, ...]:
     """As many neighbouring columns as fit; the focused one is always among them.
 
@@ -35,9 +40,10 @@ def columns_in_sight(
         width: Of the terminal.
         focused: Where the reader is.
         is_zoomed: Whether it has the whole window.
+        is_linear: Whether one column is all that is ever wanted.
         chosen: The names of the columns that the reader wants to stand beside others.
     """
-    if is_zoomed or width < MIN_SOME:
+    if is_zoomed or is_linear or width < MIN_SOME:
         return (focused,)
     if width >= MIN_FOUR:
         fitting = tuple(Column)

@@ -224,7 +224,13 @@ class ReadingScreen(ReadingActs):
         }[column]
 
     def _arrange(self, size: Size) -> None:
-        seen = columns_in_sight(size.width, self.column, is_zoomed=self.is_zoomed, chosen=manner().columns)
+        seen = columns_in_sight(
+            size.width,
+            self.column,
+            is_zoomed=self.is_zoomed,
+            is_linear=manner().is_linear,
+            chosen=manner().columns,
+        )
         for column in Column:
             widget = (
                 self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)

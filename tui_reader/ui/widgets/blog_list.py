@@ -11,11 +11,13 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui_reader.domain.blog import Blog
-from tui_reader.language import N_, _
+from tui_reader.language import N_, _, ngettext
+from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.line_view import bound
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.row_list import RowList
+from tui_reader.ui.widgets.spoken import sentence
 
 if TYPE_CHECKING:
     from tui_reader.services.library import Counts, PostFilter
@@ -52,6 +54,7 @@ SOURCES = {
     "later": N_("Later"),
 }
 """What lists of our own are called; to go through ``_``."""
+FOLDED = "▸"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +182,8 @@ class BlogList(RowList):
         row = self._rows[number]
         if row.source is None:
             return ()
+        if manner().is_linear:
+            return ((Piece(" "), Piece(shortened(_spoken(row), width - 2), "text")),)
         line = [Piece(" " * (1 + row.indent))]
         if row.fold:
             line.append(Piece(f"{row.fold} ", "dim"))
@@ -232,6 +237,26 @@ class BlogList(RowList):
                 self.action_fold()
 
 
+def _spoken(row: _Row) -> str:
+    """``Harbour Notes, 2 unread, fails: 404``."""
+    title = tame_line(row.title)
+    count = ""
+    if row.count:
+        is_talk = row.source is not None and row.source.kind == "conversations"
+        if row.is_calm:
+            count = str(row.count)
+        elif is_talk:
+            count = ngettext("{count} new", "{count} new", row.count).format(count=row.count)
+        else:
+            count = ngettext("{count} unread", "{count} unread", row.count).format(count=row.count)
+    fold = ""
+    if row.fold:
+        title = _("Folder {name}").format(name=title)
+        fold = _("folded") if row.fold == FOLDED else _("unfolded")
+    state = _("fails: {why}").format(why=row.state) if row.is_failing else row.state
+    return sentence((title, count, fold, state))
+
+
 def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> Iterable[_Row]:
     if counts is not None:
         yield _Row(source=ALL, title=_(SOURCES["all"]), count=counts.unread, is_strong=True)
@@ -250,7 +275,7 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
         yield _Row(
             source=Source("folder", folder=folder),
             title=folder or "",
-            fold="▸" if is_folded else "▾",
+            fold=FOLDED if is_folded else "▾",
             count=sum(blog.unread for blog in folders[folder]) if is_folded else 0,
         )
         if not is_folded:

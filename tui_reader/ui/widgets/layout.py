@@ -24,6 +24,7 @@ from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.code_roles import code_lines
 from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, shortened, width_of
+from tui_reader.ui.widgets.spoken import block_words
 from tui_reader.ui.widgets.table_layout import lay_out_table
 from tui_reader.ui.widgets.wrapping import wrap
 
@@ -98,6 +99,8 @@ class Typesetter:
         block = self.document.blocks[number]
         bars, column, hang = self._prefix(block, number)
         fold = "┊ " * self._folds(number)
+        if manner().is_linear:
+            bars, fold = 0, ""
         room = max(_LEAST // 2, self.width - bars - hang - len(fold))
         if isinstance(block, Paragraph) and self._goes_on(block, number):
             lines = self._run_on(block, room)
@@ -109,6 +112,8 @@ class Typesetter:
                 _BULLETS[(block.indent - 1) % 3] if block.marker == "•" and block.indent else block.marker
             )
             marker = " " * (hang - column - 1 - cells(bullet)) + bullet + " "
+        if manner().is_linear and (told := self._told_before(block, number)):
+            lines = [(Piece(told, "dim"),), *lines]
         prefixed: list[Line] = []
         for at, line in enumerate(lines):
             start: list[Piece] = []
@@ -128,6 +133,12 @@ class Typesetter:
         if self._goes_on(block, number):
             return prefixed
         return [*self._air(number), *prefixed]
+
+    def _told_before(self, block: Block, number: int) -> str:
+        """What bars and grounds show to those who see, in words."""
+        rank = self.rank(block) if isinstance(block, Heading) else 0
+        before = self.document.blocks[number - 1] if number else None
+        return block_words(block, before, rank=rank, is_closed=number in self.closed)
 
     def _goes_on(self, block: Block, number: int) -> bool:
         """Whether this is a paragraph of running text that no empty line parts from the one before."""
@@ -161,7 +172,8 @@ class Typesetter:
                 mark = raised(str(number))
                 place = shortened(short_address(url), self.width - cells(mark) - 1)
                 lines.append((Piece(f"{mark} ", "dim"), Piece(place, "dim", url)))
-        return [BLANK, (Piece("────", "dim"),), *lines] if lines else []
+        rule = _("Links:") if manner().is_linear else "────"
+        return [BLANK, (Piece(rule, "dim"),), *lines] if lines else []
 
     def rank(self, heading: Heading) -> int:
         """The level of a heading among those of the document: blogs begin with the second or the third."""
@@ -172,6 +184,8 @@ class Typesetter:
         block, before = self.document.blocks[number], self.document.blocks[number - 1]
         folds = min(self._folds(number), self._folds(number - 1)) if number else 0
         # between two paragraphs of one quotation the bar goes on
+        if manner().is_linear:
+            return [BLANK] * max(1, manner().gap)
         shared = min(block.quote, before.quote, self.width // 4)
         gap: list[Piece] = [Piece("┊ " * folds, f"dim {SILENT}")] if folds else []
         gap += [Piece("▎ " * shared, f"bar {SILENT}")] if shared else []
@@ -200,6 +214,8 @@ class Typesetter:
             case Heading():
                 return self._heading(block, room)
             case Fold(spans=spans):
+                if manner().is_linear:
+                    return wrap(self.pieces(spans, f"{role} strong"), room)
                 sign = Piece("▸ " if is_closed else "▾ ", f"marker {SILENT}")
                 words = self.pieces(spans, f"{role} strong")
                 if is_closed:
@@ -212,18 +228,19 @@ class Typesetter:
                 return _code(block, room)
             case Table():
                 rows = [[self.pieces(cell, role) for cell in row] for row in block.rows]
-                return lay_out_table(rows, block.alignments, room, has_head=block.has_head)
+                fits = not manner().is_linear
+                return lay_out_table(rows, block.alignments, room, has_head=block.has_head, is_grid=fits)
             case Image():
                 return self._image(block, room, role)
             case Rule():
-                return [(Piece("─" * room, "dim"),)]
+                return [(Piece("* * *" if manner().is_linear else "─" * room, "dim"),)]
         raise TypeError(f"no way to set a {type(block).__name__}")
 
     def _heading(self, heading: Heading, room: int) -> list[Line]:
         rank = self.rank(heading)
         role = "heading" if rank <= 3 else "subheading" if rank == 4 else "subheading emphasis"
         lines = wrap(self.pieces(heading.spans, role), room)
-        if line := _UNDERLINES.get(rank):
+        if (line := _UNDERLINES.get(rank)) and not manner().is_linear:
             lines.append((Piece(line * max(map(width_of, lines), default=0), f"heading {SILENT}"),))
         return lines
 
@@ -248,6 +265,10 @@ class Typesetter:
     def _image(self, block: Image, room: int, role: str) -> list[Line]:
         href = block.href or block.src or None
         name = file_name(block.src)
+        if manner().is_linear:
+            told = _("Image: {words}").format(words=tame(block.alt).strip() or name)
+            caption = self.pieces(block.caption, "text") if block.caption else []
+            return [*wrap([Piece(told, role, href)], room), *(wrap(caption, room) if caption else [])]
         inner = max(4, room - 4)
         words = tame(block.alt).strip()
         body = wrap([Piece(words or name, role, href)], inner - 2)
@@ -276,7 +297,7 @@ def _code(block: Code, room: int) -> list[Line]:
         for at, part in enumerate(_chopped(line, inner)):
             rest = inner - width_of(part) + 1
             # a line beside it, since the ground is a colour and no more
-            start = [Piece("│ ", f"code code-dim {SILENT}")]
+            start = [Piece("  " if manner().is_linear else "│ ", f"code code-dim {SILENT}")]
             if digits:
                 # never copied along: a program with numbers in front does not run
                 told = str(number) if at == 0 else ""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_reader.ui.keymap import ACTS
+from tui_reader.ui.manner import manner
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells
 from tui_reader.ui.widgets.roles import LOOKS, by_attributes, color_of
 
@@ -197,7 +198,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """A line that the cursor marks: a bar in place of its first cell, which lines leave empty for it."""
         blurred = "" if self.has_focus else "-blurred"
         # a bar as well as a colour: there are terminals without
-        bar = Piece("▌", f"cursor-bar{blurred} {SILENT}")
+        bar = Piece(" " if manner().is_linear else "▌", f"cursor-bar{blurred} {SILENT}")
         rest = (line[0]._replace(text=line[0].text[1:]), *line[1:]) if line else ()
         return self.strip_of((bar, *rest), width, f"cursor{blurred}" if has_background else "")
 

@@ -14,6 +14,7 @@ from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.dates import recent_or_day
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.row_list import RowList
+from tui_reader.ui.widgets.spoken import post_lines
 
 if TYPE_CHECKING:
     from tui_reader.ui.talk import Talk
@@ -165,6 +166,8 @@ class PostList(RowList):
         now = self.now or datetime.now(UTC).astimezone()
         talk = self._talks.get(post.id) if self._talks is not None else None
         is_new = not post.is_read if self._talks is None else talk is not None and talk.is_new
+        if manner().is_linear:
+            return post_lines(post, is_new=is_new, talk=talk, now=now, width=width)
         title = [Piece(" "), Piece("● ", "new") if is_new else Piece("  ")]
         if post.is_starred:
             title.append(Piece("★ ", "star"))

@@ -16,7 +16,12 @@ Cell = Sequence[Piece]
 
 
 def lay_out_table(
-    rows: Sequence[Sequence[Cell]], alignments: Sequence[str], width: int, *, has_head: bool
+    rows: Sequence[Sequence[Cell]],
+    alignments: Sequence[str],
+    width: int,
+    *,
+    has_head: bool,
+    is_grid: bool = True,
 ) -> list[Line]:
     """The lines of a table; every cell's text is in them."""
     count = max((len(row) for row in rows), default=0)
@@ -30,7 +35,7 @@ def lay_out_table(
             natural[number] = max(natural[number], wide)
             least[number] = max(least[number], min(wide, max(_LEAST, min(_LONG_WORD, _longest_word(cell)))))
     room = width - _GAP * (count - 1)
-    widths = _fit(natural, least, room)
+    widths = _fit(natural, least, room) if is_grid else None
     if widths is None:
         return _as_list(rows, width, has_head=has_head)
     lines: list[Line] = []

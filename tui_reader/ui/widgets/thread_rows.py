@@ -12,6 +12,7 @@ from tui_reader.domain.thread import Thread
 from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
+from tui_reader.ui.widgets import spoken
 from tui_reader.ui.widgets.dates import recent_or_hour
 from tui_reader.ui.widgets.layout import Typesetter, host_of
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells, shortened, text_of, width_of
@@ -189,7 +190,10 @@ class ThreadSource:
     def _answer(self, at: int, entry: Comment | Reply) -> list[Line]:
         depth = self.rows.tree.depths[at]
         rails, width = self._rails(depth)
-        head = self._comment_head(entry) if isinstance(entry, Comment) else self._reply_head(entry)
+        if manner().is_linear:
+            head = self._spoken_head(at, entry)
+        else:
+            head = self._comment_head(entry) if isinstance(entry, Comment) else self._reply_head(entry)
         lines = _head(head, width)
         if self.folds.is_folded(at):
             lines.append(self._fold_line(at, entry, width))
@@ -209,6 +213,8 @@ class ThreadSource:
     def _rails(self, depth: int) -> tuple[tuple[Piece, ...], int]:
         """What stands left of the text at a depth, the cursor's column first; and the width of the text."""
         room = self.width - 2
+        if manner().is_linear:
+            return (Piece(" ", SILENT),), max(8, min(manner().measure, room))
         most = max(0, (room - _LEAST) // _STEP)
         pieces = [Piece(" ", SILENT)]
         if depth <= most:
@@ -220,6 +226,28 @@ class ThreadSource:
         pieces.extend(Piece("│ ", f"rail-{level % _RAILS} {SILENT}") for level in range(shown))
         pieces.append(Piece(mark, f"rail-{depth % _RAILS} {SILENT}"))
         return tuple(pieces), max(8, min(manner().measure, room - _STEP * shown - len(mark)))
+
+    def _spoken_head(self, at: int, entry: Comment | Reply) -> list[Piece]:
+        """Who speaks to whom, and where in the thread that stands, in words."""
+        tree, parent = self.rows.tree, self.folds.parent(at)
+        above = self.rows.entries[parent] if parent is not None else None
+        answered = None if above is None else above.author if isinstance(above, Comment) else _("you")
+        if isinstance(entry, Reply):
+            words, _role = _REPLY_BADGES[entry.state]
+            kind = spoken.kind_words(answered, tree.depths[at])
+            when = recent_or_hour(entry.sent_at or entry.updated_at, self.now)
+            return [Piece(spoken.sentence((_("you"), kind, _(words), when)), "author")]
+        if entry.id in self.muted:
+            return [Piece(spoken.sentence((tame_line(entry.author), _("muted"))), "author")]
+        told = spoken.comment_words(
+            entry,
+            answered=answered,
+            depth=tree.depths[at],
+            place=spoken.place_of(tree, at, parent, self.rows.first_ping),
+            below=tree.below[at],
+            now=self.now,
+        )
+        return [Piece(told, "author")]
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
         name = tame_line(comment.author) or _("Anonymous")
@@ -258,6 +286,8 @@ class ThreadSource:
 
     def _fold_line(self, at: int, entry: Comment | Reply, width: int) -> Line:
         below, new = self.rows.tree.below[at], self.rows.tree.new_below[at]
+        if manner().is_linear:
+            return (Piece(spoken.fold_words(below, new)),)
         pieces = [
             Piece("▸ " + ngettext("{count} reply", "{count} replies", below).format(count=below), "dim")
         ]
@@ -278,6 +308,8 @@ class ThreadSource:
 
     def _ping(self, at: int, ping: Comment) -> list[Line]:
         room = min(manner().measure, self.width - 2)
+        if manner().is_linear:
+            return self._spoken_ping(at, ping, room)
         lines: list[Line] = []
         if at == self.rows.first_ping:
             words = f"── {_ping_words(e for e in self.rows.entries[at:] if isinstance(e, Comment))} "
@@ -293,6 +325,15 @@ class ThreadSource:
         if tail:
             line.append(Piece(shortened(tail, room - 2 - cells(line[2].text)), "dim"))
         return [*lines, tuple(line)]
+
+    def _spoken_ping(self, at: int, ping: Comment, room: int) -> list[Line]:
+        address = ping.author_url or ping.url
+        told = (ping.kind.value, tame_line(ping.author), host_of(address), _("new") if ping.is_new else "")
+        line = (Piece(" ", SILENT), Piece(shortened(spoken.sentence(told), room), "text", address))
+        if at != self.rows.first_ping:
+            return [line]
+        counted = _ping_words(e for e in self.rows.entries[at:] if isinstance(e, Comment))
+        return [(Piece(" ", SILENT), Piece(shortened(counted, room), "dim")), line]
 
 
 def _ping_words(pings: Iterable[Comment]) -> str:

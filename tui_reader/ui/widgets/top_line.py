@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from tui_reader.language import _, ngettext
 from tui_reader.ui import text
+from tui_reader.ui.manner import manner
 
 _BAR = 8
 """Cells of the progress bar."""
@@ -30,6 +31,8 @@ class TopLine(Widget):
     is_demo: reactive[bool] = reactive(False)
 
     def render(self) -> Content:
+        if manner().is_linear:
+            return self._spoken()
         width = self.content_size.width
         name = Content.styled("tui reader", "bold $text")
         if self.is_demo:
@@ -45,6 +48,23 @@ class TopLine(Widget):
         if not gap:
             gap = max(1, width - left.cell_length - right.cell_length)
         return left + " " * gap + right
+
+    def _spoken(self) -> Content:
+        """One sentence after the other, the place first."""
+        told = [", ".join(text.content_line(part).plain for part in self.path)]
+        if self.unread:
+            told.append(_("{count} unread").format(count=self.unread))
+        if self.answers:
+            told.append(ngettext("{count} answer to you", "{count} answers to you", self.answers))
+            told[-1] = told[-1].format(count=self.answers)
+        if self.is_offline:
+            told.append(_("offline"))
+        if self.outbox:
+            told.append(_("{count} in the outbox").format(count=self.outbox))
+        if self.progress is not None:
+            done, total = self.progress
+            told.append(_("refreshing, {done} of {total} blogs").format(done=done, total=total))
+        return text.content_line(". ".join(part for part in told if part))
 
     def _right(self, *, is_short: bool) -> Content:
         waiting = (
