@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.net.client import Http
     from tui_reader.paths import Paths
     from tui_reader.services.conversation import Conversations
+    from tui_reader.services.full_text import FullTexts
     from tui_reader.services.library import Library
     from tui_reader.services.refresh import Refresh
     from tui_reader.services.replying import Replying
@@ -176,6 +177,17 @@ class Services:
         return self._one("replying", make)
 
     @property
+    def full_texts(self) -> "FullTexts":
+        """The whole text of posts that a feed cuts short."""
+
+        def make() -> "FullTexts":
+            from tui_reader.services.full_text import FullTexts
+
+            return FullTexts(self.database, lambda: self.http)
+
+        return self._one("full_texts", make)
+
+    @property
     def search(self) -> "Search":
         """Words in posts and comments."""
 
@@ -194,6 +206,10 @@ class Services:
             from tui_reader.services.parsing import PARSERS
 
             PARSERS.stop()
+        if "full_texts" in self._made:
+            from tui_reader.services.full_text import PAGES
+
+            PAGES.stop()
         await self.database.close()
 
 

@@ -13,6 +13,7 @@
         ResponseTooLargeError
         HttpStatusError     an answer, with a status that is no success
       FeedError             bytes came, but no feed
+      ExtractionError       bytes came, but nothing that can be shown: no main text, no picture
       ReplyError            this conversation cannot be answered from here, and why
 
 Each message is one plain sentence, fit to be shown to the user as it stands.
@@ -97,6 +98,10 @@ class HttpStatusError(FetchError):
 
 class FeedError(TuiReaderError):
     """Bytes came back, but no feed can be made of them."""
+
+
+class ExtractionError(TuiReaderError):
+    """Bytes came back, and nothing that can be shown could be made of them."""
 
 
 class ReplyError(TuiReaderError):

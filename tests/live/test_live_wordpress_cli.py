@@ -54,3 +54,15 @@ def test_a_comment_from_elsewhere_is_new_and_only_that_one(wordpress, cli):
         one["text"] for one in cli("comments", post, "--cached", "--json").json()["comments"] if one["new"]
     ]
     assert new == ["Une question de plus."]
+
+
+def test_a_blog_that_sends_excerpts_is_read_whole_from_its_pages(wordpress, cli):
+    wordpress.option("rss_use_excerpt", 1)
+    cli("add", wordpress.url)
+    post = next(one for one in cli("posts", "--json").json() if one["title"].startswith("Lire l’heure"))
+    before = cli("show", post["id"], "--json").json()
+    assert before["text_from"] == "feed"
+    whole = cli("show", post["id"], "--full", "--json").json()
+    assert whole["text_from"] == "page"
+    assert len(whole["text"]) > len(before["text"])
+    assert "(full text from the page)" in cli("show", post["id"]).out

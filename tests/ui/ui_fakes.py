@@ -20,6 +20,7 @@ from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
+from tui_reader.domain.text_state import TextState
 from tui_reader.domain.thread import in_reading_order
 from tui_reader.errors import FeedError, NotFoundError, TuiReaderError
 from tui_reader.services.conversation import Conversation
@@ -165,6 +166,11 @@ class FakeSubscriptions:
         self.store.posts = {id: post for id, post in self.store.posts.items() if post.blog_id != blog_id}
         return self.store.blogs.pop(blog_id)
 
+    async def want_full_text(self, blog_id: int, *, is_wanted: bool) -> Undo:
+        undo = self.store.act("full text of “Harbour Notes”")
+        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], wants_full_text=is_wanted)
+        return undo
+
     async def rename(self, blog_id: int, title: str) -> None:
         self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], title=title)
 
@@ -204,8 +210,13 @@ class FakeLibrary:
             raise NotFoundError(f"no post {post_id}")
         return self.store.posts[post_id]
 
-    async def body(self, post_id: int) -> Document:
+    async def body(self, post_id: int, *, of_feed: bool = False) -> Document:
+        if of_feed:
+            return self.store.full_texts.beginnings[post_id]
         return self.store.bodies.get(post_id, sample_body())
+
+    async def text_state(self, post_id: int) -> TextState:
+        return self.store.full_texts.states.get(post_id, TextState(is_cut=False))
 
     async def mark(
         self,
@@ -521,6 +532,25 @@ class FakeRefresh:
             )
 
 
+class FakeFullTexts:
+    """No post is cut short, unless a test gives its beginning."""
+
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+        self.states: dict[int, TextState] = {}
+        self.beginnings: dict[int, Document] = {}
+        self.whole: dict[int, Document] = {}
+        self.error: TuiReaderError | None = None
+        self.fetched: list[int] = []
+
+    async def fetch(self, post_id: int) -> None:
+        self.fetched.append(post_id)
+        if self.error is not None:
+            raise self.error
+        self.store.bodies[post_id] = self.whole[post_id]
+        self.states[post_id] = replace(self.states[post_id], has_full=True, is_from_page=True)
+
+
 class FakeSearch:
     def __init__(self, store: "FakeServices") -> None:
         self.store = store
@@ -582,6 +612,7 @@ class FakeServices:
         self.replying = FakeReplying(self)
         self.refresh = FakeRefresh(self)
         self.search = FakeSearch(self)
+        self.full_texts = FakeFullTexts(self)
 
     def act(self, what: str) -> Undo:
         """Remembers how things are, so that what follows can be taken back."""

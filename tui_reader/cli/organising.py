@@ -14,15 +14,30 @@ from tui_reader.cli.run import with_services
 @click.option("--folder", metavar="NAME", help="Put it into this folder; `A / B` is B inside A.")
 @click.option("--no-folder", is_flag=True, help="Put it at top level.")
 @click.option("--pause/--resume", "pause", default=None, help="Ask it no more, or again; its posts stay.")
+@click.option(
+    "--full-text/--feed-text",
+    "full_text",
+    default=None,
+    help="Read posts that the feed cuts short from their pages when they are opened, or not.",
+)
 @as_json
 def edit(
-    blog: str, title: str | None, folder: str | None, *, no_folder: bool, pause: bool | None, as_json: bool
+    blog: str,
+    title: str | None,
+    folder: str | None,
+    *,
+    no_folder: bool,
+    pause: bool | None,
+    full_text: bool | None,
+    as_json: bool,
 ) -> None:
     """Renames, moves, pauses or resumes BLOG: an id, an address, or a unique part of the title."""
     if folder is not None and no_folder:
         raise click.UsageError("give --folder or --no-folder, not both")
-    if title is None and folder is None and not no_folder and pause is None:
-        raise click.UsageError("say what to change: --title, --folder, --no-folder, --pause or --resume")
+    if title is None and folder is None and not no_folder and pause is None and full_text is None:
+        raise click.UsageError(
+            "say what to change: --title, --folder, --no-folder, --pause, --resume, --full-text, --feed-text"
+        )
 
     async def work(services: Services) -> None:
         subscriptions = services.subscriptions
@@ -34,6 +49,8 @@ def edit(
             acts.append(await subscriptions.move(found.id, folder))
         if pause is not None:
             acts.append(await (subscriptions.pause(found.id) if pause else subscriptions.resume(found.id)))
+        if full_text is not None:
+            acts.append(await subscriptions.want_full_text(found.id, is_wanted=full_text))
         if as_json:
             dump(blog_json(await subscriptions.find(str(found.id))))
             return

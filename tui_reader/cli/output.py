@@ -64,6 +64,7 @@ def blog_json(blog: Blog) -> dict[str, Any]:
         "error": blog.error,
         "error_since": moment(blog.error_since),
         "paused": blog.is_paused,
+        "full_text": blog.wants_full_text,
         "gone_since": moment(blog.gone_at),
         "feed_title": blog.feed_title,
     }

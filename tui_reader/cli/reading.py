@@ -14,6 +14,7 @@ from tui_reader.cli.run import with_services
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.query import HELP as QUERY
 from tui_reader.domain.query import parse
+from tui_reader.domain.text_state import TextState
 from tui_reader.moments import day
 from tui_reader.services.library import PostFilter
 
@@ -89,20 +90,39 @@ def posts(
     with_services(work)
 
 
+_SOURCES = {
+    "feed": "(the beginning, as the feed gives it; --full fetches the whole text)",
+    "page": "(full text from the page)",
+    "blog": "(full text from the blog)",
+}
+
+
+def _source(state: TextState) -> str:
+    if not state.has_full:
+        return "feed"
+    return "page" if state.is_from_page else "blog"
+
+
 @click.command()
 @click.argument("post")
+@click.option("--full", is_flag=True, help="Fetch the whole text where the feed gives but the beginning.")
 @as_json
-def show(post: str, *, as_json: bool) -> None:
+def show(post: str, *, full: bool, as_json: bool) -> None:
     """Prints POST, an id or an address, as readable text."""
 
     async def work(services: Services) -> None:
         from tui_reader.content import readable
 
         found = await services.library.find_post(post)
+        state = await services.library.text_state(found.id)
+        if full and state.wants_fetch:
+            await services.full_texts.fetch(found.id)
+            state = await services.library.text_state(found.id)
         document = await services.library.body(found.id)
         text = readable.plain_text(document)
         if as_json:
-            dump({**post_json(found), "text": text, "links": list(document.links)})
+            told = {"text": text, "text_from": _source(state), "links": list(document.links)}
+            dump({**post_json(found), **told})
             return
         say(found.title, bold=True)
         say(
@@ -113,6 +133,8 @@ def show(post: str, *, as_json: bool) -> None:
             )
         )
         say(found.url)
+        if state.is_cut:
+            say(_SOURCES[_source(state)])
         say()
         say(text)
         if document.links:

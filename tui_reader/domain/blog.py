@@ -38,6 +38,8 @@ class Blog:
     error_since: datetime | None = None
     is_paused: bool = False
     """It is followed and not asked."""
+    wants_full_text: bool = False
+    """Posts that the feed cuts short are read from their pages, each time one is opened."""
     gone_at: datetime | None = None
     """Since when it says that it is gone for good (410)."""
     unread: int = 0

@@ -1,10 +1,11 @@
-"""Parses feeds in a process of its own, so that no feed can hold up the screen or eat the memory.
+"""Parses feeds and pages in a process of its own, so that none can hold up the screen or eat the memory.
 
 Asked over standard input, answers over standard output; ends when the input does, or when nothing was
 asked for a while. A document that takes too much time ends the process: who asked sees that, and starts
 another one for the next document.
 """
 
+import importlib
 import json
 import os
 import resource
@@ -16,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from tui_reader.errors import FeedError
+from tui_reader.errors import ExtractionError, FeedError
 from tui_reader.feeds import known_items
 from tui_reader.feeds.hints import hints_in
 from tui_reader.feeds.parse import parse_comments, parse_feed
@@ -46,13 +47,17 @@ def read_feed(body: bytes, url: str, content_type: str, known: frozenset[str]) -
 def answer(asked: dict[str, Any], body: bytes) -> bytes:
     """What is sent back for one document."""
     try:
+        if asked["kind"] == "page":
+            from tui_reader.feeds.main_text import main_text
+
+            return FINE + main_text(body, asked["url"])
         if asked["kind"] == "comments":
             return FINE + comments_to_json(parse_comments(body, asked["url"], asked["type"]))
         return FINE + feed_to_json(read_feed(body, asked["url"], asked["type"], frozenset(asked["known"])))
-    except FeedError as error:
+    except (FeedError, ExtractionError) as error:
         return REFUSED + str(error).encode("utf-8", "replace")
     except (MemoryError, RecursionError):
-        return REFUSED + f"{asked['url']}: the feed takes too much memory to be read".encode()
+        return REFUSED + f"{asked['url']}: it takes too much memory to be read".encode()
 
 
 def serve(asking: BinaryIO, answering: BinaryIO, *, cpu_seconds: float, idle_seconds: float) -> None:
@@ -76,8 +81,9 @@ def serve(asking: BinaryIO, answering: BinaryIO, *, cpu_seconds: float, idle_sec
 def main() -> None:
     """The process: with less priority than the screen, no files to write and a limit on memory."""
     limits = json.loads(sys.argv[1])
-    import feedparser  # noqa: F401  (before the limit: what it takes is nobody's fault)
-
+    for name in limits["loads"]:
+        # before the limit: what it takes is nobody's fault
+        importlib.import_module(name)
     os.nice(_NICENESS)
     # ctrl+c is for the program in front, which ends us
     signal.signal(signal.SIGINT, signal.SIG_IGN)

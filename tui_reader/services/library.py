@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
+from tui_reader.domain.text_state import TextState
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import acts, blogs, links, marks, places, posts, undoing
+from tui_reader.storage import acts, blogs, full_texts, links, marks, places, posts, undoing
 from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
@@ -71,9 +72,14 @@ class Library:
         """The post of a followed blog that this address leads to, and the id of the comment that it means."""
         return await self._database.read(links.linked, url)
 
-    async def body(self, post_id: int) -> "Document":
-        """The post's readable text, converted off the event loop when it was not before."""
-        body = await self._database.read(posts.body, post_id)
+    async def body(self, post_id: int, *, of_feed: bool = False) -> "Document":
+        """The post's readable text, converted off the event loop when it was not before.
+
+        Args:
+            post_id: Which post.
+            of_feed: What the feed gives, though there is more of it.
+        """
+        body = await self._database.read(posts.body, post_id, of_feed=of_feed)
         key = (post_id, body.html)
         if key not in self._bodies:
             document = await asyncio.to_thread(_converted, body.html, body.base_url)
@@ -81,6 +87,17 @@ class Library:
                 del self._bodies[next(iter(self._bodies))]
             self._bodies[key] = document
         return self._bodies[key]
+
+    async def text_state(self, post_id: int) -> TextState:
+        """Whether the feed breaks the post off, and whether there is more of it."""
+        stored = await self._database.read(full_texts.texts, post_id)
+        return TextState(
+            is_cut=await asyncio.to_thread(_is_cut, stored.html, stored.is_description),
+            has_full=stored.full_html is not None,
+            is_from_page=stored.is_from_page,
+            is_outdated=stored.is_outdated,
+            is_wanted=stored.is_wanted,
+        )
 
     async def mark(
         self,
@@ -161,6 +178,12 @@ class Library:
         from tui_reader.services.single import fetch_single
 
         return await fetch_single(url, self._database, self._http(), self._now)
+
+
+def _is_cut(html: str, is_description: bool) -> bool:
+    from tui_reader.content.cut import is_cut
+
+    return is_cut(html, is_description=is_description)
 
 
 def _converted(html: str, base_url: str) -> "Document":

@@ -1,4 +1,4 @@
-"""Feeds parsed by processes of their own: started when first needed, replaced when a feed breaks one."""
+"""Feeds and pages parsed by processes of their own: started when first needed, replaced when one breaks."""
 
 import asyncio
 import atexit
@@ -9,12 +9,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from tui_reader.domain.feed import ParsedComment
-from tui_reader.errors import FeedError
+from tui_reader.errors import ExtractionError, FeedError
 from tui_reader.feeds.wire import ReadFeed, comments_from_json, feed_from_json
 
 CPU_SECONDS = 2.5
@@ -43,6 +43,7 @@ class Parsers:
         cpu_seconds: What one document may take.
         memory: Bytes that it may take.
         idle_seconds: After how long without work a process ends.
+        loads: The modules that a process loads before its memory is limited.
     """
 
     def __init__(
@@ -52,8 +53,10 @@ class Parsers:
         cpu_seconds: float = CPU_SECONDS,
         memory: int = MEMORY,
         idle_seconds: float = IDLE_SECONDS,
+        loads: Sequence[str] = ("feedparser",),
     ) -> None:
-        self._limits = json.dumps({"cpu": cpu_seconds, "memory": memory, "idle": idle_seconds})
+        limits = {"cpu": cpu_seconds, "memory": memory, "idle": idle_seconds, "loads": list(loads)}
+        self._limits = json.dumps(limits)
         self._most = most
         # threads only wait for the pipes: asyncio's own subprocesses would belong to one event loop
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="parsing")
@@ -80,6 +83,18 @@ class Parsers:
             FeedError: no feed can be made of the bytes, or not within the limits.
         """
         return comments_from_json(await self._ask("comments", body, url, content_type, ()))
+
+    async def page(self, text: str, url: str) -> str:
+        """The main text of a page, as HTML with absolute addresses.
+
+        Raises:
+            ExtractionError: it has none, or none within the limits.
+        """
+        try:
+            found = await self._ask("page", text.encode("utf-8", "replace"), url, "text/html", ())
+        except FeedError as error:
+            raise ExtractionError(str(error)) from error
+        return found.decode("utf-8", "replace")
 
     def warm(self) -> None:
         """Starts the processes ahead of the first feed, which then need not wait for them."""
@@ -246,10 +261,10 @@ class _Child:
 
 def _why(status: int) -> str:
     if status == -signal.SIGVTALRM:
-        return "the feed takes too long to be read"
+        return "it takes too long to be read"
     if status == -signal.SIGKILL:
-        return "the feed was given up"
-    return "the feed is too damaged to be read"
+        return "it was given up"
+    return "it is too damaged to be read"
 
 
 PARSERS = Parsers()

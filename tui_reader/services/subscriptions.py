@@ -172,6 +172,12 @@ class Subscriptions:
         """The blog is asked again."""
         return await self._database.run(organising.pause, blog_id, is_paused=False, now=self._now())
 
+    async def want_full_text(self, blog_id: int, *, is_wanted: bool) -> Undo | None:
+        """Posts that the feed cuts short are read from their pages when they are opened, or on a key only."""
+        return await self._database.run(
+            organising.want_full_text, blog_id, now=self._now(), is_wanted=is_wanted
+        )
+
     async def folders(self) -> tuple[str, ...]:
         """The folders that have blogs, in the order of the list; ``A / B`` is B inside A."""
         return await self._database.read(organising.folders)

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     OWN_TITLE = "blogs.own_title"
     FOLDER = "blogs.folder"
     IS_PAUSED = "blogs.is_paused"
+    WANTS_FULL_TEXT = "blogs.wants_full_text"
     IS_SUBSCRIBED = "blogs.is_subscribed"
     REMOVED_AT = "blogs.removed_at"
     MUTED = "mutes"
@@ -62,6 +63,7 @@ _GET = {
     Kind.OWN_TITLE: "SELECT id, own_title FROM blogs",
     Kind.FOLDER: "SELECT id, folder FROM blogs",
     Kind.IS_PAUSED: "SELECT id, is_paused FROM blogs",
+    Kind.WANTS_FULL_TEXT: "SELECT id, wants_full_text FROM blogs",
     Kind.IS_SUBSCRIBED: "SELECT id, is_subscribed FROM blogs",
     Kind.REMOVED_AT: "SELECT id, removed_at FROM blogs",
 }
@@ -76,6 +78,7 @@ _SET = {
     Kind.OWN_TITLE: "UPDATE blogs SET own_title = :value",
     Kind.FOLDER: "UPDATE blogs SET folder = :value",
     Kind.IS_PAUSED: "UPDATE blogs SET is_paused = :value",
+    Kind.WANTS_FULL_TEXT: "UPDATE blogs SET wants_full_text = :value",
     Kind.IS_SUBSCRIBED: "UPDATE blogs SET is_subscribed = :value",
     Kind.REMOVED_AT: "UPDATE blogs SET removed_at = :value",
 }

@@ -14,7 +14,7 @@ from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_
 
 _SELECT = """SELECT id, url, feed_url, COALESCE(own_title, title), added_at, folder, is_subscribed,
     comments_feed_url, generator, etag, last_modified, body_hash, last_refreshed, error, error_since, unread,
-    new_comments, own_title, is_paused, gone_at, title FROM blogs """
+    new_comments, own_title, is_paused, gone_at, title, wants_full_text FROM blogs """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +304,7 @@ def _blog(row: tuple[Any, ...]) -> Blog:
         is_paused=bool(row[18]),
         gone_at=moment_or_none(row[19]),
         feed_title=row[20],
+        wants_full_text=bool(row[21]),
     )
 
 

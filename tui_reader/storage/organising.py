@@ -48,6 +48,18 @@ def pause(db: Connection, blog_id: int, *, now: datetime, is_paused: bool = True
     return acts.record(db, f"“{title}” {'paused' if is_paused else 'is asked again'}", changes, now=now)
 
 
+def want_full_text(db: Connection, blog_id: int, *, now: datetime, is_wanted: bool) -> Undo | None:
+    """The whole text of every post that the feed cuts short is fetched, or only when it is asked for.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    title = blogs.get_blog(db, blog_id).title
+    changes = acts.change(db, Kind.WANTS_FULL_TEXT, [blog_id], int(is_wanted))
+    what = "full text of" if is_wanted else "the feed's text of"
+    return acts.record(db, f"{what} “{title}”", changes, now=now)
+
+
 def set_aside(db: Connection, blog_id: int, *, now: datetime) -> Undo | None:
     """Removes the blog from every list, with all that hangs on it; it is kept while this can be undone.
 

@@ -255,8 +255,8 @@ def watched(db: Connection, blog_id: int) -> set[int]:
     }
 
 
-def body(db: Connection, post_id: int) -> Body:
-    """The post's text, the whole one where it was fetched.
+def body(db: Connection, post_id: int, *, of_feed: bool = False) -> Body:
+    """The post's text, the whole one where it was fetched and is not unwanted.
 
     Raises:
         NotFoundError: there is no such post.
@@ -267,16 +267,17 @@ def body(db: Connection, post_id: int) -> Body:
     if row is None:
         raise NotFoundError(f"there is no post {post_id}")
     html, base_url, is_excerpt, full_html = row
-    if full_html is not None:
+    if full_html is not None and not of_feed:
         return Body(html=full_html, base_url=base_url, is_excerpt=False, is_full=True)
     return Body(html=html, base_url=base_url, is_excerpt=bool(is_excerpt))
 
 
 def set_full_body(db: Connection, post_id: int, html: str) -> None:
-    """Keeps the whole text, beside the feed's."""
+    """Keeps the whole text that the blog itself gave, beside the feed's."""
     html = text(html)
     changed = db.execute(
-        "UPDATE bodies SET full_html = :html WHERE post_id = :id AND full_html IS NOT :html",
+        """UPDATE bodies SET full_html = :html, full_from = NULL, full_for = NULL
+           WHERE post_id = :id AND (full_html IS NOT :html OR full_from IS NOT NULL)""",
         {"html": html, "id": post_id},
     )
     if changed.rowcount:

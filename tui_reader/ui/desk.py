@@ -41,6 +41,9 @@ class Desk:
         self.is_open = False
         """False while it is but a preview: not marked read, nothing fetched, no visit."""
         self.is_loading = False
+        self.of_feed = False
+        """The feed's text is shown, though there is a whole one."""
+        self._note = ""
         self.document: Document | None = None
         self.conversation: Conversation | None = None
         self.viewing = Viewing()
@@ -58,6 +61,10 @@ class Desk:
         self._go_to(at_new=at_new, at_comment=at_comment)
         await self.load()
         self._go_to(at_new=at_new, at_comment=at_comment)
+        if self.post is not None and self.post.id == post.id:
+            from tui_reader.ui import full_text
+
+            await full_text.bring(self._screen, post)
 
     async def show(self, post: Post) -> None:
         """Opens a post without fetching, so that what follows finds it there."""
@@ -152,6 +159,10 @@ class Desk:
             await self._show_body()
             await self.show_stored()
 
+    async def show_text(self) -> None:
+        """Sets the post's text once more: another one is wanted, or there is another."""
+        await self._show_body()
+
     async def show_again(self) -> None:
         """Draws the post's own line anew: after a mark or a star."""
         if self.post is not None:
@@ -160,6 +171,7 @@ class Desk:
     async def _show(self, post: Post) -> None:
         self.post = post
         self.document = None
+        self.of_feed = False
         self._place = await self._services.library.place(post.id)
         await self._show_body(is_new=True)
         await self._show_thread(await self._services.conversations.stored(post.id), is_same=False)
@@ -168,10 +180,15 @@ class Desk:
         post = self.post
         if post is None:
             return
-        document = await self._services.library.body(post.id)
-        if not is_new and document == self.document:
+        from tui_reader.ui import full_text
+
+        library = self._services.library
+        document = await (library.body(post.id, of_feed=True) if self.of_feed else library.body(post.id))
+        state = await library.text_state(post.id)
+        note = full_text.note(state, of_feed=self.of_feed, key=self._screen.keymap.shown("post.full_text"))
+        if not is_new and document == self.document and note == self._note:
             return
-        self.document = document
+        self.document, self._note = document, note
         article = self._screen.article
         place = self._place or ReadingPlace()
         position = (place.block, place.line) if is_new else article.position
@@ -184,6 +201,7 @@ class Desk:
             minutes=minutes,
             now=self._services.now().astimezone(),
             pace=readable.minutes_by_block(document),
+            note=note,
         )
         article.position = position
         self._screen.show_titles()

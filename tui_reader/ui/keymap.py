@@ -181,6 +181,13 @@ ACTS: tuple[Act, ...] = (
         ("post.copy_text", "Y", "copy_text", "", "Copy the text"),
         ("post.save", "S", "save", "", "Save the post with its conversation in a file"),
         (
+            "post.full_text",
+            "F",
+            "full_text",
+            "",
+            "The whole text of a post that its feed cuts short, or the feed's again",
+        ),
+        (
             "link.follow",
             "f",
             "follow",

@@ -16,12 +16,14 @@ from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 from tui_reader.ui.widgets.pieces import cells
 
+Act = Literal["change", "remove", "pause", "resume", "full text", "feed text"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlogWish:
     """What to do with the blog."""
 
-    act: Literal["change", "remove", "pause", "resume"]
+    act: Act
     title: str
     folder: str | None
 
@@ -35,6 +37,7 @@ class EditBlog(Dialog[BlogWish]):
         # else the field would take it, and cut
         Binding("ctrl+x", "remove", "Remove", priority=True),
         Binding("f6", "pause", "Pause or go on"),
+        Binding("f7", "full_text", "Full text or the feed's"),
     ]
 
     def __init__(self, blog: Blog) -> None:
@@ -50,11 +53,15 @@ class EditBlog(Dialog[BlogWish]):
         yield Static(Content("\n").join(_facts(blog)), classes="words")
 
     def on_mount(self) -> None:
-        if self._blog.is_paused:
-            told = _("enter keeps the changes · f6 lets it go on · ctrl+x removes it · esc leaves")
-        else:
-            told = _("enter keeps the changes · f6 pauses it · ctrl+x removes it · esc leaves")
-        self.say(Content(told))
+        is_paused, is_full = self._blog.is_paused, self._blog.wants_full_text
+        told = [
+            _("enter keeps the changes"),
+            _("f6 lets it go on") if is_paused else _("f6 pauses it"),
+            _("f7 reads the feed's texts") if is_full else _("f7 reads full texts"),
+            _("ctrl+x removes it"),
+            _("esc leaves"),
+        ]
+        self.say(Content(" · ".join(told)))
         self.query_one("#title", Input).focus()
 
     @on(Input.Submitted)
@@ -74,7 +81,10 @@ class EditBlog(Dialog[BlogWish]):
     def action_pause(self) -> None:
         self._answer("resume" if self._blog.is_paused else "pause")
 
-    def _answer(self, act: Literal["change", "remove", "pause", "resume"]) -> None:
+    def action_full_text(self) -> None:
+        self._answer("feed text" if self._blog.wants_full_text else "full text")
+
+    def _answer(self, act: Act) -> None:
         title = self.query_one("#title", Input).value.strip()
         folder = self.query_one("#folder", Input).value.strip()
         self.dismiss(BlogWish(act=act, title=title or self._blog.title, folder=folder or None))
@@ -89,6 +99,9 @@ def _facts(blog: Blog) -> list[Content]:
         facts.append((_("Comments"), text.content_line(blog.comments_feed_url), "$text-muted"))
     refreshed = _moment(blog.last_refreshed) if blog.last_refreshed else _("never")
     facts.append((_("Refreshed"), Content(refreshed), "$text-muted"))
+    if blog.wants_full_text:
+        told = _("posts that the feed cuts short are read from their pages")
+        facts.append((_("Full text"), Content(told), "$text-muted"))
     if blog.is_paused:
         facts.append((_("Paused"), Content(_("it is not asked; its posts and comments stay")), "$accent"))
     if blog.gone_at:

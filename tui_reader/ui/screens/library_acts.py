@@ -192,6 +192,13 @@ class LibraryActs(Wayfinding):
             act = subscriptions.pause if wish.act == "pause" else subscriptions.resume
             told = _("Paused: it is not asked any more") if wish.act == "pause" else _("It is asked again")
             await act(blog.id)
+        if wish.act in {"full text", "feed text"}:
+            await subscriptions.want_full_text(blog.id, is_wanted=wish.act == "full text")
+            told = (
+                "Posts that the feed cuts short are read from their pages when they are opened"
+                if wish.act == "full text"
+                else f"The feed's text is shown; {self.keymap.shown('post.full_text')} fetches the whole one"
+            )
         if wish.title != blog.title:
             await subscriptions.rename(blog.id, wish.title)
             told = told or _("Renamed")

@@ -89,6 +89,14 @@ class ReadingActs(PromptActs):
 
         await following.in_browser(self, url)
 
+    def action_full_text(self) -> None:
+        self.run(self._full_text, group="full text")
+
+    async def _full_text(self) -> None:
+        from tui_reader.ui import full_text
+
+        await full_text.toggle(self)
+
     def action_follow(self) -> None:
         self.run(self._follow, group="links")
 

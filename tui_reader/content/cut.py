@@ -1,0 +1,40 @@
+"""Whether a feed gives the whole of a post or breaks off after its beginning."""
+
+import re
+
+from tui_reader.content.clean import text_of
+
+_TAIL = 1_500
+"""Characters of the HTML's end that are looked at."""
+_WHOLE = 250
+"""Words from which a text is taken to be whole, though the feed calls it a description."""
+_MORE = (
+    r"(?:continue reading|read (?:more|on|the (?:rest|full|whole))|keep reading"
+    r"|(?:view|full) (?:article|post|story)|weiterlesen|mehr lesen|lire (?:la suite|plus)"
+    r"|continuer la lecture|leer más|sigue leyendo|continua a leggere|leggi tutto|lees verder"
+    r"|läs mer|les mer|læs mere|czytaj dalej|leia mais|続きを読む|続きを見る)"
+)
+_ENDS_CUT = re.compile(
+    rf"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.)\s*(?:{_MORE}[^.!?]{{0,120}})?[\s→»›>]*$|{_MORE}\b[^.!?]{{0,120}}$",
+    re.IGNORECASE,
+)
+# "The post X appeared first on Y.": what WordPress sites put below, of no text
+_BELOW = re.compile(r"<p>\s*(?:The post|L’article|Der Beitrag)\b.{0,800}?</p>\s*$", re.DOTALL | re.IGNORECASE)
+_HAS_MORE = re.compile(rf"<a\b[^<>]{{0,2000}}>\s*(?:\W|<[^<>]{{0,200}}>)*{_MORE}", re.IGNORECASE)
+
+
+def is_cut(html: str, *, is_description: bool) -> bool:
+    """Whether there is more of the post on its page, as far as its text tells.
+
+    Args:
+        html: What the feed gives.
+        is_description: The feed gives it as a description and has no place of its own for the text.
+    """
+    html = _BELOW.sub("", html.rstrip())
+    words = text_of(html[-_TAIL:])
+    if not words:
+        return not html.strip() or "<img" not in html
+    if _HAS_MORE.search(html[-_TAIL:]) or _ENDS_CUT.search(words):
+        # a long text may well end in dots
+        return is_description or len(text_of(html).split()) < 4 * _WHOLE
+    return is_description and len(text_of(html).split()) < _WHOLE
