@@ -136,7 +136,7 @@ def test_a_body_as_markdown() -> None:
         ">> Nobody.",
         "- a coat that keeps out the wind of the open sea\n",
         "9. white\n",
-        "    ferry --now\n      # or never\n",
+        "```sh\nferry --now\n  # or never\n```\n",
         "Port| Miles  \n---|---  \nÎle d’été| 0  \n港| 42  \n",
         "[![The deck](https://blog.example/deck.jpg)](https://blog.example/full.jpg)",
         "![IMG_1.jpg](https://blog.example/IMG_1.jpg)",
@@ -166,3 +166,30 @@ def test_lists_keep_their_depth_in_markdown() -> None:
 def test_html2text_waits_until_there_is_text_to_convert() -> None:
     code = "import sys, tui_reader.content.readable; sys.exit('html2text' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_markdown_has_and_html2text_has_not() -> None:
+    html = """<p>As said.<sup><a href="#fn1" id="r1">1</a></sup></p>
+    <ul><li><input type=checkbox checked>done</li><li><input type=checkbox>to do</li></ul>
+    <blockquote><ul><li>a<pre><code class="language-py">x = 1
+```</code></pre></li></ul></blockquote>
+    <details><summary>More <b>of it</b></summary>inside</details>
+    <ol><li id="fn1">Not quite. <a href="#r1">↩</a></li></ol>"""
+    assert to_markdown(html, BASE) == dedent("""\
+        As said.[^1]
+
+          - [x] done
+          - [ ] to do
+
+        >   - a
+        >
+        > ````py
+        > x = 1
+        > ```
+        > ````
+
+        **▾ More of it**
+
+        inside
+
+        [^1]: Not quite.""")

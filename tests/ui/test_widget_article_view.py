@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from widget_host import Host, drawn, row_of
 
-from tui_reader.content.blocks import Code, Document, Heading, Paragraph, Span, Style
+from tui_reader.content.blocks import Code, Document, Fold, Heading, Paragraph, Span, Style
 from tui_reader.domain.post import Post
 from tui_reader.ui.themes import THEMES
 from tui_reader.ui.widgets.article_view import ArticleView
@@ -242,3 +242,84 @@ async def test_time_left_is_that_of_what_is_below_the_lower_edge():
         assert view.minutes_left == 0
         view.show(post(id=2), None, minutes=0, now=NOW)
         assert view.minutes_left == 0
+
+
+NOTED = Document(
+    (
+        Paragraph(
+            spans=(
+                Span("As said"),
+                Span("1", frozenset({Style.LINK, Style.SUPERSCRIPT}), "https://f.example/#n1"),
+            )
+        ),
+        *(Paragraph(spans=(Span(f"Part {number}"),)) for number in range(30)),
+        Fold(spans=(Span("Who lit it?"),), size=2),
+        Paragraph(spans=(Span("The cat did."),)),
+        Paragraph(
+            indent=1,
+            marker="1.",
+            spans=(Span("Not quite "), Span("↩", frozenset({Style.LINK}), "https://f.example/#r1")),
+        ),
+    ),
+    places={"https://f.example/#n1": 33, "https://f.example/#r1": 0},
+)
+
+
+async def test_a_note_is_gone_to_and_left_again_even_out_of_a_fold():
+    view = ArticleView()
+    async with Host(view).run_test(size=(60, 12)) as pilot:
+        view.show(post(), NOTED, minutes=1, now=NOW)
+        await pilot.pause()
+        assert row_of(view, "As said¹") >= 0
+        assert view.follow("https://f.example/#n1")
+        assert row_of(view, "1. Not quite ↩") >= 0
+        assert view.follow("https://f.example/#r1")
+        assert row_of(view, "As said¹") >= 0
+        assert not view.follow("https://f.example/#elsewhere")
+
+
+async def test_a_fold_opens_and_closes_by_a_click_and_stays_where_it_is():
+    view = ArticleView()
+    async with Host(view).run_test(size=(60, 12)) as pilot:
+        view.show(post(), NOTED, minutes=1, now=NOW)
+        await pilot.pause()
+        assert not view.open_fold_in_sight()
+        await pilot.press("end")
+        assert row_of(view, "▸ Who lit it? · enter opens") >= 0
+        assert row_of(view, "The cat did.") < 0
+        row = row_of(view, "Who lit it?")
+        await pilot.click(ArticleView, offset=(6, row))
+        await pilot.pause()
+        assert row_of(view, "┊ The cat did.") > row_of(view, "▾ Who lit it?") >= 0
+        await pilot.click(ArticleView, offset=(6, row_of(view, "Who lit it?")))
+        await pilot.pause()
+        assert row_of(view, "The cat did.") < 0
+        assert view.open_fold_in_sight()
+        assert row_of(view, "The cat did.") >= 0
+        assert not view.open_fold_in_sight()
+
+
+async def test_a_find_looks_into_folds_and_opens_the_one_that_has_the_hit():
+    view = ArticleView()
+    async with Host(view).run_test(size=(60, 12)) as pilot:
+        view.show(post(), NOTED, minutes=1, now=NOW)
+        await pilot.pause()
+        view.marked = pattern = re.compile("cat")
+        hits = [unit for unit in range(view.find_units()) if view.find_in(unit, pattern)]
+        assert hits == [33]
+        view.show_hit(33, 0)
+        assert row_of(view, "The cat did.") >= 0
+
+
+async def test_a_post_shown_again_keeps_its_folds_open_and_another_begins_closed():
+    view = ArticleView()
+    async with Host(view).run_test(size=(60, 40)) as pilot:
+        view.show(post(), NOTED, minutes=1, now=NOW)
+        await pilot.pause()
+        view.toggle_fold(31)
+        view.show(post(), NOTED, minutes=1, now=NOW)
+        await pilot.press("end")
+        assert row_of(view, "The cat did.") >= 0
+        view.show(post(id=2), NOTED, minutes=1, now=NOW)
+        await pilot.press("end")
+        assert row_of(view, "The cat did.") < 0

@@ -3,7 +3,7 @@
 from tui_reader.content.blocks import Document, Style, links_in
 from tui_reader.content.elements import ENDS, STARTS, STYLES
 from tui_reader.content.furniture import without_ends
-from tui_reader.content.hints import is_hidden, undoes_bold
+from tui_reader.content.hints import is_hidden, is_line_number, undoes_bold
 from tui_reader.content.markup import BLOCK_TAGS, Start, tokens
 from tui_reader.content.maths import Formula
 from tui_reader.content.platforms import opens
@@ -56,7 +56,10 @@ def _start(here: Reading, tag: Start) -> None:
             here.hide(name)
             return
         if here.taker is not None:
-            here.taker.start(tag)
+            if is_line_number(tag):
+                here.hide(name)
+            else:
+                here.taker.start(tag)
             return
         if here.has_names:
             if name in BLOCK_TAGS:

@@ -8,8 +8,14 @@ from tui_reader.content.links import host_of
 _LONGEST = 300
 
 
-def card(blocks: Sequence[Block], href: str) -> tuple[Span, ...]:
-    """The title as a link, then what is said of the page, each on a line of its own."""
+def card(blocks: Sequence[Block], href: str, base: str) -> tuple[Span, ...]:
+    """The title as a link, then what is said of the page, each on a line of its own.
+
+    Args:
+        blocks: What the card says.
+        href: Where it leads, if it says so at once.
+        base: Where it is shown: that a card leads within the same site need not be said.
+    """
     told = [block.spans for block in blocks if isinstance(block, Paragraph | Heading)]
     lines: list[str] = []
     for spans in told:
@@ -21,7 +27,7 @@ def card(blocks: Sequence[Block], href: str) -> tuple[Span, ...]:
         return ()
     title, *rest = lines
     host = host_of(href)
-    if host and not any(host in line for line in lines):
+    if host and host != host_of(base) and not any(host in line for line in lines):
         rest.append(host)
     styles = frozenset({Style.STRONG, Style.LINK} if href else {Style.STRONG})
     return (Span(title, styles, href or None), *(Span(f"\n{_shortened(line)}") for line in rest))

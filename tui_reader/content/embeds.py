@@ -42,6 +42,7 @@ _EMPTY_TITLES = re.compile(
 _PEERTUBE = re.compile(r"/videos/embed/([\w-]{10,40})")
 _MASTODON = re.compile(r"(/@[^/]{1,100}/\d{6,30})/embed")
 _GIST = re.compile(r"/[\w-]{1,60}/[0-9a-f]{8,40}\.js")
+_MEDIA = re.compile(r"\.(?:mp[34]|m4[av]|og[agv]|opus|wav|webm|mov|avi|mid|pdf|swf)$", re.IGNORECASE)
 _LONGEST = 50_000
 
 
@@ -52,6 +53,8 @@ def embedded(source: str, title: str, base: str) -> tuple[str, str] | None:
         return None
     url = page_of(url)
     words = clean_line(title)
+    if not words and _MEDIA.search(urlsplit(url).path):
+        words = file_name(url)
     if not words or _EMPTY_TITLES.fullmatch(words):
         words = _name_of(url)
     return words, url

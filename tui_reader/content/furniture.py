@@ -31,7 +31,8 @@ HIDDEN_CLASSES = frozenset({
     "share-buttons", "sharing-buttons", "post-share", "share-post", "addthis_toolbox",
     "addthis_inline_share_toolbox", "a2a_kit", "twitter-share-button", "fb-like", "fb-share-button",
     "feedflare", "post-views", "wp-block-social-links", "wp-postratings", "post-ratings",
-    "pinit-button", "image-share", "kg-share",
+    "pinit-button", "post-share-buttons", "share-button", "sharethis-inline-share-buttons",
+    "image-share", "kg-share",
     # calls to subscribe
     "subscription-widget-wrap", "subscription-widget-wrap-editor", "subscription-widget",
     "wp-block-jetpack-subscriptions", "jetpack_subscription_widget",
@@ -43,7 +44,7 @@ HIDDEN_CLASSES = frozenset({
     "jp-relatedposts", "yarpp", "yarpp-related", "crp_related", "related-posts", "relatedposts",
     "related_posts", "wp_rp_wrap", "zem_rp_wrap", "more-link", "wp-block-read-more", "excerpt-more",
     "post-navigation", "nav-links", "authorbox", "pld-like-dislike-wrap", "embedded-post-cta",
-    "embedded-post-meta",
+    "embedded-post-header", "embedded-post-meta",
     # what a card or a player shows beside its words
     "image-link-expand", "kg-bookmark-thumbnail", "kg-bookmark-icon", "kg-audio-thumbnail",
     "kg-audio-player", "kg-video-overlay", "kg-video-player-container", "kg-file-card-icon",
@@ -99,6 +100,9 @@ def is_button(tag: Start) -> bool:
 
 def without_anchor(spans: tuple[Span, ...], base: str) -> tuple[Span, ...]:
     """A heading without the sign that links to the heading itself."""
+    last = spans[-1]
+    if last.text.endswith("¶") and len(last.text) > 1:
+        spans = (*spans[:-1], Span(last.text[:-1].rstrip(), last.styles, last.href))
     while len(spans) > 1 and _is_anchor(spans[-1], base):
         spans = spans[:-1]
     while len(spans) > 1 and _is_anchor(spans[0], base):

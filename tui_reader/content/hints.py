@@ -8,6 +8,20 @@ from tui_reader.content.markup import HIDDEN_TAGS, Start
 
 # Attributes cost time to read; most tags have none that matters.
 _HINT = re.compile(r"class|style|hidden", re.IGNORECASE)
+_LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "data-code-lang")
+_HIGHLIGHTERS = frozenset(
+    {
+        "hljs",
+        "sourceCode",
+        "prettyprint",
+        "prettyprinted",
+        "chroma",
+        "linenums",
+        "codehilite",
+        "prism",
+        "code",
+    }
+)
 _CODE_HINT = re.compile(r"class|lang", re.IGNORECASE)
 
 _HEADING_BUTTON = re.compile(r"accordion|toggle-heading", re.IGNORECASE)
@@ -19,6 +33,9 @@ _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")
 _LANGUAGE = re.compile(
     r"(?:^|[\s;])(?:language|lang|brush|highlight-source|sourcecode)\s*[-:\s]\s*([a-z0-9+#._-]{1,30})",
     re.IGNORECASE,
+)
+_LINE_NUMBERS = frozenset(
+    {"lnt", "ln", "line-number", "line-numbers", "linenumber", "hljs-ln-n", "crayon-num"}
 )
 _NO_LANGUAGE = frozenset({"none", "plain", "plaintext", "text", "txt", "auto"})
 _ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center)|has-text-align-(left|right|center)")
@@ -42,6 +59,11 @@ def is_hidden(tag: Start) -> bool:
     return not HIDDEN_CLASSES.isdisjoint(classes)
 
 
+def is_line_number(tag: Start) -> bool:
+    """Whether it is the number of a line, within code."""
+    return not _LINE_NUMBERS.isdisjoint(tag.classes())
+
+
 def styles_of(tag: Start) -> tuple[Style, ...]:
     """What a ``<span style>`` from a word processor or Blogger's editor means."""
     if "style" not in tag.source.lower():
@@ -61,9 +83,12 @@ def language_of(tag: Start) -> str:
     if not tag.source or not _CODE_HINT.search(tag.source):
         return ""
     attributes = tag.attributes()
-    name = attributes.get("data-lang") or attributes.get("data-language") or ""
+    name = next((attributes[key] for key in _LANGUAGE_ATTRIBUTES if attributes.get(key)), "")
     if not name and (match := _LANGUAGE.search(attributes.get("class", ""))):
         name = match[1]
+    if not name and not _HIGHLIGHTERS.isdisjoint(words := tag.classes()):
+        # "hljs typescript", "sourceCode haskell": the language is the word that is no highlighter's
+        name = next((word for word in words if word not in _HIGHLIGHTERS and word.islower()), "")
     name = name.strip().lower()
     return "" if name in _NO_LANGUAGE or not re.fullmatch(r"[a-z0-9+#._-]{1,30}", name) else name
 

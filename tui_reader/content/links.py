@@ -43,7 +43,12 @@ def is_in_page(url: str, base: str) -> bool:
     if not mark:
         return False
     here = without_fragment(base)
-    return page == here or page.rstrip("/") == here.rstrip("/")
+    return page == here or _plain(page) == _plain(here)
+
+
+def _plain(page: str) -> str:
+    """An address without what differs between two ways of writing it."""
+    return page.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def without_fragment(url: str) -> str:

@@ -34,7 +34,7 @@ MAX_DEPTH = 60
 # A form with more words than a call to subscribe is a whole text that somebody wrapped in one.
 _FORM_TEXT = 500
 
-_PARTING = re.compile(r"(?:\*\s*){3,}|(?:[•·~⁂✻❦]\s*){1,5}|[-—–_]{3,}")
+_PARTING = re.compile(r"(?:\*\s*){3,}|(?:[-–—]\s){2,}[-–—]|(?:[•·~⁂✻❦]\s*){1,5}|[-—–_]{3,}")
 
 
 _Kind = TypeVar("_Kind", bound=List | Figure | Gathered | Folding | Note)
@@ -263,7 +263,7 @@ class Page:
         if apart.cell:
             apart.cell.blocks = inside
         elif apart.card is not None:
-            if spans := card(inside, apart.card):
+            if spans := card(inside, apart.card, self.base):
                 self.place(Paragraph(spans=spans, **self.where(deeper=1)))
         elif apart.over is not None:
             self._place_fold(apart.over, inside)

@@ -17,10 +17,12 @@ from tui_reader.content.blocks import (
     Table,
 )
 from tui_reader.content.links import file_name
+from tui_reader.content.notes import without_way_back
 from tui_reader.content.raised import lowered, raised
 from tui_reader.content.widths import atoms, cells
 
 _LEAST_ROOM = 10
+_MOST_INSETS = 8
 
 
 def plain_text(doc: Document, width: int = 0, *, with_links: bool = False) -> str:
@@ -34,12 +36,23 @@ def plain_text(doc: Document, width: int = 0, *, with_links: bool = False) -> st
     numbers = {url: number for number, url in enumerate(doc.links, 1)} if with_links else {}
     lines: list[str] = []
     hangs: list[int] = []
+    ends: list[int] = []
     before: Block | None = None
-    for block in doc.blocks:
+    for at, block in enumerate(doc.blocks):
+        while ends and ends[-1] <= at:
+            ends.pop()
         if before is not None and not block.is_tight:
             lines.append(("> " * min(before.quote, block.quote)).rstrip())
         before = block
-        lines.extend(_set(block, hangs, width, numbers))
+        # what opens on demand is set in below its words
+        inset = "  " * min(len(ends), _MOST_INSETS)
+        told = without_way_back(doc, block) if doc.places else block
+        lines.extend(
+            f"{inset}{line}" if line else ""
+            for line in _set(told, hangs, width and max(1, width - len(inset)), numbers)
+        )
+        if isinstance(block, Fold):
+            ends.append(at + 1 + block.size)
     if numbers:
         lines += ["", *(f"[{number}] {url}" for url, number in numbers.items())]
     return "\n".join(lines)

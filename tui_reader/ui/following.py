@@ -60,7 +60,12 @@ async def from_list(screen: "ReadingActs") -> None:
 async def open_link(
     screen: "ReadingActs", url: str, words: str = "", *, is_for_browser: bool = False
 ) -> None:
-    """Opens a post of a followed blog here and everything else in the browser; says where it leads."""
+    """Opens a post of a followed blog here and everything else in the browser; says where it leads.
+
+    A place in the post itself, a note or the way back from it, is gone to.
+    """
+    if not is_for_browser and screen.article.follow(url):
+        return
     target = None if is_for_browser else await screen.services.library.linked(url)
     if target is not None:
         post, comment_id = target

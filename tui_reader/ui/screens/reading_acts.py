@@ -106,9 +106,7 @@ class ReadingActs(PromptActs):
         await following.by_letters(self)
 
     async def open_link(self, url: str, words: str = "") -> None:
-        """Goes to a place in the post, opens a post of a followed blog here, the rest in the browser."""
-        if self.article.follow(url):
-            return
+        """Opens it here where it leads to a post of a followed blog, else in the browser."""
         from tui_reader.ui import following
 
         await following.open_link(self, url, words)

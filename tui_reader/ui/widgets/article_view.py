@@ -113,13 +113,15 @@ class ArticleView(BlockView):
     # Folds
 
     def toggle_fold(self, number: int) -> None:
-        """Open or close what a line opens on demand; the line stays where it is.
+        """Open or close what a line opens on demand; the line stays where it is, unless that is at the end.
 
         Args:
             number: Its block in the document.
         """
         row = self.heights.before(number + 1) - self.top_line
         self._open_folds ^= {number}
+        if number in self._open_folds and row > self.pane_height * 2 // 3:
+            row = self.pane_height // 3
         self.rebuild(number + 1, 0, row)
 
     def open_fold_in_sight(self) -> bool:
