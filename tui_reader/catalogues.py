@@ -5,7 +5,6 @@ language (``de``) to begin a new one. It prints what is still to be translated.
 """
 
 import ast
-import inspect
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,6 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from tui_reader.docstrings import unwrapped
 
 PACKAGE = Path(__file__).parent
 DOMAIN = "tui_reader"
@@ -48,33 +49,30 @@ def messages_in(
     yield from extract_python(file, keywords, comment_tags, options)
     file.seek(0)
     for node in ast.walk(ast.parse(file.read())):
-        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
-            told = ast.get_docstring(node, clean=False)
-            if told:
-                yield node.lineno, "_", help_message(told), []
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "_acts"
-            and node.args
-        ):
-            for line, message in _in_table(node.args):
-                yield line, "_", message, []
+        for line, message in _told_by(node):
+            yield line, "_", message, []
+
+
+def _told_by(node: ast.AST) -> Iterator[tuple[int, str]]:
+    match node:
+        case ast.FunctionDef() if any(map(_makes_command, node.decorator_list)):
+            if told := ast.get_docstring(node, clean=False):
+                yield node.lineno, unwrapped(told)
+        case ast.Call(func=ast.Attribute(attr="option"), keywords=keywords):
+            for keyword in keywords:
+                if keyword.arg == "help" and isinstance(keyword.value, ast.Constant):
+                    yield keyword.value.lineno, str(keyword.value.value)
+        case ast.Call(func=ast.Name(id="_acts"), args=[group, _where, *rows]):
+            yield from _in_table([group, *rows])
 
 
 def _in_table(arguments: Sequence[ast.expr]) -> Iterator[tuple[int, str]]:
     """The group of acts, then the hint and the tooltip of each: what a keymap shows."""
-    group, _where, *rows = arguments
+    group, *rows = arguments
     shown = [group, *(cell for row in rows if isinstance(row, ast.Tuple) for cell in row.elts[3:5])]
     for cell in shown:
         if isinstance(cell, ast.Constant) and cell.value:
             yield cell.lineno, str(cell.value)
-
-
-def help_message(docstring: str) -> str:
-    """A command's help as it stands in the catalogues: a line a paragraph."""
-    paragraphs = inspect.cleandoc(docstring).split("\n\n")
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def _makes_command(decorator: ast.expr) -> bool:

@@ -169,9 +169,9 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        raise ConfigError(_("{path}: cannot be read: {error}").format(path=path, error=error)) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+        raise ConfigError(_("{path}: not valid TOML: {error}").format(path=path, error=error)) from error
     return from_data(data, str(path))
 
 
@@ -188,7 +188,7 @@ def from_data(data: Mapping[str, Any], name: str = "config.toml") -> Settings:
             sections[key] = _section(key, _SECTIONS[key], value, faults)
         else:
             known = ", ".join(f"[{section}]" for section in (*_SECTIONS, "keys", "themes"))
-            faults.append(f"{key}: no such section; there are {known}")
+            faults.append(_("{key}: no such section; there are {known}").format(key=key, known=known))
     if faults:
         raise ConfigError("\n".join(f"{name}: {fault}" for fault in faults))
     return Settings(**sections)
@@ -275,7 +275,7 @@ def described() -> list[tuple[str, Any, str]]:
 
 def _keys(value: Any, faults: list[str]) -> dict[str, str]:
     if not isinstance(value, dict):
-        faults.append('keys: must be a table, such as [keys] with "post.star" = "s"')
+        faults.append(_('keys: must be a table, such as [keys] with "post.star" = "s"'))
         return {}
     keys: dict[str, str] = {}
     for act, chosen in value.items():
@@ -284,7 +284,7 @@ def _keys(value: Any, faults: list[str]) -> dict[str, str]:
         elif isinstance(chosen, list) and all(isinstance(key, str) for key in chosen):
             keys[act] = ",".join(chosen)
         else:
-            faults.append(f'keys.{act}: must be text such as "ctrl+s" or a list of such')
+            faults.append(_('keys.{act}: must be text such as "ctrl+s" or a list of such').format(act=act))
     return keys
 
 
@@ -299,24 +299,26 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 def _themes(value: Any, faults: list[str]) -> dict[str, dict[str, str | bool]]:
     if not isinstance(value, dict):
-        faults.append("themes: must hold tables, written [themes.NAME]")
+        faults.append(_("themes: must hold tables, written [themes.NAME]"))
         return {}
     themes: dict[str, dict[str, str | bool]] = {}
     for name, colours in value.items():
         where = f"themes.{name}"
         if not isinstance(colours, dict):
-            faults.append(f"{where}: must be a table, written [{where}]")
+            faults.append(_("{where}: must be a table, written [{where}]").format(where=where))
             continue
         for key, given in colours.items():
             if key == "dark":
-                fault = "" if isinstance(given, bool) else "must be true or false"
+                fault = "" if isinstance(given, bool) else _("must be true or false")
             elif key == "base":
-                fault = "" if isinstance(given, str) else 'must be the name of a theme, such as "ink"'
+                fault = "" if isinstance(given, str) else _('must be the name of a theme, such as "ink"')
             elif key not in THEME_COLOURS:
-                fault = f"no such colour; there are {', '.join(THEME_COLOURS)}, and base and dark"
+                fault = _("no such colour; there are {known}, and base and dark").format(
+                    known=", ".join(THEME_COLOURS)
+                )
             else:
                 is_colour = isinstance(given, str) and _COLOUR.fullmatch(given)
-                fault = "" if is_colour else 'must be a colour such as "#8fb8de"'
+                fault = "" if is_colour else _('must be a colour such as "#8fb8de"')
             if fault:
                 faults.append(f"{where}.{key}: {fault}")
         themes[name] = colours
@@ -325,13 +327,17 @@ def _themes(value: Any, faults: list[str]) -> dict[str, dict[str, str | bool]]:
 
 def _section(section: str, make: Callable[..., Any], value: Any, faults: list[str]) -> Any:
     if not isinstance(value, dict):
-        faults.append(f"{section}: must be a table, written [{section}]")
+        faults.append(_("{section}: must be a table, written [{section}]").format(section=section))
         return make()
     known = {setting.name: setting for setting in schema() if setting.section == section}
     good: dict[str, Any] = {}
     for key, given in value.items():
         if key not in known:
-            faults.append(f"{section}.{key}: no such setting; there are {', '.join(known)}")
+            faults.append(
+                _("{section}.{key}: no such setting; there are {known}").format(
+                    section=section, key=key, known=", ".join(known)
+                )
+            )
             continue
         written = tuple(given) if isinstance(given, list) else given
         if fault := known[key].fault(written):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader import config
 from tui_reader.errors import ConfigError
+from tui_reader.language import _
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -48,26 +49,28 @@ def take_away(path: Path, key: str) -> bool:
 
 def _parts(key: str) -> tuple[tuple[str, ...], str]:
     """The tables that a setting stands in, and its name: acts have dots in theirs."""
-    section, _, name = key.partition(".")
+    section, _dot, name = key.partition(".")
     if section == "keys" and name:
         return (section,), name
     if section == "themes" and name.count(".") == 1:
-        theme, _, colour = name.partition(".")
+        theme, _dot, colour = name.partition(".")
         return (section, theme), colour
     if not any(setting.key == key for setting in config.schema()):
         import difflib
 
         known = [setting.key for setting in config.schema()]
         close = difflib.get_close_matches(key, known, n=1)
-        meant = f"; is {close[0]} meant?" if close else f"; there are {', '.join(known)}"
-        raise ConfigError(f"{key}: no such setting{meant}")
+        if close:
+            raise ConfigError(_("{key}: no such setting; is {close} meant?").format(key=key, close=close[0]))
+        told = _("{key}: no such setting; there are {known}")
+        raise ConfigError(told.format(key=key, known=", ".join(known)))
     return (section,), name
 
 
 def _put(document: "TOMLDocument", section: tuple[str, ...], name: str, value: Any) -> None:
     table = _table(document, section, is_made=True)
     if table is None:
-        raise ConfigError(f"{'.'.join(section)}: is no table in the file")
+        raise ConfigError(_("{known}: is no table in the file").format(known=".".join(section)))
     table[name] = value
 
 
@@ -96,15 +99,17 @@ def _change(path: Path, change: Callable[["TOMLDocument"], None]) -> None:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         document = tomlkit.parse(before)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
+        raise ConfigError(_("{path}: cannot be read: {error}").format(path=path, error=error)) from error
     except TOMLKitError as error:
-        raise ConfigError(f"{path}: not valid TOML, so nothing was written: {error}") from error
+        raise ConfigError(
+            _("{path}: not valid TOML, so nothing was written: {error}").format(path=path, error=error)
+        ) from error
     known = _faults(before, path)
     try:
         change(document)
         after = tomlkit.dumps(document)
     except TOMLKitError as error:
-        raise ConfigError(f"{path}: nothing was written: {error}") from error
+        raise ConfigError(_("{path}: nothing was written: {error}").format(path=path, error=error)) from error
     # a file with faults may be mended setting by setting; no change may bring another fault
     if new := [fault for fault in _faults(after, path) if fault not in known]:
         raise ConfigError("\n".join(new))
@@ -118,7 +123,7 @@ def _faults(text: str, path: Path) -> list[str]:
     try:
         config.from_data(tomllib.loads(text), str(path))
     except tomllib.TOMLDecodeError as error:
-        return [f"{path}: not valid TOML: {error}"]
+        return [_("{path}: not valid TOML: {error}").format(path=path, error=error)]
     except ConfigError as error:
         return str(error).splitlines()
     return []
@@ -129,7 +134,7 @@ def _write(path: Path, text: str) -> None:
     try:
         # a rename asks the folder alone, and would go past the user's own "read only"
         if path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise ConfigError(f"{path}: the file is read-only, so nothing was written")
+            raise ConfigError(_("{path}: the file is read-only, so nothing was written").format(path=path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(prefix=".config-", suffix=".toml", dir=path.parent)
         try:
@@ -142,4 +147,6 @@ def _write(path: Path, text: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise ConfigError(
+            _("{path}: cannot be written: {value}").format(path=path, value=error.strerror or error)
+        ) from error

@@ -41,6 +41,15 @@ def pgettext(context: str, message: str) -> str:
     return message if catalogue is None else catalogue.pgettext(context, message)
 
 
+def number(value: int) -> str:
+    """A large number as the language in force sets it: ``65,525``."""
+    if _in_force[2] is None:
+        return f"{value:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_in_force[1])
+
+
 def N_(message: str) -> str:  # noqa: N802 (its name in every program with catalogues)
     """Marks a message for the catalogues; whoever shows it calls ``_``."""
     return message

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from tui_reader import language
+
 if TYPE_CHECKING:
     from babel.core import Locale
     from babel.dates import DateTimePattern
@@ -37,17 +39,18 @@ _JUST_NOW = {
 _INTERNATIONAL = {"day": "d MMM", "date": "d MMM y", "time": "HH:mm", "both": "{1}, {0}"}
 
 
-def when(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo | None = None) -> str:
+def when(moment: datetime | None, now: datetime, locale: str | None = None, tz: tzinfo | None = None) -> str:
     """When it was, as short as serves: "just now", "3 hours ago", "3 Aug, 09:15", "3 Aug 2025".
 
     Args:
         moment: What is told of; an unknown moment is an empty text.
         now: The present.
-        locale: A language, with or without a country: ``fr``, ``en_US``.
+        locale: A language, with or without a country: ``fr``, ``en_US``; None for the one in force.
         tz: Where the reader is; None is where this machine is.
     """
     if moment is None:
         return ""
+    locale = locale or language.locale()
     ago = now - moment
     if timedelta(0) <= ago < _DAY or -_MINUTE < ago < timedelta(0):
         return _relative(ago, locale)
@@ -57,27 +60,31 @@ def when(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo 
     return _formats(locale).date(here)
 
 
-def when_exactly(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo | None = None) -> str:
+def when_exactly(
+    moment: datetime | None, now: datetime, locale: str | None = None, tz: tzinfo | None = None
+) -> str:
     """The whole of it: "3 May 2026, 09:15 · 3 months ago"; empty for an unknown moment."""
     if moment is None:
         return ""
+    locale = locale or language.locale()
     here = _here(moment, tz)
     formats = _formats(locale)
     return f"{formats.both(formats.date(here), here)} · {_relative(now - moment, locale)}"
 
 
-def day(moment: datetime | None, now: datetime, locale: str = "en", tz: tzinfo | None = None) -> str:
+def day(moment: datetime | None, now: datetime, locale: str | None = None, tz: tzinfo | None = None) -> str:
     """The day: "3 Aug" within this year, "3 Aug 2025" otherwise; empty for an unknown moment."""
     if moment is None:
         return ""
+    locale = locale or language.locale()
     here = _here(moment, tz)
     formats = _formats(locale)
     return formats.day(here) if here.year == _here(now, tz).year else formats.date(here)
 
 
-def by_pattern(moment: datetime, pattern: str, locale: str = "en", tz: tzinfo | None = None) -> str:
+def by_pattern(moment: datetime, pattern: str, locale: str | None = None, tz: tzinfo | None = None) -> str:
     """The moment by a pattern of the reader's own, such as ``yyyy-MM-dd HH:mm``, in Unicode's letters."""
-    return _parsed(pattern).apply(_here(moment, tz), _known(locale))
+    return _parsed(pattern).apply(_here(moment, tz), _known(locale or language.locale()))
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui_reader.errors import StorageError
+from tui_reader.language import _
 
 PROGRAM = "tui-reader"
 HOME = "TUI_READER_HOME"
@@ -41,7 +42,9 @@ class Paths:
                 _make(folder)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
-                raise StorageError(f"the folder {folder} cannot be made: {reason}") from error
+                raise StorageError(
+                    _("the folder {folder} cannot be made: {reason}").format(folder=folder, reason=reason)
+                ) from error
 
 
 def find(environ: Mapping[str, str] = os.environ, home: Path | None = None) -> Paths:

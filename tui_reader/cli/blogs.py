@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from tui_reader.bootstrap import Services
-from tui_reader.cli.output import blog_json, dump, fail, moment, reply_json, say, table, warn
+from tui_reader.cli.output import STATE_WORDS, blog_json, dump, fail, moment, reply_json, say, table, warn
 from tui_reader.cli.run import with_services
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import TuiReaderError
+from tui_reader.language import _, ngettext
 from tui_reader.storage import outbox
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ def add(ctx: click.Context, urls: tuple[str, ...], folder: str | None, as_json: 
                 continue
             added.append(blog_json(result.blog))
             if not as_json:
-                count = f", {result.posts} posts" if result.is_new else ""
-                say(f"{result.blog.id}  {result.blog.title}{count}")
+                told = result.blog.title
+                if result.is_new:
+                    counted = ngettext("{title}, {count} post", "{title}, {count} posts", result.posts)
+                    told = counted.format(title=told, count=result.posts)
+                say(f"{result.blog.id}  {told}")
                 say(f"   {result.found}")
         if as_json:
             dump(added)
@@ -58,7 +62,11 @@ def remove(blog: str) -> None:
     async def work(services: Services) -> None:
         found = await services.subscriptions.find(blog)
         await services.subscriptions.remove(found.id)
-        say(f"removed {found.title}; `tui-reader undo` brings it back with all that was read and said")
+        say(
+            _("removed {title}; `tui-reader undo` brings it back with all that was read and said").format(
+                title=found.title
+            )
+        )
 
     with_services(work)
 
@@ -74,14 +82,14 @@ def blogs(as_json: bool) -> None:
             dump([blog_json(blog) for blog in followed])
             return
         if not followed:
-            say("No blogs yet: `tui-reader add URL` follows one, `tui-reader demo` shows how it feels.")
+            say(_("No blogs yet: `tui-reader add URL` follows one, `tui-reader demo` shows how it feels."))
         rows = [
             (
                 str(blog.id),
                 blog.title,
                 blog.folder or "",
-                f"{blog.unread} unread" if blog.unread else "",
-                f"+{blog.new_comments} comments" if blog.new_comments else "",
+                _counted_unread(blog.unread),
+                _counted_new(blog.new_comments),
                 _trouble(blog),
             )
             for blog in followed
@@ -99,9 +107,10 @@ def import_(ctx: click.Context, file: BinaryIO) -> None:
 
     async def work(services: Services) -> int:
         result = await services.subscriptions.import_opml(file.read())
-        say(f"{result.added} added, {result.known} known already; `tui-reader refresh` fetches them")
+        told = _("{added} added, {known} known already; `tui-reader refresh` fetches them")
+        say(told.format(added=result.added, known=result.known))
         for note in result.notes:
-            warn(note, word="note")
+            warn(note, word=_("note"))
         for problem in result.problems:
             warn(problem)
         return 1 if result.problems else 0
@@ -140,7 +149,7 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
         show_bar = sys.stderr.isatty() and not as_json
         first = await anext(progress)
         with click.progressbar(
-            length=first.total, label="refreshing", file=sys.stderr, hidden=not show_bar
+            length=first.total, label=_("refreshing"), file=sys.stderr, hidden=not show_bar
         ) as bar:
             async for step in progress:
                 bar.update(1)
@@ -160,8 +169,8 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
         else:
             _tell(done, seconds)
             for reply in settled:
-                fate = reply.reason if reply.is_given_up else f"is {reply.state} now"
-                say(f"your reply to “{reply.post_title}” {fate}")
+                fate = reply.reason if reply.is_given_up else _(STATE_WORDS[reply.state])
+                say(_("your reply to “{title}”: {fate}").format(title=reply.post_title, fate=fate))
         return 3 if any(blog.outcome == "failed" for blog in done) else 0
 
     ctx.exit(with_services(work))
@@ -179,12 +188,24 @@ async def _followed_up(services: Services, before: Sequence[Reply]) -> list[Repl
     return settled
 
 
+def _counted_unread(count: int) -> str:
+    return ngettext("{count} unread", "{count} unread", count).format(count=count) if count else ""
+
+
+def _counted_new(count: int) -> str:
+    return ngettext("+{count} comment", "+{count} comments", count).format(count=count) if count else ""
+
+
 def _trouble(blog: Blog) -> str:
     if blog.gone_at:
-        return f"gone for good since {moment(blog.gone_at)}"
+        return _("gone for good since {moment}").format(moment=moment(blog.gone_at))
     if blog.is_paused:
-        return "paused"
-    return f"! {blog.error} (since {moment(blog.error_since)})" if blog.error else ""
+        return _("paused")
+    return (
+        _("! {error} (since {moment})").format(error=blog.error, moment=moment(blog.error_since))
+        if blog.error
+        else ""
+    )
 
 
 def _refreshed_json(blog: "BlogRefreshed") -> dict[str, object]:
@@ -201,11 +222,15 @@ def _refreshed_json(blog: "BlogRefreshed") -> dict[str, object]:
 def _tell(done: "list[BlogRefreshed]", seconds: float) -> None:
     for blog in done:
         if blog.new_posts or blog.new_comments:
-            say(f"{blog.title}: {blog.new_posts} new posts, {blog.new_comments} new comments")
+            posts = ngettext("{count} new post", "{count} new posts", blog.new_posts)
+            comments = ngettext("{count} new comment", "{count} new comments", blog.new_comments)
+            told = f"{posts.format(count=blog.new_posts)}, {comments.format(count=blog.new_comments)}"
+            say(_("{title}: {told}").format(title=blog.title, told=told))
     for blog in done:
         if blog.outcome == "failed":
-            warn(f"{blog.title}: {blog.error}", word="failed")
-    say(f"{len(done)} blogs in {seconds:.1f} s")
+            warn(f"{blog.title}: {blog.error}", word=_("failed"))
+    told = ngettext("{count} blog in {seconds:.1f} s", "{count} blogs in {seconds:.1f} s", len(done))
+    say(told.format(count=len(done), seconds=seconds))
 
 
 COMMANDS = {

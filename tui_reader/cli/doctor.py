@@ -18,6 +18,7 @@ from tui_reader.cli.output import dump, moment, say, warn
 from tui_reader.crash import versions
 from tui_reader.domain.reply import ReplyState
 from tui_reader.errors import ConfigError, TuiReaderError
+from tui_reader.language import _
 from tui_reader.redact import redacted
 
 _TERMINAL = ("TERM", "COLORTERM", "TERM_PROGRAM", "TMUX", "STY", "NO_COLOR", "LANG", "LC_ALL")
@@ -127,26 +128,31 @@ def _say(found: dict[str, Any]) -> None:
         say(f"  {package} {version}")
     for name in ("settings", "database", "log"):
         place = found["places"][name]
-        state = "none yet" if place["size"] is None else f"{place['size']} bytes, {place['mode']}"
+        state = (
+            _("none yet")
+            if place["size"] is None
+            else _("{size} bytes, {mode}").format(size=place["size"], mode=place["mode"])
+        )
         say(f"{name:<9} {place['path']} ({state})")
     for report in found["places"]["reports"]:
         say(f"report    {report}")
     say("terminal  " + " ".join(f"{name}={value}" for name, value in found["terminal"].items()))
     if "stored" in found:
         stored = found["stored"]
-        say(f"stored    {stored['blogs']} blogs, {stored['posts']} posts, {stored['unread']} unread")
+        told = _("{blogs} blogs, {posts} posts, {unread} unread").format(**stored)
+        say(f"stored    {told}")
         say(f"secrets   {found['secrets']}")
         for reply in found["pending"]:
-            state = f"{reply['state']}, {reply['attempts']} attempts"
-            say(f"outbox    reply {reply['id']} to {reply['post']}: {state}")
+            told = _("reply {id} to {post}: {state}, {attempts} attempts")
+            say(f"outbox    {told.format(**reply)}")
     for line in found["errors"]:
         say(f"logged    {line}")
     for blog in found.get("failing", ()):
-        warn(f"{blog['title']}: {blog['error']} since {blog['since']}", word="failing")
+        warn(_("{title}: {error} since {since}").format(**blog), word=_("failing"))
     for fault in found["wrong"]:
-        warn(fault, word="wrong")
+        warn(fault, word=_("wrong"))
     if not found["wrong"]:
-        say("nothing is wrong")
+        say(_("nothing is wrong"))
 
 
 COMMANDS = {"doctor": doctor}

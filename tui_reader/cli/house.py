@@ -10,7 +10,7 @@ import click
 
 from tui_reader import config, paths
 from tui_reader.bootstrap import Services, open_services
-from tui_reader.cli.output import say, table
+from tui_reader.cli.output import say, table, warn
 from tui_reader.cli.reader import has_terminal, read
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
@@ -44,7 +44,9 @@ def config_show() -> None:
     rows = []
     for setting in config.schema():
         value = setting.of(settings)
-        default = "" if value == setting.default else f"(default {_written(setting.default)})"
+        default = (
+            "" if value == setting.default else _("(default {value})").format(value=_written(setting.default))
+        )
         rows.append((setting.key, _written(value), default, _(setting.help)))
     table(rows)
     for act, keys in settings.keys.items():
@@ -58,7 +60,7 @@ def config_show() -> None:
 def config_check() -> None:
     """Says what is wrong with the settings; exit status 1 when something is."""
     _check(config.load(paths.find().config_file))
-    say("the settings are right")
+    say(_("the settings are right"))
 
 
 @config_.command("set")
@@ -93,8 +95,10 @@ def config_unset(key: str) -> None:
 
     was_there = config_file.take_away(paths.find().config_file, key)
     setting = next((one for one in config.schema() if one.key == key), None)
-    default = f"; {_written(setting.default)} holds, the default" if setting is not None else ""
-    say(f"{key} {'is taken out' if was_there else 'was not set'}{default}")
+    told = _("{key} is taken out") if was_there else _("{key} was not set")
+    if setting is not None:
+        told += _("; {value} holds, the default").format(value=_written(setting.default))
+    say(told.format(key=key))
 
 
 def _written(value: config.Value) -> str:
@@ -138,7 +142,7 @@ def _warn_of_theme(path: Path) -> None:
     from tui_reader.ui.own_themes import theme_faults
 
     for fault in theme_faults(config.load(path)):
-        click.echo(f"note: {fault}", err=True)
+        warn(fault, word=_("note"))
 
 
 def run_demo(*, is_linear: bool = False) -> int:
@@ -168,7 +172,7 @@ async def _follow(opened: Callable[[], Services], urls: tuple[str, ...]) -> None
     try:
         for url in urls:
             await services.subscriptions.add(url)
-        await services.replying.add_identity(name="You", email="you@example.org")
+        await services.replying.add_identity(name=_("You"), email="you@example.org")
     finally:
         await services.close()
 

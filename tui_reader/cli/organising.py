@@ -6,6 +6,7 @@ from tui_reader.bootstrap import Services
 from tui_reader.cli.blogs import as_json
 from tui_reader.cli.output import blog_json, dump, say
 from tui_reader.cli.run import with_services
+from tui_reader.language import _
 
 
 @click.command()
@@ -33,10 +34,13 @@ def edit(
 ) -> None:
     """Renames, moves, pauses or resumes BLOG: an id, an address, or a unique part of the title."""
     if folder is not None and no_folder:
-        raise click.UsageError("give --folder or --no-folder, not both")
+        raise click.UsageError(_("give --folder or --no-folder, not both"))
     if title is None and folder is None and not no_folder and pause is None and full_text is None:
         raise click.UsageError(
-            "say what to change: --title, --folder, --no-folder, --pause, --resume, --full-text, --feed-text"
+            _(
+                "say what to change: --title, --folder, --no-folder, --pause, --resume, --full-text,"
+                " --feed-text"
+            )
         )
 
     async def work(services: Services) -> None:
@@ -58,7 +62,7 @@ def edit(
         for what in done:
             say(what)
         if not done:
-            say("It is so already.")
+            say(_("It is so already."))
 
     with_services(work)
 
@@ -74,9 +78,9 @@ def undo(*, as_json: bool) -> None:
         if as_json:
             dump({"undone": undone.what if undone else None, "next": left.what if left else None})
             return
-        say(f"undone: {undone.what}" if undone else "There is nothing to undo.")
+        say(_("undone: {what}").format(what=undone.what) if undone else _("There is nothing to undo."))
         if undone and left:
-            say(f"   before that: {left.what}")
+            say("   " + _("before that: {what}").format(what=left.what))
 
     with_services(work)
 

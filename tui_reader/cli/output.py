@@ -11,19 +11,31 @@ from tui_reader.content.clean import clean, clean_line
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
-from tui_reader.domain.reply import Reply
+from tui_reader.domain.reply import Reply, ReplyState
+from tui_reader.language import N_, _
+
+STATE_WORDS = {
+    ReplyState.DRAFT: N_("draft"),
+    ReplyState.QUEUED: N_("queued"),
+    ReplyState.SENDING: N_("being sent"),
+    ReplyState.PUBLISHED: N_("published"),
+    ReplyState.HELD: N_("held"),
+    ReplyState.REJECTED: N_("refused"),
+    ReplyState.UNCERTAIN: N_("uncertain"),
+}
+"""The states of a reply for people; to go through ``_``. JSON has the contract's own."""
 
 
 def fail(error: Exception, status: int) -> int:
     """Says what went wrong on stderr, one line a fault, and gives the status back."""
-    for line in str(error).splitlines() or ["it failed"]:
+    for line in str(error).splitlines() or [_("it failed")]:
         warn(line, word="error")
     return status
 
 
-def warn(text: str, *, word: str = "warning") -> None:
+def warn(text: str, *, word: str = "") -> None:
     """One line on stderr."""
-    click.echo(f"{word}: {clean_line(text)}", err=True)
+    click.echo(f"{word or _('warning')}: {clean_line(text)}", err=True)
 
 
 def say(text: str = "", *, nl: bool = True, **style: Any) -> None:

@@ -11,6 +11,7 @@ import click
 
 from tui_reader import __version__, early_look, language, paths
 from tui_reader.cli.output import fail
+from tui_reader.cli.spoken import speak, spoken
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
 
 COMMANDS = {
@@ -62,7 +63,7 @@ class LazyGroup(click.Group):
             gc.freeze()
             gc.set_threshold(_GARBAGE)
             gc.enable()
-        return command
+        return spoken(command)
 
 
 @click.group(
@@ -93,9 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.umask(0o077)
     language.use(early_look.language_in(str(paths.find().config_file)))
     colour = None if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else False
+    speak()
     options: dict[str, Any] = {"prog_name": "tui-reader", "standalone_mode": False, "color": colour}
     try:
-        status = program.main(args=list(arguments) if arguments is not None else None, **options)
+        status = spoken(program).main(args=list(arguments) if arguments is not None else None, **options)
     except click.exceptions.Exit as exit:
         status = exit.exit_code
     except click.ClickException as error:

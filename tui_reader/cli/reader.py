@@ -36,7 +36,7 @@ def open_reader(frame: "Shown | None" = None, *, is_linear: bool = False) -> int
 
             result = run_demo(is_linear=is_linear)
     except TuiReaderError as error:
-        for line in str(error).splitlines() or ["it failed"]:
+        for line in str(error).splitlines() or [_("it failed")]:
             _say(f"error: {line}")
         return 2 if isinstance(error, UsageError) else 1
     return int(result)
@@ -111,10 +111,9 @@ def _say_crash(error: Exception) -> None:
 
     logging.getLogger("tui_reader").error("the reader ended by a fault of its own", exc_info=error)
     file = crash.report(error, paths.find().data_dir, utc_now())
-    _say(
-        "error: the reader ended by a fault of its own; drafts and all that was read are stored. "
-        + (f"A report without your texts is in {file}" if file else "No report could be written.")
-    )
+    told = _("the reader ended by a fault of its own; drafts and all that was read are stored.")
+    where = _("A report without your texts is in {file}") if file else _("No report could be written.")
+    _say(f"error: {told} {where.format(file=file)}")
 
 
 def _say(words: str) -> None:

@@ -12,9 +12,9 @@ from tui_reader.cli.blogs import as_json
 from tui_reader.cli.output import comment_json, dump, moment, post_json, say, table
 from tui_reader.cli.run import with_services
 from tui_reader.domain.comment import Comment
-from tui_reader.domain.query import HELP as QUERY
 from tui_reader.domain.query import parse
 from tui_reader.domain.text_state import TextState
+from tui_reader.language import _
 from tui_reader.moments import day
 from tui_reader.services.library import PostFilter
 
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 @click.option("--followed", is_flag=True, help="Only those under which you follow what is said.")
 @click.option("--folder", metavar="NAME", help="Of the blogs in this folder only.")
 @click.option("--new-comments", is_flag=True, help="Only those with comments that came since the last visit.")
-@click.option("--where", metavar="QUERY", default="", help=f"Only those that a query lets through: {QUERY}.")
+@click.option(
+    "--where",
+    metavar="QUERY",
+    default="",
+    help="Only those that a query lets through, such as `is:unread newer:3d`.",
+)
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most N.")
 @as_json
 def posts(
@@ -76,7 +81,7 @@ def posts(
                     + ("◷" if post.is_later else " "),
                     day(post.published, now),
                     post.blog_title,
-                    post.title or "(no title)",
+                    post.title or _("(no title)"),
                     f"{post.comment_count or ''}"
                     + (f" +{post.new_comment_count}" if post.new_comment_count else ""),
                 )
@@ -85,7 +90,12 @@ def posts(
             right=(0,),
         )
         if not found:
-            say("No posts here: `tui-reader refresh` fetches, `tui-reader posts` without filters lists all.")
+            say(
+                _(
+                    "No posts here: `tui-reader refresh` fetches, `tui-reader posts` without filters lists"
+                    " all."
+                )
+            )
 
     with_services(work)
 
@@ -204,12 +214,16 @@ def search(query: tuple[str, ...], *, limit: int, as_json: bool) -> None:
             )
             return
         for hit in found:
-            what = f"comment by {hit.author}" if hit.kind == "comment" else (hit.author or "")
+            what = (
+                _("comment by {author}").format(author=hit.author)
+                if hit.kind == "comment"
+                else (hit.author or "")
+            )
             say(f"{hit.post.id}  {hit.title}", bold=True)
             say("    " + " · ".join(part for part in (what, day(hit.published, services.now())) if part))
             say(f"    {hit.snippet}")
         if not found:
-            say("Nothing found.")
+            say(_("Nothing found."))
 
     with_services(work)
 
@@ -246,11 +260,11 @@ def mark(
 ) -> None:
     """Marks posts read, starred, to be read later or followed, or not; `undo` takes it back."""
     if every == bool(posts):
-        raise click.UsageError("give posts, or --all")
+        raise click.UsageError(_("give posts, or --all"))
     if every and mark != "read":
-        raise click.UsageError("--all goes with `read` only")
+        raise click.UsageError(_("--all goes with `read` only"))
     if not every and (blog or folder or days is not None):
-        raise click.UsageError("--blog, --folder and --older-than go with --all")
+        raise click.UsageError(_("--blog, --folder and --older-than go with --all"))
 
     async def work(services: Services) -> None:
         if every:
@@ -260,7 +274,7 @@ def mark(
         else:
             ids = [(await services.library.find_post(post)).id for post in posts]
             done = await services.library.mark(ids, **MARKS[mark])
-        say(done.what if done else "It is so already.")
+        say(done.what if done else _("It is so already."))
 
     with_services(work)
 

@@ -7,10 +7,11 @@ import click
 
 from tui_reader.bootstrap import Services
 from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import dump, outcome_json, reply_json, say, table, warn
+from tui_reader.cli.output import STATE_WORDS, dump, outcome_json, reply_json, say, table, warn
 from tui_reader.cli.run import with_services
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
+from tui_reader.language import N_, _
 
 STATUS = {
     ReplyState.PUBLISHED: 0,
@@ -24,13 +25,13 @@ STATUS = {
 """The contract's exit status for what became of a reply."""
 
 WORDS = {
-    ReplyState.PUBLISHED: "published",
-    ReplyState.HELD: "held: the blog shows it once a moderator has let it through",
-    ReplyState.REJECTED: "refused by the blog",
-    ReplyState.QUEUED: "queued: nothing was sent yet; `tui-reader outbox send` tries again",
-    ReplyState.UNCERTAIN: "uncertain: it may have arrived; `tui-reader outbox send` looks for it first",
-    ReplyState.SENDING: "being sent by another tui-reader",
-    ReplyState.DRAFT: "a draft, not sent",
+    ReplyState.PUBLISHED: N_("published"),
+    ReplyState.HELD: N_("held: the blog shows it once a moderator has let it through"),
+    ReplyState.REJECTED: N_("refused by the blog"),
+    ReplyState.QUEUED: N_("queued: nothing was sent yet; `tui-reader outbox send` tries again"),
+    ReplyState.UNCERTAIN: N_("uncertain: it may have arrived; `tui-reader outbox send` looks for it first"),
+    ReplyState.SENDING: N_("being sent by another tui-reader"),
+    ReplyState.DRAFT: N_("a draft, not sent"),
 }
 
 
@@ -67,7 +68,7 @@ def reply(
     The text comes from --message, from --file, from stdin with `-`, or from $EDITOR.
     """
     if sum(given is not None for given in (source, message, file)) > 1:
-        raise click.UsageError("give the text once: --message, --file or -")
+        raise click.UsageError(_("give the text once: --message, --file or -"))
     given = message if message is not None else file.read() if file else sys.stdin.read() if source else None
 
     async def work(services: Services) -> int:
@@ -82,7 +83,7 @@ def reply(
         if given is None:
             text = click.edit(started.text, editor=services.settings.compose.editor or None, extension=".txt")
             if text is None or not text.strip():
-                raise UsageError("nothing was written: no reply was sent")
+                raise UsageError(_("nothing was written: no reply was sent"))
             await services.replying.save(started.id, text)
         if await services.replying.identity_for(found.blog_id) is None and identity is None:
             identity = await _ask_identity(services)
@@ -117,13 +118,19 @@ def outbox(ctx: click.Context, *, as_json: bool) -> None:
             return
         table(
             [
-                (str(one.id), one.state.value, one.post_title or one.post_url, _first_line(one), one.reason)
+                (
+                    str(one.id),
+                    _(STATE_WORDS[one.state]),
+                    one.post_title or one.post_url,
+                    _first_line(one),
+                    one.reason,
+                )
                 for one in found
             ],
             right=(0,),
         )
         if not found:
-            say("The outbox is empty.")
+            say(_("The outbox is empty."))
 
     with_services(work)
 
@@ -150,7 +157,7 @@ def outbox_send(ctx: click.Context, ids: tuple[int, ...], *, again: bool, as_jso
                 say(f"{one.id}  {one.post_title}: ", nl=False)
                 _tell(one)
             if not done:
-                say("Nothing waits to be sent.")
+                say(_("Nothing waits to be sent."))
         statuses = {STATUS[one.state] for one in done}
         return next((status for status in (5, 4, 1) if status in statuses), 0)
 
@@ -164,7 +171,7 @@ def outbox_drop(id: int) -> None:
 
     async def work(services: Services) -> None:
         await services.replying.drop(id)
-        say(f"dropped {id}")
+        say(_("dropped {id}").format(id=id))
 
     with_services(work)
 
@@ -196,11 +203,11 @@ def identity_add(
     secret = None
     if username:
         if blog is None:
-            raise click.UsageError("an account belongs to one blog: say which with --blog")
+            raise click.UsageError(_("an account belongs to one blog: say which with --blog"))
         secret = (
             sys.stdin.readline().rstrip("\n")
             if password_stdin
-            else click.prompt("Application password", hide_input=True, err=True)
+            else click.prompt(_("Application password"), hide_input=True, err=True)
         )
 
     async def work(services: Services) -> None:
@@ -213,9 +220,16 @@ def identity_add(
         else:
             say(f"{kept.id}  {kept.name} <{kept.email}>")
             if secret:
-                say(f"   the application password rests in {services.secrets.where()}")
+                say(
+                    "   "
+                    + _("the application password rests in {where}").format(where=services.secrets.where())
+                )
         if secret and not services.secrets.has_keyring:
-            warn(f"this system has no keyring: the password is not encrypted in {services.secrets.where()}")
+            warn(
+                _("this system has no keyring: the password is not encrypted in {where}").format(
+                    where=services.secrets.where()
+                )
+            )
 
     with_services(work)
 
@@ -238,8 +252,10 @@ def identity_list(*, as_json: bool) -> None:
                     one.name,
                     one.email,
                     one.site,
-                    f"only {titles.get(one.blog_id, one.blog_id)}" if one.blog_id else "every blog",
-                    f"account {one.username}" if one.username else "",
+                    _("only {blog}").format(blog=titles.get(one.blog_id, one.blog_id))
+                    if one.blog_id
+                    else _("every blog"),
+                    _("account {username}").format(username=one.username) if one.username else "",
                 )
                 for one in known
             ],
@@ -256,7 +272,7 @@ def identity_remove(id: int) -> None:
 
     async def work(services: Services) -> None:
         await services.replying.remove_identity(id)
-        say(f"removed {id}")
+        say(_("removed {id}").format(id=id))
 
     with_services(work)
 
@@ -269,7 +285,9 @@ async def _comment_id(services: Services, post_id: int, wanted: str) -> str:
         for row in thread.rows:
             if row.comment.id in {wanted, name}:
                 return row.comment.id
-    raise NotFoundError(f"no comment {wanted} under this post; `tui-reader comments` lists them")
+    raise NotFoundError(
+        _("no comment {wanted} under this post; `tui-reader comments` lists them").format(wanted=wanted)
+    )
 
 
 async def _identity(services: Services, wanted: str | None) -> Identity | None:
@@ -278,18 +296,20 @@ async def _identity(services: Services, wanted: str | None) -> Identity | None:
     for one in await services.replying.identities():
         if wanted in {str(one.id), one.name, one.email}:
             return one
-    raise NotFoundError(f"no identity {wanted!r}; `tui-reader identity list` shows them")
+    raise NotFoundError(
+        _("no identity {wanted!r}; `tui-reader identity list` shows them").format(wanted=wanted)
+    )
 
 
 async def _ask_identity(services: Services) -> Identity | None:
     """Asks once, where there is somebody to ask; None leaves it to ``send`` to say what is missing."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    click.echo("Who writes? It is asked once. The e-mail goes to the blog and is not published.", err=True)
+    click.echo(_("Who writes? It is asked once. The e-mail goes to the blog and is not published."), err=True)
     return await services.replying.add_identity(
-        name=click.prompt("Name", err=True),
-        email=click.prompt("E-mail", err=True),
-        site=click.prompt("Web site", default="", show_default=False, err=True),
+        name=click.prompt(_("Name"), err=True),
+        email=click.prompt(_("E-mail"), err=True),
+        site=click.prompt(_("Web site"), default="", show_default=False, err=True),
     )
 
 
@@ -305,7 +325,7 @@ def _identity_json(one: Identity) -> dict[str, object]:
 
 
 def _tell(done: Reply) -> None:
-    say(WORDS[done.state])
+    say(_(WORDS[done.state]))
     if done.reason:
         say(f"   {done.reason}")
     if done.url and done.state in {ReplyState.PUBLISHED, ReplyState.HELD}:
@@ -320,7 +340,7 @@ def _first_line(one: Reply) -> str:
 def _pair(answer: str) -> tuple[str, str]:
     name, equals, value = answer.partition("=")
     if not equals:
-        raise click.UsageError(f"--answer wants FIELD=VALUE, not {answer!r}")
+        raise click.UsageError(_("--answer wants FIELD=VALUE, not {answer!r}").format(answer=answer))
     return name, value
 
 

@@ -6,12 +6,13 @@ import click
 
 from tui_reader.bootstrap import Services
 from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import comment_json, dump, moment, post_json, reply_json, say, table
+from tui_reader.cli.output import STATE_WORDS, comment_json, dump, moment, post_json, reply_json, say, table
 from tui_reader.cli.run import with_services
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.mute import MuteKind
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import ReplyState
+from tui_reader.language import _, ngettext
 from tui_reader.moments import day, when
 from tui_reader.services.conversation import Mute, ThreadSummary
 
@@ -37,11 +38,11 @@ def conversations(*, limit: int, as_json: bool) -> None:
             [
                 (
                     str(thread.post.id),
-                    f"{thread.new_answers} new to you" if thread.new_answers else "",
+                    _counted_answers(thread.new_answers),
                     f"+{thread.post.new_comment_count}" if thread.post.new_comment_count else "",
                     day(thread.latest, now),
                     thread.post.blog_title,
-                    thread.post.title or "(no title)",
+                    thread.post.title or _("(no title)"),
                     _waiting(thread),
                 )
                 for thread in found
@@ -49,7 +50,12 @@ def conversations(*, limit: int, as_json: bool) -> None:
             right=(0,),
         )
         if not found:
-            say("No conversations yet: `tui-reader reply` begins one, `tui-reader mark follow` follows one.")
+            say(
+                _(
+                    "No conversations yet: `tui-reader reply` begins one, `tui-reader mark follow` follows"
+                    " one."
+                )
+            )
 
     with_services(work)
 
@@ -84,17 +90,17 @@ def answers(*, only_new: bool, mark_read: bool, as_json: bool) -> None:
         now = services.now()
         for answer in found:
             mark = "● " if answer.comment.is_new else ""
-            author = answer.comment.author or "somebody"
+            author = answer.comment.author or _("somebody")
             say(f"{mark}{author}  {when(answer.comment.published, now)}  #{answer.comment.id}", bold=True)
             say(
-                f"   {answer.post.id}  {answer.post.title or '(no title)'} · {answer.post.blog_title}",
+                f"   {answer.post.id}  {answer.post.title or _('(no title)')} · {answer.post.blog_title}",
                 dim=True,
             )
             for line in texts[answer.post.id, answer.comment.id].splitlines():
                 say(f"   {line}".rstrip())
             say()
         if not found:
-            say("Nobody answered you yet." if not only_new else "Nothing new to you.")
+            say(_("Nobody answered you yet.") if not only_new else _("Nothing new to you."))
 
     with_services(work)
 
@@ -107,7 +113,7 @@ def answers(*, only_new: bool, mark_read: bool, as_json: bool) -> None:
 def mute(post: str, comment: str, *, branch: bool, everywhere: bool) -> None:
     """Mutes who wrote COMMENT under POST on this blog; what is muted keeps its place and is never new."""
     if branch and everywhere:
-        raise click.UsageError("a branch is in one place: give --branch or --everywhere")
+        raise click.UsageError(_("a branch is in one place: give --branch or --everywhere"))
 
     async def work(services: Services) -> None:
         found = await services.library.find_post(post)
@@ -115,7 +121,7 @@ def mute(post: str, comment: str, *, branch: bool, everywhere: bool) -> None:
             done = await services.conversations.mute_branch(found.id, comment)
         else:
             done = await services.conversations.mute_author(found.id, comment, everywhere=everywhere)
-        say(f"{done.what}; `tui-reader undo` takes it back")
+        say(_("{what}; `tui-reader undo` takes it back").format(what=done.what))
 
     with_services(work)
 
@@ -141,11 +147,15 @@ def mutes(*, as_json: bool) -> None:
         if as_json:
             dump([_mute_json(one) for one in found])
             return
-        table([(str(one.id), one.author or "somebody", _where(one)) for one in found], right=(0,))
+        table([(str(one.id), one.author or _("somebody"), _where(one)) for one in found], right=(0,))
         if not found:
-            say("Nobody is muted.")
+            say(_("Nobody is muted."))
 
     with_services(work)
+
+
+def _counted_answers(count: int) -> str:
+    return ngettext("{count} new to you", "{count} new to you", count).format(count=count) if count else ""
 
 
 def _texts(said: list[tuple[Comment, Post]]) -> dict[tuple[int, str], str]:
@@ -161,18 +171,23 @@ def _texts(said: list[tuple[Comment, Post]]) -> dict[tuple[int, str], str]:
 def _waiting(thread: ThreadSummary) -> str:
     """What became of the replies that are not among the comments: ``held``, ``held, did not appear``."""
     words = [
-        f"{reply.state}, did not appear" if reply.is_given_up else reply.state.value
+        _("{state}, did not appear").format(state=_(STATE_WORDS[reply.state]))
+        if reply.is_given_up
+        else _(STATE_WORDS[reply.state])
         for reply in thread.waiting
+        if reply.state is not ReplyState.DRAFT
     ]
-    return ", ".join(dict.fromkeys(word for word in words if word != ReplyState.DRAFT)) or (
-        "draft" if words else ""
-    )
+    return ", ".join(dict.fromkeys(words)) or (_("draft") if thread.waiting else "")
 
 
 def _where(one: Mute) -> str:
     if one.kind is MuteKind.BRANCH:
-        return f"the branch from #{one.comment_id} under “{one.post_title}”"
-    return f"on {one.blog_title}" if one.blog_id is not None else "everywhere"
+        return _("the branch from #{comment_id} under “{post_title}”").format(
+            comment_id=one.comment_id, post_title=one.post_title
+        )
+    return (
+        _("on {blog_title}").format(blog_title=one.blog_title) if one.blog_id is not None else _("everywhere")
+    )
 
 
 def _thread_json(thread: ThreadSummary, texts: dict[tuple[int, str], str]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.thread import Thread
+from tui_reader.language import _, ngettext
 from tui_reader.moments import when
 from tui_reader.services.conversation import Conversation
 
@@ -39,9 +40,16 @@ def linear(conversation: Conversation, texts: Mapping[str, str], now: datetime) 
     for number, row in enumerate(rows, start=1):
         comment = row.comment
         place = (
-            "comment" if row.depth == 0 else f"reply to {authors.get(comment.parent_id or '', 'a comment')}"
+            _("comment")
+            if row.depth == 0
+            else _("reply to {author}").format(author=authors.get(comment.parent_id or "") or _("a comment"))
         )
-        words = [place, f"level {row.depth + 1}", "new" if comment.is_new else "", f"{number} of {len(rows)}"]
+        words = [
+            place,
+            _("level {level}").format(level=row.depth + 1),
+            _("new") if comment.is_new else "",
+            _("{at} of {total}").format(at=number, total=len(rows)),
+        ]
         yield "", PLAIN
         yield f"{_heading(comment, now)}: {', '.join(word for word in words if word)}", PLAIN
         yield texts[comment.id], PLAIN
@@ -58,45 +66,51 @@ def markdown(conversation: Conversation, texts: Mapping[str, str], now: datetime
         quote = "> " * row.depth
         yield quote.rstrip(), PLAIN
         link = f" [#]({row.comment.url})" if row.comment.url else ""
-        yield f"{quote}**{row.comment.author or 'somebody'}** {when(row.comment.published, now)}{link}", PLAIN
+        yield (
+            f"{quote}**{row.comment.author or _('somebody')}** {when(row.comment.published, now)}{link}",
+            PLAIN,
+        )
         yield quote.rstrip(), PLAIN
         for line in texts[row.comment.id].splitlines():
             yield f"{quote}{line}".rstrip(), PLAIN
     if conversation.thread.pings:
         yield "", PLAIN
-        yield "## From other sites", PLAIN
+        yield "## " + _("From other sites"), PLAIN
         yield "", PLAIN
     for ping in conversation.thread.pings:
         yield f"- {ping.author}: <{ping.author_url or ping.url or ''}>", PLAIN
 
 
 def _heading(comment: Comment, now: datetime) -> str:
-    parts = ["you" if comment.is_mine else comment.author or "somebody", when(comment.published, now)]
+    parts = [_("you") if comment.is_mine else comment.author or _("somebody"), when(comment.published, now)]
     if comment.is_by_post_author:
-        parts.append("(author)")
+        parts.append(_("(author)"))
     if comment.state is CommentState.HELD:
-        parts.append("(awaiting moderation)")
+        parts.append(_("(awaiting moderation)"))
     if comment.state is CommentState.REMOVED:
-        parts.append("(removed by the blog)")
+        parts.append(_("(removed by the blog)"))
     return f"{' '.join(part for part in parts if part)}  #{comment.id}"
 
 
 def _summary(conversation: Conversation) -> str:
     thread = conversation.thread
     count = len(thread.rows)
-    words = [f"{count} comment{'' if count == 1 else 's'}"]
+    words = [ngettext("{count} comment", "{count} comments", count).format(count=count)]
     if thread.new_count:
-        words.append(f"{thread.new_count} new")
+        new = ngettext("{count} new", "{count} new", thread.new_count)
+        words.append(new.format(count=thread.new_count))
     if conversation.note:
         words.append(conversation.note)
     if conversation.post.takes_comments is False:
-        words.append("comments are closed")
+        words.append(_("comments are closed"))
     return " · ".join(words)
 
 
 def _pings(thread: Thread, now: datetime) -> Iterator[Line]:
     if thread.pings:
         yield "", PLAIN
-        yield f"── {len(thread.pings)} from other sites", {"dim": True}
+        count = len(thread.pings)
+        told = ngettext("{count} from another site", "{count} from other sites", count)
+        yield f"── {told.format(count=count)}", {"dim": True}
     for ping in thread.pings:
         yield f"↗ {ping.author} · {ping.author_url or ping.url or ''} · {when(ping.published, now)}", PLAIN

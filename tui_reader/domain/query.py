@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tui_reader.errors import QueryError
+from tui_reader.language import N_, _
 
 
 class State(StrEnum):
@@ -57,7 +58,7 @@ class Query:
     terms: tuple[Term, ...]
 
 
-HELP = (
+HELP = N_(
     "words · title: author: blog: folder: · is:unread read starred later followed new answered"
     " · newer:3d older:2w · comments:>5 · -not"
 )
@@ -87,7 +88,7 @@ def parse(text: str, now: datetime) -> Query | None:
         if not value:
             continue
         if not (quoted or key) and value[:-1].lower() in _KEYS and value.endswith(":"):
-            raise QueryError(f"{value} what? Nothing stands behind it")
+            raise QueryError(_("{value} what? Nothing stands behind it").format(value=value))
         terms += _terms(key.lower(), value, is_negated=bool(minus), is_quoted=bool(quoted), now=now)
     return Query(text=text.strip(), terms=tuple(terms)) if terms else None
 
@@ -100,7 +101,9 @@ def _terms(key: str, value: str, *, is_negated: bool, is_quoted: bool, now: date
             return [Term(field=Field.ANYWHERE, words=value, is_negated=is_negated)]
         case "is" | "has":
             if value.lower() not in _STATES:
-                raise QueryError(f"{key}:{value}: a post is {', '.join(State)}")
+                raise QueryError(
+                    _("{key}:{value}: a post is {known}").format(key=key, value=value, known=", ".join(State))
+                )
             return [Term(state=State(value.lower()), is_negated=is_negated)]
         case "newer" | "older":
             return [Term(since=now - _age(key, value), is_negated=is_negated is (key == "newer"))]
@@ -110,14 +113,20 @@ def _terms(key: str, value: str, *, is_negated: bool, is_quoted: bool, now: date
             return [Term(field=Field(key), words=value, is_negated=is_negated)]
         case "http" | "https":
             return [Term(field=Field.ANYWHERE, words=f"{key}:{value}", is_negated=is_negated)]
-    raise QueryError(f"{key}: is no condition; there are {', '.join(_KEYS)}; in quotes it is looked for")
+    raise QueryError(
+        _("{key}: is no condition; there are {known}; in quotes it is looked for").format(
+            key=key, known=", ".join(_KEYS)
+        )
+    )
 
 
 def _age(key: str, value: str) -> timedelta:
     found = _AGE.fullmatch(value.lower())
     if found is None:
         raise QueryError(
-            f"{key}:{value}: write a number of hours, days, weeks, months or years: 12h, 3d, 2w, 6m, 1y"
+            _(
+                "{key}:{value}: write a number of hours, days, weeks, months or years: 12h, 3d, 2w, 6m, 1y"
+            ).format(key=key, value=value)
         )
     return timedelta(hours=int(found[1]) * _UNITS[found[2]])
 
@@ -125,7 +134,11 @@ def _age(key: str, value: str) -> timedelta:
 def _counted(value: str, *, is_negated: bool) -> list[Term]:
     found = _COUNT.fullmatch(value)
     if found is None:
-        raise QueryError(f"comments:{value}: write a number, such as comments:0, comments:>5 or comments:<=2")
+        raise QueryError(
+            _("comments:{value}: write a number, such as comments:0, comments:>5 or comments:<=2").format(
+                value=value
+            )
+        )
     sign, number = found[1], int(found[2])
     match sign:
         case ">":
@@ -137,5 +150,9 @@ def _counted(value: str, *, is_negated: bool) -> list[Term]:
         case "<=":
             return [Term(comments_from=number + 1, is_negated=not is_negated)]
     if is_negated:
-        raise QueryError(f"-comments:{value}: say comments:<{number} or comments:>{number}")
+        raise QueryError(
+            _("-comments:{value}: say comments:<{number} or comments:>{number}").format(
+                value=value, number=number
+            )
+        )
     return [Term(comments_from=number), Term(comments_from=number + 1, is_negated=True)]

@@ -17,10 +17,11 @@ from tui_reader.feeds.fields import links_of
 from tui_reader.feeds.parse import parse_comments
 from tui_reader.feeds.reading import Fields, read
 from tui_reader.feeds.words import guid_of
+from tui_reader.language import N_, _
 from tui_reader.net.client import Http
 from tui_reader.net.response import Response
 
-_BROWSER_ONLY = "this blog's comments can be answered in a browser only"
+_BROWSER_ONLY = N_("this blog's comments can be answered in a browser only")
 _MAX_PAGES = 40
 _MORE_TO_READ = re.compile(rb"""rel\s*=\s*["'](?:next|related)["']""")
 _BLOGGER_COMMENT = re.compile(r"/comments/default/(\d{1,30})$", re.ASCII)
@@ -87,7 +88,7 @@ class AtomThread:
         try:
             return await asyncio.to_thread(_read, response)
         except FeedError as error:
-            raise FetchError(url, "what came is no comment feed") from error
+            raise FetchError(url, _("what came is no comment feed")) from error
 
     async def prepare(self, place: Place, to: str | None, identity: Identity | None) -> ReplyForm:
         """Refuses, and offers the browser.
@@ -95,11 +96,11 @@ class AtomThread:
         Raises:
             ReplyError: always.
         """
-        browser_only(place, _BROWSER_ONLY)
+        browser_only(place, _(_BROWSER_ONLY))
 
     async def send(self, place: Place, form: ReplyForm, letter: Letter) -> Outcome:
         """Refuses: no form can have come from here."""
-        return Outcome(state=ReplyState.REJECTED, reason=_BROWSER_ONLY)
+        return Outcome(state=ReplyState.REJECTED, reason=_(_BROWSER_ONLY))
 
     async def look_for(self, place: Place, letter: Letter, to: str | None, since: datetime) -> Outcome | None:
         """Sees nothing: nothing was ever sent from here."""
@@ -107,7 +108,7 @@ class AtomThread:
 
     async def check(self, place: Place, comment_id: str) -> Outcome:
         """Cannot tell: an old comment leaves the feed without being gone."""
-        return Outcome(state=ReplyState.UNCERTAIN, reason=_BROWSER_ONLY, comment_id=comment_id)
+        return Outcome(state=ReplyState.UNCERTAIN, reason=_(_BROWSER_ONLY), comment_id=comment_id)
 
 
 def as_comments(
@@ -179,9 +180,13 @@ def _conversation(
     looks_cut = is_cut or (not is_paged and shown > 0 and shown % _ROUND == 0)
     note = ""
     if count is not None and count > shown:
-        note = f"{shown} newest of {count}" if shown else f"none of {count} are in the feed"
+        note = (
+            _("{shown} newest of {total}").format(shown=shown, total=count)
+            if shown
+            else _("none of {total} are in the feed").format(total=count)
+        )
     elif looks_cut and (count is None or is_cut):
-        note = f"the newest {shown}"
+        note = _("the newest {shown}").format(shown=shown)
     return LoadedConversation(
         engine=AtomThread.name,
         comments=comments,

@@ -7,14 +7,15 @@ from typing import NoReturn
 from tui_reader.domain.conversation import Letter, LoadedConversation, Place, ReplyForm
 from tui_reader.domain.reply import Identity, Outcome, ReplyState
 from tui_reader.errors import ReplyError
+from tui_reader.language import N_, _
 
-_NOTE = "this blog shows no comments to readers of its feed"
-_BROWSER_ONLY = "this blog's comments can be read and answered in a browser only"
+_NOTE = N_("this blog shows no comments to readers of its feed")
+_BROWSER_ONLY = N_("this blog's comments can be read and answered in a browser only")
 
 
 def nothing_here(facts: Mapping[str, str] | None = None) -> LoadedConversation:
     """The conversation of a post that shows none."""
-    return LoadedConversation(engine=NoComments.name, note=_NOTE, facts=facts or {})
+    return LoadedConversation(engine=NoComments.name, note=_(_NOTE), facts=facts or {})
 
 
 def browser_only(place: Place, why: str) -> NoReturn:
@@ -46,11 +47,11 @@ class NoComments:
         Raises:
             ReplyError: always.
         """
-        browser_only(place, _BROWSER_ONLY)
+        browser_only(place, _(_BROWSER_ONLY))
 
     async def send(self, place: Place, form: ReplyForm, letter: Letter) -> Outcome:
         """Refuses: no form can have come from here."""
-        return Outcome(state=ReplyState.REJECTED, reason=_BROWSER_ONLY)
+        return Outcome(state=ReplyState.REJECTED, reason=_(_BROWSER_ONLY))
 
     async def look_for(self, place: Place, letter: Letter, to: str | None, since: datetime) -> Outcome | None:
         """Sees nothing."""
@@ -58,4 +59,4 @@ class NoComments:
 
     async def check(self, place: Place, comment_id: str) -> Outcome:
         """Cannot tell."""
-        return Outcome(state=ReplyState.UNCERTAIN, reason=_NOTE, comment_id=comment_id)
+        return Outcome(state=ReplyState.UNCERTAIN, reason=_(_NOTE), comment_id=comment_id)

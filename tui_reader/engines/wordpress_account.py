@@ -14,6 +14,7 @@ from tui_reader.engines.wordpress_answer import FLOOD_WAIT, said_in_json
 from tui_reader.engines.wordpress_letter import MAX_TEXT_BYTES
 from tui_reader.engines.wordpress_sighting import FRESH
 from tui_reader.errors import FetchError, NotSentError, ReplyError
+from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.failures import retry_after, status_reason
 from tui_reader.net.response import Response
@@ -56,15 +57,17 @@ async def prepare(http: Http, place: Place, parent: str) -> ReplyForm | None:
         return None
     if not is_of_blog_itself(place, place.post.url):
         raise ReplyError(
-            f"this post is at {urlsplit(place.post.url).netloc}, another site than the blog: the account's"
-            " password does not go there",
+            _(
+                "this post is at {netloc}, another site than the blog: the account's password does not go"
+                " there"
+            ).format(netloc=urlsplit(place.post.url).netloc),
             browser_url=place.post.url,
         )
     _check_is_safe(address.root, place.post.url)
     route = address.route or f"/wp/v2/posts/{address.post_id}"
     status = comment_status(await http.get(rest_url(address.root, route), headers=FRESH, ok=range(400, 500)))
     if status == "closed":
-        raise ReplyError("comments are closed", browser_url=place.post.url)
+        raise ReplyError(_("comments are closed"), browser_url=place.post.url)
     return ReplyForm(
         action=rest_url(address.root, "/wp/v2/comments"),
         page_url=place.post.url,
@@ -102,25 +105,31 @@ async def send(
     """
     _check_is_safe(form.action, form.page_url)
     if not letter.username or not letter.secret:
-        return _refused(Refusal.LOGIN, "no application password is kept for this identity")
+        return _refused(Refusal.LOGIN, _("no application password is kept for this identity"))
     auth = (letter.username, letter.secret)
     root = Address(root=form.facts.get("rest_root")).root or form.action.removesuffix("wp/v2/comments")
     try:
         me = await http.get(rest_url(root, "/wp/v2/users/me"), headers=FRESH, auth=auth, ok=range(400, 500))
     except FetchError as error:
-        return Outcome(state=ReplyState.QUEUED, reason=f"not sent: {error.reason}")
+        return Outcome(state=ReplyState.QUEUED, reason=_("not sent: {reason}").format(reason=error.reason))
     if me.status in {401, 403}:
-        _, words = said_in_json(me)
-        said = f" ({words})" if words else ""
-        return _refused(Refusal.LOGIN, f"the application password is not accepted{said}")
+        _code, words = said_in_json(me)
+        told = (
+            _("the application password is not accepted ({words})")
+            if words
+            else _("the application password is not accepted")
+        )
+        return _refused(Refusal.LOGIN, told.format(words=words))
     body = {"post": int(form.fields["post"]), "parent": int(form.fields["parent"]), "content": text}
     try:
         # no author_name: the blog would take it for somebody else's
         response = await http.post(form.action, json=body, headers={"Accept": "application/json"}, auth=auth)
     except NotSentError as error:
-        return Outcome(state=ReplyState.QUEUED, reason=f"not sent: {error.reason}")
+        return Outcome(state=ReplyState.QUEUED, reason=_("not sent: {reason}").format(reason=error.reason))
     except FetchError as error:
-        return Outcome(state=ReplyState.UNCERTAIN, reason=f"no clear answer: {error.reason}")
+        return Outcome(
+            state=ReplyState.UNCERTAIN, reason=_("no clear answer: {reason}").format(reason=error.reason)
+        )
     return _outcome(response, now())
 
 
@@ -146,14 +155,18 @@ def _stored(response: Response) -> Outcome:
     except FetchError:
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("id"), int):
-        return Outcome(state=ReplyState.UNCERTAIN, reason="the blog says that it is stored, and not as what")
+        return Outcome(
+            state=ReplyState.UNCERTAIN, reason=_("the blog says that it is stored, and not as what")
+        )
     number, link, status = str(data["id"]), data.get("link"), data.get("status")
     url = absolute(link, response.url) if isinstance(link, str) else None
     if status == "approved":
         return Outcome(state=ReplyState.PUBLISHED, comment_id=number, url=url)
     if status == "hold":
-        return Outcome(state=ReplyState.HELD, reason="it waits for a moderator", comment_id=number, url=url)
-    reason = "the blog accepted it but does not show it: a spam filter may have taken it"
+        return Outcome(
+            state=ReplyState.HELD, reason=_("it waits for a moderator"), comment_id=number, url=url
+        )
+    reason = _("the blog accepted it but does not show it: a spam filter may have taken it")
     return Outcome(state=ReplyState.UNCERTAIN, reason=reason, comment_id=number, url=url)
 
 
@@ -165,13 +178,15 @@ def _check_is_safe(api: str, post_url: str) -> None:
     """The password goes encrypted and to the blog itself, or nowhere."""
     if not same_site(api, post_url):
         raise ReplyError(
-            f"the blog names an API at {urlsplit(api).netloc}, another site: the password does not go there",
+            _("the blog names an API at {netloc}, another site: the password does not go there").format(
+                netloc=urlsplit(api).netloc
+            ),
             browser_url=post_url,
         )
     parts = urlsplit(api)
     if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
         raise ReplyError(
-            "the blog has no https: the application password would go over the net in the open",
+            _("the blog has no https: the application password would go over the net in the open"),
             browser_url=post_url,
         )
 

@@ -13,6 +13,7 @@ from tui_reader.content.clean import clean_line, text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.reply import Refusal
 from tui_reader.errors import FetchError
+from tui_reader.language import _
 from tui_reader.net.failures import retry_after, status_reason
 from tui_reader.net.response import Response
 
@@ -64,7 +65,7 @@ def read(response: Response, action: str, now: datetime) -> Accepted | Refused |
             return Refused(reason=words, refusal=Refusal.FIELD)
         if not response.body.strip():
             return Refused(reason="")
-        return Unclear(reason="the blog's answer is none that WordPress gives")
+        return Unclear(reason=_("the blog's answer is none that WordPress gives"))
     if status == 429:
         return Refused(reason=words, refusal=Refusal.TOO_FAST, retry_after=wait or FLOOD_WAIT)
     if status == 500 and code == "wp_die" and words:
@@ -72,7 +73,9 @@ def read(response: Response, action: str, now: datetime) -> Accepted | Refused |
         return Refused(reason=words, refusal=Refusal.OTHER)
     if status == 408 or status >= 500 or status < 300:
         said = (
-            words or f"{status_reason(status)} ({status})" if status >= 400 else f"an odd answer ({status})"
+            words or f"{status_reason(status)} ({status})"
+            if status >= 400
+            else _("an odd answer ({status})").format(status=status)
         )
         return Unclear(reason=said, retry_after=wait)
     if not words:
@@ -87,7 +90,7 @@ def _redirect(response: Response, action: str) -> Accepted | Refused | Unclear:
         location = urljoin(response.url, response.headers.get("location", ""))
         parts = urlsplit(location)
     except ValueError:
-        return Unclear(reason="the blog led to an address that is none")
+        return Unclear(reason=_("the blog led to an address that is none"))
     fragment = _COMMENT.search(location)
     waiting = parse_qs(parts.query).get("unapproved", [""])[0]
     if fragment or waiting.isdecimal():
@@ -97,10 +100,13 @@ def _redirect(response: Response, action: str) -> Accepted | Refused | Unclear:
             is_held=waiting.isdecimal(),
         )
     if parts.path.endswith("/wp-login.php"):
-        return Refused(reason="the blog wants a login to comment", refusal=Refusal.LOGIN)
+        return Refused(reason=_("the blog wants a login to comment"), refusal=Refusal.LOGIN)
     if parts.path.rstrip("/") == urlsplit(action).path.rstrip("/"):
         # the server sent us to the same form elsewhere before the blog saw a word
-        return Refused(reason=f"the comment form has moved to {parts.netloc}", refusal=Refusal.OTHER)
+        return Refused(
+            reason=_("the comment form has moved to {netloc}").format(netloc=parts.netloc),
+            refusal=Refusal.OTHER,
+        )
     return Accepted(comment_id=None, location=location, is_held=False)
 
 
@@ -139,5 +145,9 @@ def _from_the_front(response: Response) -> str:
     if response.content_type in {"text/html", "application/xhtml+xml"}:
         heading = tree_of(response.text()).css_first("title, h1")
         title = clean_line(heading.text())[:120] if heading is not None else ""
-    said = f": “{title}”" if title else ""
-    return f"the server in front of the blog refused it ({response.status}{said}); a browser may get through"
+    told = (
+        _("the server in front of the blog refused it ({status}: “{title}”); a browser may get through")
+        if title
+        else _("the server in front of the blog refused it ({status}); a browser may get through")
+    )
+    return told.format(status=response.status, title=title)

@@ -6,6 +6,7 @@ from datetime import datetime
 from tui_reader.domain.conversation import AskedField, Letter, ReplyForm
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
 from tui_reader.engines.wordpress_words import has_words
+from tui_reader.language import N_, _, number
 
 # the widths of WordPress's own columns (wp_get_comment_fields_max_lengths)
 MAX_TEXT_BYTES = 65_525
@@ -29,15 +30,21 @@ def fault_of(form: ReplyForm, letter: Letter, text: str) -> Outcome | None:
         text: The letter's text as it would be sent.
     """
     if not letter.text.strip():
-        return _refused("the reply is empty")
+        return _refused(_("the reply is empty"))
     if not has_words(text):
-        return _refused("the reply has tags and no words")
+        return _refused(_("the reply has tags and no words"))
     size = len(text.encode())
     if size > MAX_TEXT_BYTES:
-        return _too_long(f"the reply is too long: {size:,} bytes, and WordPress takes {MAX_TEXT_BYTES:,}")
+        return _too_long(
+            _("the reply is too long: {size} bytes, and WordPress takes {most}").format(
+                size=number(size), most=number(MAX_TEXT_BYTES)
+            )
+        )
     if form.max_length is not None and form.max_length < MAX_TEXT_BYTES and len(text) > form.max_length:
         return _too_long(
-            f"the reply is too long: {len(text):,} characters, and the blog takes {form.max_length:,}"
+            _("the reply is too long: {size} characters, and the blog takes {most}").format(
+                size=number(len(text)), most=number(form.max_length)
+            )
         )
     if form.way == "rest":
         return None
@@ -47,18 +54,30 @@ def fault_of(form: ReplyForm, letter: Letter, text: str) -> Outcome | None:
 def _fault_of_the_person(form: ReplyForm, letter: Letter) -> Outcome | None:
     name, email = letter.name.strip(), letter.email.strip()
     if form.needs_name and not name:
-        return _refused("the blog asks for a name")
+        return _refused(_("the blog asks for a name"))
     if form.needs_email and not email:
-        return _refused("the blog asks for an e-mail address")
+        return _refused(_("the blog asks for an e-mail address"))
     if form.email_field and email and not _EMAIL.fullmatch(email):
-        return _refused(f"{email} is no e-mail address that WordPress takes")
+        return _refused(_("{email} is no e-mail address that WordPress takes").format(email=email))
     for what, value, limit in (
-        ("name", name if form.name_field else "", _MAX_NAME),
-        ("e-mail address", email if form.email_field else "", _MAX_EMAIL),
-        ("site's address", letter.site.strip() if form.site_field else "", _MAX_SITE),
+        (
+            N_("the name is longer than the {limit} characters that WordPress takes"),
+            name if form.name_field else "",
+            _MAX_NAME,
+        ),
+        (
+            N_("the e-mail address is longer than the {limit} characters that WordPress takes"),
+            email if form.email_field else "",
+            _MAX_EMAIL,
+        ),
+        (
+            N_("the site's address is longer than the {limit} characters that WordPress takes"),
+            letter.site.strip() if form.site_field else "",
+            _MAX_SITE,
+        ),
     ):
         if len(value) > limit:
-            return _too_long(f"the {what} is longer than the {limit} characters that WordPress takes")
+            return _too_long(_(what).format(limit=limit))
     return None
 
 
@@ -66,9 +85,13 @@ def _fault_of_the_answers(form: ReplyForm, letter: Letter) -> Outcome | None:
     for ask in form.asked:
         answer = _answer(ask, letter)
         if ask.is_required and not answer:
-            return _refused(f"the blog also asks for: {ask.label}")
+            return _refused(_("the blog also asks for: {label}").format(label=ask.label))
         if ask.max_length is not None and len(answer) > ask.max_length:
-            return _too_long(f"“{ask.label}” takes {ask.max_length} characters")
+            return _too_long(
+                _("“{label}” takes {max_length} characters").format(
+                    label=ask.label, max_length=ask.max_length
+                )
+            )
     return None
 
 

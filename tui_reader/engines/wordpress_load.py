@@ -22,6 +22,7 @@ from tui_reader.engines.wordpress_rest import (
 )
 from tui_reader.engines.wordpress_walk import MAX_PAGES, Walked, page_of, walk
 from tui_reader.errors import FeedError, FetchError
+from tui_reader.language import _
 from tui_reader.net.client import Http
 
 _MAX_ASKED_PINGS = 10
@@ -261,7 +262,7 @@ class _Loading:
             said = address_book.said_by(response.links, response.url)
             home = self._place.blog.url
             if address_book.is_same_post(response.url, home) and not address_book.is_same_post(url, home):
-                self._page_error = FetchError(url, "the blog leads to its front page instead of the post")
+                self._page_error = FetchError(url, _("the blog leads to its front page instead of the post"))
                 self._page_address = Address(root=said.root)  # the front page may be a post of its own
             else:
                 self._page = await page_of(response)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from tui_reader.domain.comment import Comment, CommentKind
 from tui_reader.domain.conversation import LoadedConversation
 from tui_reader.engines.wordpress_walk import Walked
+from tui_reader.language import N_, _
 
 ENGINE = "wordpress"
-PASSWORD_NOTE = "the blog wants a password to read this post and its comments"  # noqa: S105 (words, no secret)
+PASSWORD_NOTE = N_("the blog wants a password to read this post and its comments")
 _PINGS = "pings"
 _API, _NONE = "api", "none"
 _USUAL_FEED = 10
@@ -61,7 +62,7 @@ def more_facts(comments: Iterable[Comment], *, has_no_api: bool) -> dict[str, st
 
 def protected(expected: int | None, facts: Mapping[str, str]) -> LoadedConversation:
     """The conversation of a post with a password: the feed has its names and dates, and no words."""
-    return LoadedConversation(engine=ENGINE, total=expected, note=PASSWORD_NOTE, facts=facts)
+    return LoadedConversation(engine=ENGINE, total=expected, note=_(PASSWORD_NOTE), facts=facts)
 
 
 def how_much(walked: Walked, shown: int, expected: int | None) -> tuple[bool, str]:
@@ -83,7 +84,8 @@ def how_much(walked: Walked, shown: int, expected: int | None) -> tuple[bool, st
 def count_note(shown: int, total: int | None, *, is_newest: bool) -> str:
     """What the reader should know when comments are missing: "10 newest of 120"."""
     if total is None or total <= shown:
-        return f"the newest {shown}" if is_newest else ""
+        return _("the newest {shown}").format(shown=shown) if is_newest else ""
     if not shown:
-        return f"none of {total} could be read"
-    return f"{shown} newest of {total}" if is_newest else f"{shown} of {total}"
+        return _("none of {total} could be read").format(total=total)
+    told = _("{shown} newest of {total}") if is_newest else _("{shown} of {total}")
+    return told.format(shown=shown, total=total)

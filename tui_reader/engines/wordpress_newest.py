@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from tui_reader.engines.wordpress_address import rest_url
 from tui_reader.errors import FetchError
+from tui_reader.language import _
 from tui_reader.net.client import Http
 
 AT_MOST = 100
@@ -76,7 +77,7 @@ async def newest(http: Http, root: str) -> Newest:
     )
     items = response.json()
     if not isinstance(items, list):
-        raise FetchError(response.url, "the answer is no list")
+        raise FetchError(response.url, _("the answer is no list"))
     total = response.headers.get("x-wp-total", "").strip()
     return Newest(
         comments=tuple(one for item in items[:AT_MOST] if (one := _comment(item)) is not None),

@@ -21,6 +21,7 @@ from tui_reader.engines.wordpress_address import (
     number_in,
     page_number,
 )
+from tui_reader.language import _
 
 _HOLDER = re.compile(r"(?:li-|div-)?comment-(\d{1,18})", re.ASCII)
 _OF_A_COMMENT = re.compile(r"comment|comment-body|pingback|trackback|webmention|depth-\d+")
@@ -101,7 +102,7 @@ class _Holders:
 
     def of(self, node: LexborNode | None) -> str | None:
         """The id of the comment that ``node`` is part of."""
-        for _ in range(_MAX_CLIMB):
+        for _step in range(_MAX_CLIMB):
             if node is None:
                 return None
             if (found := self._ids.get(node.mem_id)) is not None:
@@ -140,7 +141,7 @@ class _Holders:
     def _parent(self, node: LexborNode) -> str | None:
         passed: list[int] = []
         above = node.parent
-        for _ in range(_MAX_CLIMB):
+        for _step in range(_MAX_CLIMB):
             if above is None:
                 return None
             if (found := self._ids.get(above.mem_id)) is not None:
@@ -290,7 +291,7 @@ def _is_wordpress(tree: LexborHTMLParser) -> bool:
 
 
 def _takes_comments(tree: LexborHTMLParser) -> bool | None:
-    if tree.css_first("form#commentform, form[action*='/wp-comments-post.php'], .must-log-in") is not None:
+    if tree.css_first(_("form#commentform, form[action*='/wp-comments-post.php'], .must-log-in")) is not None:
         return True
     if tree.css_first(".no-comments, .nocomments, .comments-closed") is not None:
         return False

@@ -19,6 +19,7 @@ from tui_reader.engines.wordpress_page import read_page
 from tui_reader.engines.wordpress_sighting import FRESH, Sight, Sighting, Wanted, by_number, by_words
 from tui_reader.engines.wordpress_words import gist, written
 from tui_reader.errors import FetchError, HttpStatusError, NotSentError, ReplyError
+from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.response import Response
 
@@ -50,11 +51,11 @@ async def prepare(http: Http, place: Place, to: str | None, identity: Identity |
         raise ReplyError(_sentence(form), browser_url=page.url)
     if "comment_post_ID" not in form.fields:
         # some other form of the page: a search, a letter to the author
-        raise ReplyError("the page has no comment form: comments are closed here", browser_url=page.url)
+        raise ReplyError(_("the page has no comment form: comments are closed here"), browser_url=page.url)
     fields = {name: value for name, value in form.fields.items() if name not in _NEVER_SENT}
     if place.post.url.startswith("https:") and not form.action.startswith("https:"):
         raise ReplyError(
-            "the blog leads from its encrypted page to one that is not: your reply would go in the open",
+            _("the blog leads from its encrypted page to one that is not: your reply would go in the open"),
             browser_url=place.post.url,
         )
     # a redirect may have led to somebody else's page, whose form is at home there
@@ -101,9 +102,11 @@ async def send(
             cookies=form.cookies,
         )
     except NotSentError as error:
-        return Outcome(state=ReplyState.QUEUED, reason=f"not sent: {error.reason}")
+        return Outcome(state=ReplyState.QUEUED, reason=_("not sent: {reason}").format(reason=error.reason))
     except FetchError as error:
-        return Outcome(state=ReplyState.UNCERTAIN, reason=f"no clear answer: {error.reason}")
+        return Outcome(
+            state=ReplyState.UNCERTAIN, reason=_("no clear answer: {reason}").format(reason=error.reason)
+        )
     address = _address_now(place, form.facts)
     match read(response, form.action, now()):
         case Accepted() as accepted:
@@ -142,14 +145,16 @@ async def check(http: Http, place: Place, comment_id: str) -> Outcome:
         case Sight.SHOWN:
             return Outcome(state=ReplyState.PUBLISHED, comment_id=number, url=seen.url)
         case Sight.GONE:
-            reason = "the blog no longer has it: a moderator or a spam filter has deleted it"
+            reason = _("the blog no longer has it: a moderator or a spam filter has deleted it")
             return Outcome(state=ReplyState.UNCERTAIN, reason=reason, comment_id=number)
         case Sight.HELD:
-            reason = "it waits for a moderator"
+            reason = _("it waits for a moderator")
         case Sight.HIDDEN:
-            reason = "the blog has it and does not show it: it waits for a moderator, or was taken for spam"
+            reason = _(
+                "the blog has it and does not show it: it waits for a moderator, or was taken for spam"
+            )
         case Sight.UNSEEN:
-            reason = "the blog does not show it yet"
+            reason = _("the blog does not show it yet")
     return Outcome(state=ReplyState.HELD, reason=reason, comment_id=number, url=seen.url)
 
 
@@ -159,7 +164,11 @@ def comment_number(comment_id: str | None) -> str:
         return "0"
     match = re.search(r"(?:^|comment-)(\d{1,18})$", comment_id, re.ASCII)
     if match is None:
-        raise ReplyError(f"the comment {comment_id} has no number that WordPress would know")
+        raise ReplyError(
+            _("the comment {comment_id} has no number that WordPress would know").format(
+                comment_id=comment_id
+            )
+        )
     return match[1]
 
 
@@ -181,10 +190,10 @@ async def _read_form(page: Response) -> CommentForm | NoForm:
 
 def _sentence(missing: NoForm) -> str:
     if missing.why is WhyNot.LOGIN:
-        return (
-            f"the blog wants a login to comment ({missing.message}); an identity with a username and an"
+        return _(
+            "the blog wants a login to comment ({message}); an identity with a username and an"
             " application password can answer"
-        )
+        ).format(message=missing.message)
     return missing.message
 
 
@@ -223,7 +232,9 @@ async def _confirmed(
             seen = await by_words(http, place, address, wanted) or Sighting(sight=Sight.UNSEEN)
     except FetchError as error:
         seen = Sighting(sight=Sight.UNSEEN, comment_id=accepted.comment_id)
-        doubt = f"the blog accepted it, and could not be asked whether it shows it: {error.reason}"
+        doubt = _("the blog accepted it, and could not be asked whether it shows it: {reason}").format(
+            reason=error.reason
+        )
     else:
         doubt = _doubt(seen.sight)
     outcome = Outcome(
@@ -235,16 +246,16 @@ async def _confirmed(
     if seen.sight is Sight.SHOWN:
         return replace(outcome, state=ReplyState.PUBLISHED, reason="")
     if seen.sight is Sight.HELD or (accepted.is_held and seen.sight is not Sight.GONE):
-        return replace(outcome, state=ReplyState.HELD, reason="it waits for a moderator")
+        return replace(outcome, state=ReplyState.HELD, reason=_("it waits for a moderator"))
     return outcome
 
 
 def _doubt(sight: Sight) -> str:
     if sight is Sight.GONE:
-        return "the blog accepted it and has it no more: a spam filter may have deleted it"
-    return (
-        "the blog accepted it but does not show it: a spam filter may have taken it,"
-        " or a moderator will look at it"
+        return _("the blog accepted it and has it no more: a spam filter may have deleted it")
+    return _(
+        "the blog accepted it but does not show it: a spam filter may have taken it, or a"
+        " moderator will look at it"
     )
 
 
@@ -266,11 +277,11 @@ async def _explained(http: Http, form: ReplyForm, address: Address, refused: Ref
         except FetchError:
             refusal, why = None, ""
         if refusal is None and not reason:
-            return Outcome(state=ReplyState.UNCERTAIN, reason="the blog gave an empty answer")
+            return Outcome(state=ReplyState.UNCERTAIN, reason=_("the blog gave an empty answer"))
         reason = reason or why
     return Outcome(
         state=ReplyState.REJECTED,
-        reason=reason or "the blog refused it without a word",
+        reason=reason or _("the blog refused it without a word"),
         refusal=refusal or Refusal.OTHER,
         retry_after=refused.retry_after,
     )
@@ -282,12 +293,12 @@ async def _why_refused(http: Http, form: ReplyForm, address: Address) -> tuple[R
         response = await http.get(rest_url(address.root, route), headers=FRESH, ok=range(400, 500))
         status = wordpress_account.comment_status(response)
         if status == "closed":
-            return Refusal.CLOSED, "comments are closed"
+            return Refusal.CLOSED, _("comments are closed")
     try:
         page = await http.get(form.page_url, headers=FRESH)
     except HttpStatusError as error:
         if error.status in {404, 410}:
-            return Refusal.UNKNOWN_POST, "the post is gone"
+            return Refusal.UNKNOWN_POST, _("the post is gone")
         raise
     found = await _read_form(page)
     if isinstance(found, NoForm) and found.why in _REFUSALS:

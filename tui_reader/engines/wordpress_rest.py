@@ -10,6 +10,7 @@ from tui_reader.content.links import absolute
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import rest_url
 from tui_reader.errors import FetchError, HttpStatusError
+from tui_reader.language import _
 from tui_reader.net.client import Http, Response
 
 _JSON = {"Accept": "application/json"}
@@ -109,7 +110,7 @@ async def post_of(http: Http, root: str, route: str) -> RestPost:
     response = await http.get(rest_url(root, route), headers=_JSON)
     post = as_post(response.json())
     if post is None:
-        raise FetchError(response.url, "the answer is no post")
+        raise FetchError(response.url, _("the answer is no post"))
     return post
 
 
@@ -220,7 +221,7 @@ async def _page(http: Http, root: str, post_ids: Sequence[str], number: int) -> 
 def _items(response: Response) -> list[object]:
     data = response.json()
     if not isinstance(data, list):
-        raise FetchError(response.url, "the answer is no list")
+        raise FetchError(response.url, _("the answer is no list"))
     return data
 
 

@@ -9,6 +9,7 @@ from tui_reader.errors import FeedError
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.dates import iso_moment
 from tui_reader.feeds.words import MAX_ENTRIES, body_of, guid_of, name_of, title_of
+from tui_reader.language import _
 
 Item = dict[str, Any]
 
@@ -43,10 +44,10 @@ def _read(body: bytes, url: str) -> tuple[Item, list[Item]]:
         feed = json.loads(body.decode("utf-8-sig", "replace"))
     # RecursionError: a hundred thousand brackets
     except (ValueError, RecursionError) as error:
-        raise FeedError(f"{url}: the feed is too damaged to be read") from error
+        raise FeedError(_("{url}: the feed is too damaged to be read").format(url=url)) from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise FeedError(f"{url}: that is not a feed")
+        raise FeedError(_("{url}: that is not a feed").format(url=url))
     return feed, [item for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
 
 

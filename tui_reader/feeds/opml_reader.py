@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from tui_reader.content.clean import clean_line
 from tui_reader.feeds.address import web_address
+from tui_reader.language import _, ngettext
 
 NAMESPACE = "urn:tui-reader:opml:1"
 """Of what only we write: the feed's own title beside the user's, and that a blog is paused."""
@@ -93,19 +94,24 @@ class _Reader:
             self._problem(str(error))
         # an encoding that nobody knows, or one that is none
         except (ValueError, LookupError):
-            self._problem("the file is written in letters that cannot be read")
+            self._problem(_("the file is written in letters that cannot be read"))
         if self._is_opml and not self.feeds and not self.problems:
-            self.problems.append("there is no feed in this list")
+            self.problems.append(_("there is no feed in this list"))
 
     def _parse(self, text: bytes) -> None:
         try:
             self._parser.Parse(text, True)
         except expat.ExpatError as error:
-            reason = expat.errors.messages.get(error.code, "not XML")
+            reason = expat.errors.messages.get(error.code, _("not XML"))
             line = error.lineno + self._skipped
             found = self._salvage(text, self._parser.ErrorByteIndex) if self._is_opml else 0
-            rest = f"{found} more from behind that place" if found else "what stands before was read"
-            self.problems.insert(0, f"line {line}: the file is broken ({reason}); {rest}")
+            rest = (
+                ngettext("{count} more from behind that place", "{count} more from behind that place", found)
+                if found
+                else _("what stands before was read")
+            )
+            told = _("line {line}: the file is broken ({reason}); {rest}")
+            self.problems.insert(0, told.format(line=line, reason=reason, rest=rest.format(count=found)))
 
     def _salvage(self, text: bytes, at: int) -> int:
         """Takes what outlines can be made out from the fault on; gives how many feeds."""
@@ -135,7 +141,9 @@ class _Reader:
         if self._is_opml is None:
             self._is_opml = name.lower() == "opml"
             if not self._is_opml:
-                raise _RefusedError(f"this is no OPML list: it begins with <{clean_line(name)[:40]}>")
+                raise _RefusedError(
+                    _("this is no OPML list: it begins with <{value}>").format(value=clean_line(name)[:40])
+                )
         for key, value in attributes.items():
             if key.startswith("xmlns:") and clean_line(value):
                 self._spaces[key[6:]] = clean_line(value)
@@ -155,10 +163,12 @@ class _Reader:
         url = web_address(address, "")
         if not url:
             # other readers run what stands behind "exec:" here
-            self._problem(f"“{clean_line(address)[:60]}” is not a web address")
+            self._problem(_("“{value}” is not a web address").format(value=clean_line(address)[:60]))
             return
         if len(self.feeds) >= MAX_FEEDS:
-            raise _RefusedError(f"there are more than {MAX_FEEDS} feeds; the rest was left out")
+            raise _RefusedError(
+                _("there are more than {most} feeds; the rest was left out").format(most=MAX_FEEDS)
+            )
         path = [name for name in self._folders if name] or _category(facts.get("category", ""))
         ours = {name: more.pop(f"{NAMESPACE} {name}", None) for name in ("feedTitle", "paused")}
         own = title if title and title != url and not self._is_ours() else None
@@ -175,8 +185,12 @@ class _Reader:
         )
         first = self.feeds.setdefault(url, feed)
         if first.folder != feed.folder and len(self.notes) < _MAX_PROBLEMS:
-            where = f"is in “{first.folder}”" if first.folder else "is in no folder"
-            self.notes.append(f"line {self._at()}: “{feed.title or url}” stands in two places; it {where}")
+            told = (
+                _("line {line}: “{title}” stands in two places; it is in “{folder}”")
+                if first.folder
+                else _("line {line}: “{title}” stands in two places; it is in no folder")
+            )
+            self.notes.append(told.format(line=self._at(), title=feed.title or url, folder=first.folder))
 
     def _is_ours(self) -> bool:
         return NAMESPACE in self._spaces.values()
@@ -203,9 +217,9 @@ class _Reader:
         if name.lower() == "outline" and self._folders:
             self._folders.pop()
 
-    def _entity(self, *_: object) -> None:
+    def _entity(self, *_told: object) -> None:
         raise _RefusedError(
-            "the file declares entities, which no list of feeds needs; what stands before was read"
+            _("the file declares entities, which no list of feeds needs; what stands before was read")
         )
 
     def _at(self) -> int:
@@ -213,7 +227,7 @@ class _Reader:
 
     def _problem(self, sentence: str) -> None:
         if len(self.problems) < _MAX_PROBLEMS:
-            self.problems.append(f"line {self._at()}: {sentence}")
+            self.problems.append(_("line {at}: {sentence}").format(at=self._at(), sentence=sentence))
 
 
 def _category(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from tui_reader.errors import FeedError
 from tui_reader.feeds.kinds import kind_of
 from tui_reader.feeds.tame import tamed
 from tui_reader.feeds.words import MAX_ENTRIES
+from tui_reader.language import _
 from tui_reader.net.charset import decoded
 
 _ADDRESSES = {"comments", "id", "link", "wfw_commentrss"}
@@ -38,10 +39,10 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         FeedError: it is no feed.
     """
     if not body.strip(b" \t\r\n\0"):
-        raise FeedError(f"{url}: the answer is empty")
+        raise FeedError(_("{url}: the answer is empty").format(url=url))
     kind = kind_of(body, content_type)
     if kind == "page":
-        raise FeedError(f"{url}: that is a web page, not a feed")
+        raise FeedError(_("{url}: that is a web page, not a feed").format(url=url))
     import feedparser  # 54 ms: not before a feed is there
 
     # decoded here, since feedparser takes any codec that Python has, unicode_escape and undefined too
@@ -67,12 +68,12 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         is_feed = bool(parsed.get("version")) or bool(raw.entries)
     # the one place where every exception is expected: 25 kinds of it were counted on damaged feeds
     except Exception as error:
-        raise FeedError(f"{url}: the feed is too damaged to be read") from error
+        raise FeedError(_("{url}: the feed is too damaged to be read").format(url=url)) from error
     if not is_feed:
-        raise FeedError(f"{url}: that is not a feed")
+        raise FeedError(_("{url}: that is not a feed").format(url=url))
     if parsed.bozo and not raw.entries and not _END.search(text):
         # half a download is no news of a blog that has fallen silent
-        raise FeedError(f"{url}: the feed breaks off before its first post")
+        raise FeedError(_("{url}: the feed breaks off before its first post").format(url=url))
     return raw
 
 

@@ -17,11 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from tui_reader import language
 from tui_reader.errors import ExtractionError, FeedError
 from tui_reader.feeds import known_items
 from tui_reader.feeds.hints import hints_in
 from tui_reader.feeds.parse import parse_comments, parse_feed
 from tui_reader.feeds.wire import ReadFeed, comments_to_json, feed_to_json
+from tui_reader.language import _
 
 LENGTH = struct.Struct(">I")
 FINE, REFUSED = b"+", b"-"
@@ -46,6 +48,8 @@ def read_feed(body: bytes, url: str, content_type: str, known: frozenset[str]) -
 
 def answer(asked: dict[str, Any], body: bytes) -> bytes:
     """What is sent back for one document."""
+    # what is wrong with a feed is read by people
+    language.use(asked.get("language", language.ENGLISH))
     try:
         if asked["kind"] == "page":
             from tui_reader.feeds.main_text import main_text
@@ -57,7 +61,8 @@ def answer(asked: dict[str, Any], body: bytes) -> bytes:
     except (FeedError, ExtractionError) as error:
         return REFUSED + str(error).encode("utf-8", "replace")
     except (MemoryError, RecursionError):
-        return REFUSED + f"{asked['url']}: it takes too much memory to be read".encode()
+        told = _("{url}: it takes too much memory to be read").format(url=asked["url"])
+        return REFUSED + told.encode()
 
 
 def serve(asking: BinaryIO, answering: BinaryIO, *, cpu_seconds: float, idle_seconds: float) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 import httpx
 
 from tui_reader.errors import NotSentError
+from tui_reader.language import N_, _
 
 _MAX_LENGTH = 8_192
 _HOST = re.compile(r"[^\s/?#@%\\<>^`{|}]+")
@@ -19,22 +20,26 @@ def checked(address: str) -> httpx.URL:
     """
     text = address.strip()
     if len(text) > _MAX_LENGTH:
-        raise NotSentError(f"{text[:60]}…", "this address is too long")
+        raise NotSentError(f"{text[:60]}…", _("this address is too long"))
     try:
         url = httpx.URL(text)
         port = url.port
     # idna raises its own UnicodeError, and a port of 99999 an OverflowError much later
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise NotSentError(_without_secrets(text), "this is not a web address") from error
+        raise NotSentError(_without_secrets(text), _("this is not a web address")) from error
     if url.scheme not in {"http", "https"}:
-        reason = f"addresses that begin with {url.scheme}: are not fetched" if url.scheme else _NO_ADDRESS
+        reason = (
+            _("addresses that begin with {scheme}: are not fetched").format(scheme=url.scheme)
+            if url.scheme
+            else _(_NO_ADDRESS)
+        )
         raise NotSentError(_without_secrets(text), reason)
     if not url.host or not _HOST.fullmatch(url.host) or (port is not None and not 0 < port < 65_536):
-        raise NotSentError(_without_secrets(text), _NO_ADDRESS)
+        raise NotSentError(_without_secrets(text), _(_NO_ADDRESS))
     return url
 
 
-_NO_ADDRESS = "this is not a web address"
+_NO_ADDRESS = N_("this is not a web address")
 
 
 def shown(url: httpx.URL) -> str:

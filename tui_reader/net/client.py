@@ -17,6 +17,7 @@ import httpx
 
 from tui_reader import __version__
 from tui_reader.errors import FetchError, HttpStatusError, ResponseTooLargeError
+from tui_reader.language import _, number
 from tui_reader.net.address import account, checked, credentials, origin, shown
 from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_after, status_reason
 from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
@@ -273,7 +274,9 @@ class Http:
         try:
             body = await _whole(answer, max_bytes)
         except TooMuchError as error:
-            raise ResponseTooLargeError(url, f"the answer is larger than {max_bytes:,} bytes") from error
+            raise ResponseTooLargeError(
+                url, _("the answer is larger than {most} bytes").format(most=number(max_bytes))
+            ) from error
         return Response(
             url=url,
             status=status,

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
+from tui_reader.language import N_, _
 from tui_reader.net.reach import PrivateTargetError
 
 WHAT_HTTP_RAISES = (
@@ -38,30 +39,30 @@ _NEVER_LEFT = (
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN}
 
 _REASONS = {
-    400: "the server did not understand the request",
-    401: "a name and password are needed",
-    402: "the server wants to be paid",
-    403: "the server does not allow it",
-    404: "there is no such page",
-    405: "the server does not take this kind of request",
-    406: "the server has no form of it that suits",
-    408: "the server waited too long",
-    409: "the server sees a conflict with what is there",
-    410: "gone for good",
-    413: "too much was sent",
-    414: "the address is too long for the server",
-    418: "the server takes itself for a teapot",
-    421: "another server is meant",
-    425: "too early for the server",
-    429: "too many requests",
-    451: "not shown for legal reasons",
-    500: "the server has a fault",
-    501: "the server cannot do that",
-    502: "the server behind the server gave a bad answer",
-    503: "the server is busy or being mended",
-    504: "the server behind the server did not answer",
-    507: "the server has no room left",
-    511: "this network wants a sign-in first",
+    400: N_("the server did not understand the request"),
+    401: N_("a name and password are needed"),
+    402: N_("the server wants to be paid"),
+    403: N_("the server does not allow it"),
+    404: N_("there is no such page"),
+    405: N_("the server does not take this kind of request"),
+    406: N_("the server has no form of it that suits"),
+    408: N_("the server waited too long"),
+    409: N_("the server sees a conflict with what is there"),
+    410: N_("gone for good"),
+    413: N_("too much was sent"),
+    414: N_("the address is too long for the server"),
+    418: N_("the server takes itself for a teapot"),
+    421: N_("another server is meant"),
+    425: N_("too early for the server"),
+    429: N_("too many requests"),
+    451: N_("not shown for legal reasons"),
+    500: N_("the server has a fault"),
+    501: N_("the server cannot do that"),
+    502: N_("the server behind the server gave a bad answer"),
+    503: N_("the server is busy or being mended"),
+    504: N_("the server behind the server did not answer"),
+    507: N_("the server has no room left"),
+    511: N_("this network wants a sign-in first"),
 }
 
 
@@ -87,8 +88,8 @@ def status_reason(status: int) -> str:
     """What a status from 400 up means, in plain words."""
     known = _REASONS.get(status)
     if known:
-        return known
-    return "the server refused" if status < 500 else "the server has a fault"
+        return _(known)
+    return _("the server refused") if status < 500 else _("the server has a fault")
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
@@ -111,9 +112,9 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
 def _reason(error: BaseException, seconds: float) -> str:
     # first of all: what else is in the chain of a time-out was only under way
     if isinstance(error, httpx.ConnectTimeout):
-        return "no connection could be made in time"
+        return _("no connection could be made in time")
     if isinstance(error, TimeoutError | httpx.TimeoutException):
-        return f"no answer within {seconds:g} s"
+        return _("no answer within {seconds:g} s").format(seconds=seconds)
     for link in _chain(error):
         reason = _plain(link)
         if reason:
@@ -126,38 +127,38 @@ def _plain(error: BaseException) -> str | None:
         case PrivateTargetError():
             return str(error)
         case ssl.SSLCertVerificationError():
-            return f"the certificate is not valid: {error.verify_message.rstrip('.')}"
+            return _("the certificate is not valid: {why}").format(why=error.verify_message.rstrip("."))
         case ssl.SSLError():
-            return "no secure connection could be made"
+            return _("no secure connection could be made")
         case socket.gaierror():
-            return "the server could not be found"
+            return _("the server could not be found")
         case ConnectionRefusedError():
-            return "the connection was refused"
+            return _("the connection was refused")
         case OSError() if error.errno in _UNREACHABLE:
-            return "the network cannot be reached"
+            return _("the network cannot be reached")
         case ConnectionError():
-            return "the server broke the connection off"
+            return _("the server broke the connection off")
         case UnicodeError():
-            return "the request holds characters that cannot be sent"
+            return _("the request holds characters that cannot be sent")
         case OverflowError():
-            return "this is not a web address"
+            return _("this is not a web address")
     return None
 
 
 def _by_kind(error: BaseException) -> str:
     match error:
         case httpx.ProxyError():
-            return "the proxy refused"
+            return _("the proxy refused")
         case httpx.RemoteProtocolError():
-            return "the server broke off, or does not speak HTTP"
+            return _("the server broke off, or does not speak HTTP")
         case httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return "this is not a web address"
+            return _("this is not a web address")
         case httpx.LocalProtocolError() | ValueError():
-            return "the request holds characters that cannot be sent"
+            return _("the request holds characters that cannot be sent")
         case httpx.ConnectError():
-            return "no connection could be made"
+            return _("no connection could be made")
         case _:
-            return "the connection was lost"
+            return _("the connection was lost")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

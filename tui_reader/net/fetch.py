@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tui_reader.errors import FetchError
+from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.response import Response
 
@@ -86,7 +87,7 @@ async def fetch(
     )
     if response.status == 304:
         if not asked or validators is None:
-            raise FetchError(response.url, "the server says that nothing changed, but was not asked that")
+            raise FetchError(response.url, _("the server says that nothing changed, but was not asked that"))
         return NotModified(
             validators=Validators(
                 etag=given.etag or validators.etag,
@@ -96,7 +97,7 @@ async def fetch(
             max_age=_max_age(response),
         )
     if not 200 <= response.status < 300:
-        raise FetchError(response.url, f"the server gave no page ({response.status})")
+        raise FetchError(response.url, _("the server gave no page ({status})").format(status=response.status))
     return Fetched(
         response=response,
         validators=given,

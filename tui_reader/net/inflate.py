@@ -2,6 +2,8 @@
 
 import zlib
 
+from tui_reader.language import _
+
 
 class TooMuchError(Exception):
     """More came out than is allowed."""
@@ -26,7 +28,11 @@ class Inflater:
     def __init__(self, encoding: str, max_bytes: int) -> None:
         name = encoding.strip().lower()
         if name not in {"", "identity", "gzip", "x-gzip", "deflate"}:
-            raise DamagedError(f"the server packed its answer in a way that was not asked for ({name[:40]})")
+            raise DamagedError(
+                _("the server packed its answer in a way that was not asked for ({value})").format(
+                    value=name[:40]
+                )
+            )
         self._room = max_bytes
         self._is_packed = name not in {"", "identity"}
         self._wbits = zlib.MAX_WBITS if name == "deflate" else zlib.MAX_WBITS | 16
@@ -54,7 +60,7 @@ class Inflater:
                     self._wbits = -zlib.MAX_WBITS
                     self._unpacker = zlib.decompressobj(self._wbits)
                     continue
-                raise DamagedError("the answer came damaged") from error
+                raise DamagedError(_("the answer came damaged")) from error
             self._has_begun = True
             out += self._take(plain)
             piece = self._unpacker.unconsumed_tail
@@ -69,7 +75,7 @@ class Inflater:
             DamagedError: the packed bytes break off.
         """
         if self._is_packed and self._has_begun and not self._unpacker.eof and not self._is_done:
-            raise DamagedError("the answer broke off")
+            raise DamagedError(_("the answer broke off"))
 
     def _take(self, plain: bytes) -> bytes:
         if len(plain) > self._room:

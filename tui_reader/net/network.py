@@ -11,6 +11,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from tui_reader.language import _
 from tui_reader.net.reach import PrivateTargetError, Reach
 from tui_reader.net.streams import Streams
 
@@ -120,7 +121,7 @@ async def _race(addresses: list[str], connect: Connect) -> httpcore.AsyncNetwork
         while to_try or running:
             if to_try:
                 running.add(asyncio.create_task(connect(to_try.popleft())))
-            done, _ = await asyncio.wait(
+            done, _waiting = await asyncio.wait(
                 running, timeout=_HEAD_START if to_try else None, return_when=asyncio.FIRST_COMPLETED
             )
             winner = next((task for task in done if task.exception() is None), None)
@@ -130,7 +131,7 @@ async def _race(addresses: list[str], connect: Connect) -> httpcore.AsyncNetwork
             running -= done
     finally:
         await _give_up(running - {winner})
-    raise error or OSError("no address to connect to")
+    raise error or OSError(_("no address to connect to"))
 
 
 async def _give_up(tasks: "set[asyncio.Task[httpcore.AsyncNetworkStream]]") -> None:

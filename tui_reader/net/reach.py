@@ -9,6 +9,8 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
+from tui_reader.language import _
+
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Host and port in, addresses out, the preferred first; raises OSError when there are none."""
@@ -130,7 +132,9 @@ class Reach:
         allowed = [text for text in found if text in also_named]
         if allowed:
             return allowed
-        raise PrivateTargetError(f"a public site pointed at a private address ({found[0]}): not asked")
+        raise PrivateTargetError(
+            _("a public site pointed at a private address ({value}): not asked").format(value=found[0])
+        )
 
     def _is_named(self, host: str) -> bool:
         # a name that was public a moment ago and is private now was turned upon us (DNS rebinding)
@@ -152,7 +156,7 @@ class Reach:
         literal = _literal(host)
         found = [str(literal)] if literal is not None else await self._resolve(host, port)
         if not found:
-            raise socket.gaierror(socket.EAI_NONAME, "no address")
+            raise socket.gaierror(socket.EAI_NONAME, _("no address"))
         return found
 
 

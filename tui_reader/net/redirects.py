@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import httpx
 
 from tui_reader.errors import FetchError, NotSentError
+from tui_reader.language import _
 from tui_reader.net.address import checked, origin, shown
 
 MAX_REDIRECTS = 10
@@ -62,21 +63,24 @@ class Way:
             return False
         location = response.headers.get("location", "").strip()
         if not location:
-            raise FetchError(here, "the server sends us on, but does not say where")
+            raise FetchError(here, _("the server sends us on, but does not say where"))
         try:
             target = checked(str(self.url.join(location)))
         except (httpx.InvalidURL, ValueError, TypeError, NotSentError) as error:
-            raise FetchError(here, "the server sends us to something that is not a web address") from error
+            raise FetchError(here, _("the server sends us to something that is not a web address")) from error
         self._step(target, response.status_code)
         # the same address once more is a circle, but not when a cookie was set: some sites look for it so
         if (shown(self.url), repr(sorted(self.cookies.items()))) in self._seen:
-            raise FetchError(shown(self._start), "the server sends us in a circle")
+            raise FetchError(shown(self._start), _("the server sends us in a circle"))
         return True
 
     def _step(self, target: httpx.URL, status: int) -> None:
         self._hops += 1
         if self._hops > MAX_REDIRECTS:
-            raise FetchError(shown(self._start), f"the server sent us on more than {MAX_REDIRECTS} times")
+            raise FetchError(
+                shown(self._start),
+                _("the server sent us on more than {most} times").format(most=MAX_REDIRECTS),
+            )
         if target.userinfo:  # a name and password that the other side made up
             target = target.copy_with(username=None, password=None)
         is_downgrade = self.url.scheme == "https" and target.scheme == "http"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui_reader.errors import FetchError
+from tui_reader.language import _
 from tui_reader.net.charset import decoded
 from tui_reader.net.link_header import Link
 
@@ -45,5 +46,5 @@ class Response:
             data: object = json.loads(self.text())
         # too deep for the parser, or a number of thousands of digits: both come from servers only
         except (ValueError, RecursionError) as error:
-            raise FetchError(self.url, "the answer is not JSON") from error
+            raise FetchError(self.url, _("the answer is not JSON")) from error
         return data

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import httpcore
 
+from tui_reader.language import _
+
 _T = TypeVar("_T")
 
 _MOST_WAITING = 262_144
@@ -138,7 +140,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             return
         if self._transport.is_closing():
             error = self._incoming.error
-            raise httpcore.WriteError(str(error or "the connection is closed")) from error
+            raise httpcore.WriteError(str(error or _("the connection is closed"))) from error
         self._transport.write(buffer)
         if self._incoming.is_full:
             await _in_time(timeout, self._incoming.room(), httpcore.WriteTimeout, httpcore.WriteError)
@@ -169,7 +171,7 @@ class _Stream(httpcore.AsyncNetworkStream):
             await self.aclose()
             raise
         if transport is None:
-            raise httpcore.ConnectError("the connection was closed")
+            raise httpcore.ConnectError(_("the connection was closed"))
         self._incoming.transport = transport
         return _Stream(transport, self._incoming)
 

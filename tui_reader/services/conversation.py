@@ -15,6 +15,7 @@ from tui_reader.domain.thread import Thread, in_reading_order
 from tui_reader.engines.base import Engine, LoadsMany
 from tui_reader.engines.choose import choose
 from tui_reader.errors import FetchError
+from tui_reader.language import N_, _
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services.on_behalf import OnBehalf, named
 from tui_reader.storage import blogs, comments, identities, marks, mutes, outbox, posts, threads, visits
@@ -25,7 +26,7 @@ from tui_reader.storage.threads import ThreadSummary
 
 __all__ = ["Answer", "Conversation", "Conversations", "Mute", "MuteKind", "ThreadSummary", "Undo"]
 
-STAYED_AWAY = "a reply of yours did not appear; the blog may have declined it"
+STAYED_AWAY = N_("a reply of yours did not appear; the blog may have declined it")
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -237,7 +238,7 @@ def _stored(db: Connection, post_id: int) -> Conversation:
     thread = in_reading_order(found)
     note = post.conversation_note
     if any(reply.is_given_up for reply in outbox.replies_of(db, post_id)):
-        note = f"{note}; {STAYED_AWAY}" if note else STAYED_AWAY
+        note = f"{note}; {_(STAYED_AWAY)}" if note else _(STAYED_AWAY)
     return Conversation(
         post=post,
         thread=thread,
@@ -265,9 +266,9 @@ def _words_of(db: Connection, reply: Reply) -> Letter | None:
 
 def _answers_seen(db: Connection, answers: Sequence[Answer] | None, now: datetime) -> Undo | None:
     if answers is None:
-        return marks.mark_seen(db, comments.answer_keys(db), now=now, what="to you marked read")
+        return marks.mark_seen(db, comments.answer_keys(db), now=now, told=N_("{what} to you marked read"))
     keys = [key for answer in answers for key in comments.keys_of(db, answer.post.id, [answer.comment.id])]
-    return marks.mark_seen(db, keys, now=now, what="to you marked read")
+    return marks.mark_seen(db, keys, now=now, told=N_("{what} to you marked read"))
 
 
 def _seen(db: Connection, post_id: int, comment_ids: Sequence[str] | None, now: datetime) -> Undo | None:

@@ -10,6 +10,7 @@ from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.text_state import TextState
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage import acts, blogs, full_texts, links, marks, places, posts, undoing
 from tui_reader.storage.acts import Undo
 from tui_reader.storage.database import Database
@@ -63,7 +64,9 @@ class Library:
             return await self.post(int(ref))
         if "://" not in ref:
             raise NotFoundError(
-                f"{ref!r} is neither the id nor the address of a post; `tui-reader posts` lists them"
+                _(
+                    "{ref!r} is neither the id nor the address of a post; `tui-reader posts` lists them"
+                ).format(ref=ref)
             )
         stored = await self._database.read(posts.find_post, ref)
         return stored if stored is not None else await self._fetched(ref)

@@ -13,9 +13,11 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
+from tui_reader import language
 from tui_reader.domain.feed import ParsedComment
 from tui_reader.errors import ExtractionError, FeedError
 from tui_reader.feeds.wire import ReadFeed, comments_from_json, feed_from_json
+from tui_reader.language import _
 
 CPU_SECONDS = 2.5
 """What one document may take; the largest honest feeds take a second."""
@@ -117,6 +119,7 @@ class Parsers:
         self, kind: str, body: bytes, url: str, content_type: str, known: Collection[str]
     ) -> bytes:
         asked = {"kind": kind, "url": url, "type": content_type, "known": sorted(known), "size": len(body)}
+        asked["language"] = language.current()
         head = json.dumps(asked).encode("ascii")
         request = _Request(len(head).to_bytes(_LENGTH_BYTES, "big") + head + body, url)
         self._unread += 1
@@ -137,7 +140,7 @@ class Parsers:
             child, is_used = self._take()
             if not request.begin(child):
                 self._give_back(child)
-                raise FeedError(f"{request.url}: not read, the refresh was stopped")
+                raise FeedError(_("{url}: not read, the refresh was stopped").format(url=request.url))
             said = child.ask(request.data)
             if said is not None:
                 self._give_back(child)
@@ -261,10 +264,10 @@ class _Child:
 
 def _why(status: int) -> str:
     if status == -signal.SIGVTALRM:
-        return "it takes too long to be read"
+        return _("it takes too long to be read")
     if status == -signal.SIGKILL:
-        return "it was given up"
-    return "it is too damaged to be read"
+        return _("it was given up")
+    return _("it is too damaged to be read")
 
 
 PARSERS = Parsers()

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tui_reader import moments
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.schedule import Asked, Came, Habits, left_alone_until, next_check
 from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
+from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services import talk
@@ -167,8 +169,8 @@ class Refresh:
         self, blog: Blog, known: Schedule, *, is_watched: bool, is_wanting: bool, is_asked: bool
     ) -> BlogRefreshed:
         if known.not_before is not None and known.not_before > self._now():
-            until = known.not_before.astimezone().strftime("%d %b %H:%M")
-            return _failed(blog, f"the blog asked to be left alone until {until}")
+            until = moments.when(known.not_before, self._now())
+            return _failed(blog, _("the blog asked to be left alone until {moment}").format(moment=until))
         try:
             return await self._refresh(
                 blog, known, is_watched=is_watched, is_wanting=is_wanting, is_asked=is_asked
@@ -178,7 +180,7 @@ class Refresh:
         except Exception:
             # a fault of ours in one blog: seen in the log with all of it, and the others go on
             log.exception("refreshing %s", blog.feed_url)
-            return _failed(blog, "a fault in tui-reader itself; its log says more")
+            return _failed(blog, _("a fault in tui-reader itself; its log says more"))
 
     async def _refresh(
         self, blog: Blog, known: Schedule, *, is_watched: bool, is_wanting: bool, is_asked: bool

@@ -17,6 +17,7 @@ from tui_reader.errors import (
     ReplyError,
     UsageError,
 )
+from tui_reader.language import N_, _
 from tui_reader.services.conversation import Conversations, keep_outcome
 from tui_reader.services.secrets import Secrets
 from tui_reader.storage import identities, outbox
@@ -30,8 +31,8 @@ PATIENCE = timedelta(days=14)
 """How long a reply that the blog does not show is asked after."""
 
 _STAYED_AWAY = {
-    ReplyState.HELD: "it did not appear within 14 days; the blog may have declined it",
-    ReplyState.UNCERTAIN: "it did not appear within 14 days; it may never have arrived",
+    ReplyState.HELD: N_("it did not appear within 14 days; the blog may have declined it"),
+    ReplyState.UNCERTAIN: N_("it did not appear within 14 days; it may never have arrived"),
 }
 
 _NOBODY = Identity(id=0, name="", email="")
@@ -132,19 +133,21 @@ class Replying:
         await self.recover()
         reply = await self.reply(reply_id)
         if not reply.text.strip():
-            raise UsageError("there is nothing to send: the text is empty")
+            raise UsageError(_("there is nothing to send: the text is empty"))
         if reply.state is ReplyState.SENDING:
-            raise UsageError("this reply is being sent at this moment; its outcome will be in the outbox")
+            raise UsageError(_("this reply is being sent at this moment; its outcome will be in the outbox"))
         stayed_away = reply.state is ReplyState.HELD and reply.is_given_up and again
         if reply.state in {ReplyState.PUBLISHED, ReplyState.HELD} and not stayed_away:
-            raise UsageError(f"this reply is with the blog already: {reply.state}")
+            raise UsageError(_("this reply is with the blog already: {state}").format(state=reply.state))
         place = await self._conversations.place(reply.post_id)
         engine = self._conversations.engine_for(place)
         identity = await self._identity(place, identity_id or reply.identity_id)
         if identity is None:
             raise NoIdentityError(
-                "the blog wants to know who writes: add a name and an e-mail address with"
-                " `tui-reader identity add --name NAME --email EMAIL`"
+                _(
+                    "the blog wants to know who writes: add a name and an e-mail address with `tui-reader"
+                    " identity add --name NAME --email EMAIL`"
+                )
             )
         letter = self._letter(reply, identity, answers or {})
         was_uncertain = reply.state is ReplyState.UNCERTAIN or stayed_away
@@ -215,7 +218,7 @@ class Replying:
         now = self._now()
         await self._database.run(outbox.set_asked, reply.id, now=now)
         if now - (reply.sent_at or reply.updated_at) >= PATIENCE:
-            await self._database.run(outbox.give_up, reply.id, _STAYED_AWAY[reply.state], now=now)
+            await self._database.run(outbox.give_up, reply.id, _(_STAYED_AWAY[reply.state]), now=now)
         return await self.reply(reply.id)
 
     async def recover(self) -> None:
@@ -263,7 +266,7 @@ class Replying:
         await self._database.run(outbox.set_identity, reply.id, identity.id)
         begun = await self._database.run(outbox.begin_sending, reply.id, now=self._now(), durable=True)
         if not begun:
-            raise UsageError("this reply is being sent by another tui_reader at this moment")
+            raise UsageError(_("this reply is being sent by another tui_reader at this moment"))
         try:
             outcome = await engine.send(place, form, letter)
         except ReplyError as error:
@@ -271,7 +274,9 @@ class Replying:
             outcome = Outcome(state=ReplyState.REJECTED, reason=str(error))
         except BaseException:
             # cancelled, or a bug: bytes may have left, and nobody will ever tell us what became of them
-            lost = Outcome(state=ReplyState.UNCERTAIN, reason="sending was interrupted: it may have arrived")
+            lost = Outcome(
+                state=ReplyState.UNCERTAIN, reason=_("sending was interrupted: it may have arrived")
+            )
             await asyncio.shield(self._finish(reply, lost, identity))
             raise
         is_old_news = outcome.refusal is Refusal.DUPLICATE and reply.attempts > 0
@@ -281,7 +286,9 @@ class Replying:
                 outcome = seen
             elif is_old_news:
                 # the blog itself says that it has these words of ours
-                reason = f"an earlier attempt had arrived; the blog does not show it yet ({outcome.reason})"
+                reason = _("an earlier attempt had arrived; the blog does not show it yet ({reason})").format(
+                    reason=outcome.reason
+                )
                 outcome = Outcome(state=ReplyState.HELD, reason=reason)
         return await self._finish(reply, outcome, identity)
 
@@ -297,7 +304,7 @@ class Replying:
         except FetchError as error:
             outcome = Outcome(
                 state=ReplyState.UNCERTAIN,
-                reason=f"the blog cannot be asked whether it arrived: {error.reason}",
+                reason=_("the blog cannot be asked whether it arrived: {reason}").format(reason=error.reason),
             )
             return await self._finish(reply, outcome, None)
         return None if seen is None else await self._finish(reply, seen, None)
@@ -331,9 +338,17 @@ class Replying:
                 if identity.id == identity_id:
                     if identity.blog_id not in {None, place.blog.id}:
                         # its e-mail address, and its account's password, are for that blog's eyes
-                        raise UsageError(f"identity {identity_id} is for another blog alone")
+                        raise UsageError(
+                            _("identity {identity_id} is for another blog alone").format(
+                                identity_id=identity_id
+                            )
+                        )
                     return identity
-            raise NotFoundError(f"no identity {identity_id}; `tui-reader identity list` shows them")
+            raise NotFoundError(
+                _("no identity {identity_id}; `tui-reader identity list` shows them").format(
+                    identity_id=identity_id
+                )
+            )
         return await self.identity_for(place.blog.id)
 
     def _letter(self, reply: Reply, identity: Identity, answers: Mapping[str, str]) -> Letter:
@@ -365,25 +380,33 @@ def _not_prepared(error: FetchError, *, was_uncertain: bool) -> Outcome:
         return Outcome(
             state=ReplyState.REJECTED,
             refusal=Refusal.UNKNOWN_POST,
-            reason=f"the post is gone: {error.reason}",
+            reason=_("the post is gone: {reason}").format(reason=error.reason),
         )
     state = ReplyState.UNCERTAIN if was_uncertain else ReplyState.QUEUED
-    kind = "did not answer" if isinstance(error, NoAnswerError) else "could not be reached"
-    return Outcome(state=state, reason=f"not sent: the blog {kind}: {error.reason}")
+    told = (
+        _("not sent: the blog did not answer: {reason}")
+        if isinstance(error, NoAnswerError)
+        else _("not sent: the blog could not be reached: {reason}")
+    )
+    return Outcome(state=state, reason=told.format(reason=error.reason))
 
 
 def _check_answers(form: ReplyForm, letter: Letter, *, agree_to_leave_site: bool) -> None:
     """Raises ReplyError when the blog asks what only the user can say."""
     if form.leaves_site and not agree_to_leave_site:
         raise ReplyError(
-            f"the form of this page would send your words and your e-mail address to {form.action}, another"
-            " site; answer in a browser, or agree to it with --leave-site",
+            _(
+                "the form of this page would send your words and your e-mail address to {action}, another"
+                " site; answer in a browser, or agree to it with --leave-site"
+            ).format(action=form.action),
             browser_url=form.page_url,
         )
     if form.needs_name and not letter.name.strip():
-        raise ReplyError("the blog asks for a name, and this identity has none")
+        raise ReplyError(_("the blog asks for a name, and this identity has none"))
     if form.needs_email and not letter.email.strip():
-        raise ReplyError("the blog asks for an e-mail address, and this identity has none")
+        raise ReplyError(_("the blog asks for an e-mail address, and this identity has none"))
     missing = [ask.label for ask in form.asked if ask.is_required and not letter.answers.get(ask.name)]
     if missing:
-        raise ReplyError(f"the blog also asks for: {', '.join(missing)}", browser_url=form.page_url)
+        raise ReplyError(
+            _("the blog also asks for: {known}").format(known=", ".join(missing)), browser_url=form.page_url
+        )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from tui_reader.errors import StorageError
+from tui_reader.language import _
 
 T = TypeVar("T")
 
@@ -45,7 +46,11 @@ class Secrets:
 
     def where(self) -> str:
         """Where secrets are kept, in words for the user."""
-        return "the system keyring" if self._system() is not None else f"the file {self._fallback} (0600)"
+        return (
+            _("the system keyring")
+            if self._system() is not None
+            else _("the file {path} (0600)").format(path=self._fallback)
+        )
 
     @property
     def has_keyring(self) -> bool:
@@ -78,9 +83,11 @@ class Secrets:
             return True
 
         if self._ask(keep):
-            return "the system keyring"
+            return _("the system keyring")
         self._write({**self._file(), name: secret})
-        return f"the file {self._fallback}, readable by you alone: this system has no keyring"
+        return _("the file {path}, readable by you alone: this system has no keyring").format(
+            path=self._fallback
+        )
 
     def forget(self, identity_id: int) -> None:
         """Forgets the application password, wherever it is."""
@@ -128,9 +135,15 @@ class Secrets:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
-            raise StorageError(f"{self._fallback}: cannot be read: {error}; mend or remove it") from error
+            raise StorageError(
+                _("{path}: cannot be read: {error}; mend or remove it").format(
+                    path=self._fallback, error=error
+                )
+            ) from error
         if not isinstance(kept, dict):
-            raise StorageError(f"{self._fallback}: is not what this program wrote; mend or remove it")
+            raise StorageError(
+                _("{path}: is not what this program wrote; mend or remove it").format(path=self._fallback)
+            )
         return {str(key): str(value) for key, value in kept.items()}
 
     def _write(self, kept: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ from tui_reader.domain.post import Post
 from tui_reader.domain.update import decide
 from tui_reader.errors import NotFoundError
 from tui_reader.feeds import discover, single_post
+from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.storage import blogs, intake, posts
 from tui_reader.storage.database import Database
@@ -23,7 +24,7 @@ async def fetch_single(url: str, database: Database, http: Http, now: Callable[[
     """
     response = await http.get(url.partition("#")[0])
     if discover.kind_of(response.body, response.headers.get("content-type", "")) != "page":
-        raise NotFoundError(f"{url}: this is no web page; the address of a post is wanted")
+        raise NotFoundError(_("{url}: this is no web page; the address of a post is wanted").format(url=url))
     page = await asyncio.to_thread(single_post.read, response.text(), response.url)
     moment = now()
     blog = await database.read(blogs.find_blog, page.blog_url)
@@ -51,5 +52,5 @@ async def fetch_single(url: str, database: Database, http: Http, now: Callable[[
     await database.run(intake.apply_update, blog.id, update, now=moment, is_backlog=True)
     post = await database.read(posts.find_post, page.url)
     if post is None:
-        raise NotFoundError(f"{url}: the page could not be read as a post")
+        raise NotFoundError(_("{url}: the page could not be read as a post").format(url=url))
     return post

@@ -10,7 +10,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.domain.update import decide
 from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, UsageError
-from tui_reader.language import _
+from tui_reader.language import _, ngettext
 from tui_reader.net.address import account, checked, named_like, without_password
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, fetch
@@ -85,15 +85,21 @@ class Subscriptions:
             wanted = await self._database.read(blogs.find_blog, ref)
             if wanted is not None:
                 return wanted
-            raise NotFoundError(f"no blog with the address {ref}; `tui-reader add {ref}` follows it")
+            raise NotFoundError(
+                _("no blog with the address {ref}; `tui-reader add {ref}` follows it").format(ref=ref)
+            )
         part = ref.casefold()
         exact = [blog for blog in followed if blog.title.casefold() == part]
         matches = exact or [blog for blog in followed if part in blog.title.casefold()]
         if not matches:
-            raise NotFoundError(f"no blog matches {ref!r}; `tui-reader blogs` lists them")
+            raise NotFoundError(_("no blog matches {ref!r}; `tui-reader blogs` lists them").format(ref=ref))
         if len(matches) > 1:
             several = ", ".join(f"{blog.id} {blog.title}" for blog in matches[:5])
-            raise UsageError(f"{ref!r} matches {len(matches)} blogs: {several}; use the id")
+            raise UsageError(
+                _("{ref!r} matches {matches} blogs: {several}; use the id").format(
+                    ref=ref, matches=len(matches), several=several
+                )
+            )
         return matches[0]
 
     async def add(self, url: str, *, folder: str | None = None) -> Added:
@@ -115,7 +121,7 @@ class Subscriptions:
     async def _add(self, url: str, folder: str | None) -> Added:
         known = await self._database.read(blogs.find_blog, url)
         if known is not None and known.is_subscribed:
-            return Added(blog=known, is_new=False, found="you follow this blog already", posts=0)
+            return Added(blog=known, is_new=False, found=_("you follow this blog already"), posts=0)
         # what a page names as its feed is a stranger's word
         with on_behalf_of(url if "://" in url else f"//{url}"):
             discovered = await self._discover(url)
@@ -125,7 +131,7 @@ class Subscriptions:
             if same is None:
                 continue
             if same.is_subscribed:
-                return Added(blog=same, is_new=False, found="you follow this blog already", posts=0)
+                return Added(blog=same, is_new=False, found=_("you follow this blog already"), posts=0)
             discovered = replace(discovered, feed_url=same.feed_url)
             break
         return await self._store(discovered, folder)
@@ -220,7 +226,7 @@ class Subscriptions:
         if kind == "feed":
             feed = await feedwork.parse_feed(response.body, response.url, content_type)
             return _Discovered(
-                answer, feed, _address(answer, _with_scheme(url, response.url)), "the address is a feed"
+                answer, feed, _address(answer, _with_scheme(url, response.url)), _("the address is a feed")
             )
         tried: list[str] = []
         if kind == "page":
@@ -233,21 +239,29 @@ class Subscriptions:
                 *(one for one in links if one.is_comments),
             ]:
                 named = named_like(link.url, url)
-                found = await self._try(named, tried, "the page names this feed")
+                found = await self._try(named, tried, _("the page names this feed"))
                 if found is not None:
                     return _Discovered(found.answer, found.feed, found.feed_url, found.found, comments)
-        nothing = "the page names no feed" if kind == "page" else "the address is no page"
+        nothing = (
+            _("the page names no feed; one was found at a usual place")
+            if kind == "page"
+            else _("the address is no page; one was found at a usual place")
+        )
         for place in discover.usual_places(response.url):
-            found = await self._try(
-                named_like(place, url), tried, f"{nothing}; one was found at a usual place", is_guess=True
-            )
+            found = await self._try(named_like(place, url), tried, nothing, is_guess=True)
             if found is not None:
                 return found
-        what = "a web page that names none" if kind == "page" else "a file of another kind"
-        raise FeedError(
-            f"{url}: no feed found: the address is {what}, and none of {len(tried)} usual addresses has one;"
-            " if you know the feed's own address, add that"
+        told = (
+            _("{url}: no feed found: the address is a web page that names none, {rest}")
+            if kind == "page"
+            else _("{url}: no feed found: the address is a file of another kind, {rest}")
         )
+        rest = ngettext(
+            "and none of {count} usual address has one; if you know the feed's own address, add that",
+            "and none of {count} usual addresses has one; if you know the feed's own address, add that",
+            len(tried),
+        )
+        raise FeedError(told.format(url=url, rest=rest.format(count=len(tried))))
 
     async def _try(
         self, url: str, tried: list[str], found: str, *, is_guess: bool = False
@@ -287,7 +301,7 @@ class Subscriptions:
         answer = await fetch(self._http, url, accept=FEED_TYPES)
         if isinstance(answer, NotModified):
             raise FetchError(
-                url, "the server says that nothing changed, though it was asked for the first time"
+                url, _("the server says that nothing changed, though it was asked for the first time")
             )
         return answer
 

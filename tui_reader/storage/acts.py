@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage.values import stamp, text
 
 KEPT_FOR = timedelta(days=30)
@@ -143,7 +144,7 @@ def undo(db: Connection, act_id: int | None = None) -> Undo | None:
     if row is None:
         if act_id is None:
             return None
-        raise NotFoundError("this was undone already, or is too long ago")
+        raise NotFoundError(_("this was undone already, or is too long ago"))
     for kind, ids, before in reversed(json.loads(row[2])):
         _take_back(db, Change(kind=Kind(kind), ids=ids, before=before))
     db.execute("DELETE FROM acts WHERE id = ?", (row[0],))

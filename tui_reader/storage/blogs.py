@@ -9,6 +9,7 @@ from typing import Any
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.reply import Identity
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage import identities
 from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_or_none, url_key
 
@@ -82,7 +83,7 @@ def get_blog(db: Connection, blog_id: int) -> Blog:
     """
     row = db.execute(_SELECT + "WHERE id = ?", (blog_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no blog {blog_id}")
+        raise NotFoundError(_("there is no blog {blog_id}").format(blog_id=blog_id))
     return _blog(row)
 
 

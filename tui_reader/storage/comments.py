@@ -9,6 +9,7 @@ from typing import Any
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage import mutes, posts
 from tui_reader.storage.values import moment_or_none, stamp, stamp_or_none, text, text_or_none
 
@@ -139,7 +140,11 @@ def get_comment(db: Connection, post_id: int, comment_id: str) -> Comment:
     """
     row = db.execute(_SELECT + "WHERE c.post_id = ? AND c.id = ?", (post_id, text(comment_id))).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no comment {text(comment_id)} under post {post_id}")
+        raise NotFoundError(
+            _("there is no comment {comment} under post {post}").format(
+                comment=text(comment_id), post=post_id
+            )
+        )
     return _comment(row)
 
 
@@ -242,7 +247,7 @@ def _comment(row: tuple[Any, ...]) -> Comment:
 
 def _need_post(db: Connection, post_id: int) -> None:
     if db.execute("SELECT 1 FROM posts WHERE id = ?", (post_id,)).fetchone() is None:
-        raise NotFoundError(f"there is no post {post_id}")
+        raise NotFoundError(_("there is no post {post_id}").format(post_id=post_id))
 
 
 def _known(db: Connection, post_id: int) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Concatenate, TypeVar
 
 from tui_reader.errors import StorageError
+from tui_reader.language import _
 from tui_reader.storage import schema
 from tui_reader.storage.failures import acquit, in_plain_words, is_damage, is_suspect
 
@@ -53,7 +54,9 @@ class Database:
         name = str(path)
         if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
             raise StorageError(
-                f"SQLite {sqlite3.sqlite_version} is too old: this Python needs one of 3.37 or newer"
+                _("SQLite {sqlite_version} is too old: this Python needs one of 3.37 or newer").format(
+                    sqlite_version=sqlite3.sqlite_version
+                )
             )
         try:
             with in_plain_words(name, is_opening=True):
@@ -62,7 +65,9 @@ class Database:
                 connection, mended = _open_whole(Path(path))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise StorageError(f"the database {name} cannot be opened: {reason}") from error
+            raise StorageError(
+                _("the database {name} cannot be opened: {reason}").format(name=name, reason=reason)
+            ) from error
         return cls(name, connection, mended)
 
     async def run(
@@ -115,13 +120,13 @@ class Database:
 
     def _open_thread(self) -> ThreadPoolExecutor:
         if self._connection is None:
-            raise StorageError(f"the database {self.path} is closed already")
+            raise StorageError(_("the database {path} is closed already").format(path=self.path))
         return self._thread
 
     def _db(self) -> Connection:
         # asked again on the thread: the file may have been closed while the call stood in line
         if self._connection is None:
-            raise StorageError(f"the database {self.path} is closed already")
+            raise StorageError(_("the database {path} is closed already").format(path=self.path))
         return self._connection
 
     def _write(self, durable: bool, f: Callable[[Connection], _T]) -> _T:
@@ -238,8 +243,10 @@ def _open_file(path: Path) -> Connection:
         status = path.stat()
     if status.st_size == 0:
         raise StorageError(
-            f"the database {path} is empty: something emptied it; put a copy of it in its place, "
-            "or move it away to begin anew"
+            _(
+                "the database {path} is empty: something emptied it; put a copy of it in its place, or"
+                " move it away to begin anew"
+            ).format(path=path)
         )
     if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
         # SQLite gives the files beside it (-wal, -shm) the same rights

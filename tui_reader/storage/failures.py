@@ -6,29 +6,46 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui_reader.errors import StorageError
+from tui_reader.language import N_, _
 
-_IN_USE = "is in use by another program that does not let go; close it, then try again"
-_RIGHTS = "look at the rights of the file and of its folder"
-_RESTORE = "it is kept as it is: put a copy of it in its place, or move it away to begin anew"
-
+_IN_USE = N_(
+    "the database {path} is in use by another program that does not let go; close it, then try again"
+)
 _WORDS = {
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
     sqlite3.SQLITE_PROTOCOL: _IN_USE,
-    sqlite3.SQLITE_FULL: "cannot grow: the disk is full; make room, then try again: nothing stored is lost",
-    sqlite3.SQLITE_CORRUPT: f"is damaged; {_RESTORE}",
-    sqlite3.SQLITE_NOTADB: f"is damaged, or no database at all; {_RESTORE}",
-    sqlite3.SQLITE_READONLY: f"cannot be written to; {_RIGHTS}",
-    sqlite3.SQLITE_PERM: f"cannot be used; {_RIGHTS}",
-    sqlite3.SQLITE_CANTOPEN: f"cannot be opened; {_RIGHTS}",
-    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error; look at the disk first",
-    sqlite3.SQLITE_NOMEM: "needs more memory than there is; close other programs, then try again",
-    sqlite3.SQLITE_TOOBIG: "cannot take a text of this size",
+    sqlite3.SQLITE_FULL: N_(
+        "the database {path} cannot grow: the disk is full; make room, then try again: nothing stored is lost"
+    ),
+    sqlite3.SQLITE_CORRUPT: N_(
+        "the database {path} is damaged; it is kept as it is: put a copy of it in its place, or move it away"
+        " to begin anew"
+    ),
+    sqlite3.SQLITE_NOTADB: N_(
+        "the database {path} is damaged, or no database at all; it is kept as it is: put a copy of it in its"
+        " place, or move it away to begin anew"
+    ),
+    sqlite3.SQLITE_READONLY: N_(
+        "the database {path} cannot be written to; look at the rights of the file and of its folder"
+    ),
+    sqlite3.SQLITE_PERM: N_(
+        "the database {path} cannot be used; look at the rights of the file and of its folder"
+    ),
+    sqlite3.SQLITE_CANTOPEN: N_(
+        "the database {path} cannot be opened; look at the rights of the file and of its folder"
+    ),
+    sqlite3.SQLITE_IOERR: N_(
+        "the database {path} cannot be read or written: the disk reports an error; look at the disk first"
+    ),
+    sqlite3.SQLITE_NOMEM: N_(
+        "the database {path} needs more memory than there is; close other programs, then try again"
+    ),
+    sqlite3.SQLITE_TOOBIG: N_("the database {path} cannot take a text of this size"),
 }
-
-
-_MENDED_NEXT = (
-    "is damaged; start the program again: it keeps the damaged file and saves what can be read of it"
+_MENDED_NEXT = N_(
+    "the database {path} is damaged; start the program again: it keeps the damaged file and saves what can be"
+    " read of it"
 )
 
 
@@ -49,7 +66,7 @@ def in_plain_words(path: str, *, is_opening: bool = False) -> Iterator[None]:
         if _kind(error) == sqlite3.SQLITE_CORRUPT and not is_opening and path != ":memory:":
             words = _MENDED_NEXT
             _suspect(Path(path))
-        raise StorageError(f"the database {path} {words}") from error
+        raise StorageError(_(words).format(path=path)) from error
 
 
 def is_damage(error: sqlite3.Error) -> bool:

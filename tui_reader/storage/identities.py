@@ -5,6 +5,7 @@ from typing import Any
 
 from tui_reader.domain.reply import Identity
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage.values import text, text_or_none
 
 _SELECT = "SELECT id, name, email, site, blog_id, username FROM identities "
@@ -50,7 +51,7 @@ def get_identity(db: Connection, identity_id: int) -> Identity:
     """
     row = db.execute(_SELECT + "WHERE id = ?", (identity_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no identity {identity_id}")
+        raise NotFoundError(_("there is no identity {identity_id}").format(identity_id=identity_id))
     return _identity(row)
 
 

@@ -4,20 +4,21 @@ from collections.abc import Collection
 from datetime import datetime
 from sqlite3 import Connection
 
+from tui_reader.language import N_, _, ngettext
 from tui_reader.storage import acts
 from tui_reader.storage.acts import Change, Kind, Undo
 from tui_reader.storage.posts import PostFilter, conditions
 from tui_reader.storage.values import stamp
 
 _WORDS = {
-    (Kind.IS_READ, True): "marked read",
-    (Kind.IS_READ, False): "marked unread",
-    (Kind.IS_STARRED, True): "starred",
-    (Kind.IS_STARRED, False): "not starred any more",
-    (Kind.IS_LATER, True): "kept for later",
-    (Kind.IS_LATER, False): "not for later any more",
-    (Kind.IS_FOLLOWED, True): "followed",
-    (Kind.IS_FOLLOWED, False): "not followed any more",
+    (Kind.IS_READ, True): N_("{what} marked read"),
+    (Kind.IS_READ, False): N_("{what} marked unread"),
+    (Kind.IS_STARRED, True): N_("{what} starred"),
+    (Kind.IS_STARRED, False): N_("{what} not starred any more"),
+    (Kind.IS_LATER, True): N_("{what} kept for later"),
+    (Kind.IS_LATER, False): N_("{what} not for later any more"),
+    (Kind.IS_FOLLOWED, True): N_("{what} followed"),
+    (Kind.IS_FOLLOWED, False): N_("{what} not followed any more"),
 }
 
 
@@ -67,7 +68,8 @@ def mark(
     if not is_act:
         return None
     touched = {id for change in changes for id in change.ids}
-    return acts.record(db, f"{_named(db, touched)} {', '.join(words)}", changes, now=now)
+    what = _named(db, touched)
+    return acts.record(db, "; ".join(_(told).format(what=what) for told in words), changes, now=now)
 
 
 def mark_all(
@@ -107,25 +109,28 @@ def mark_all(
             )
         ]
     changes = [*acts.change(db, Kind.IS_READ, posts, 1), *acts.change(db, Kind.IS_SEEN, keys, 1)]
-    parts = [_named(db, posts)] * bool(posts) + [_number(len(keys), "comment")] * bool(keys)
-    return acts.record(db, f"{' and '.join(parts)} marked read", changes, now=now)
+    if posts and keys:
+        what = _("{posts} and {comments}").format(posts=_named(db, posts), comments=_comments(len(keys)))
+    else:
+        what = _named(db, posts) if posts else _comments(len(keys))
+    return acts.record(db, _("{what} marked read").format(what=what), changes, now=now)
 
 
 def mark_seen(
-    db: Connection, keys: Collection[int], *, now: datetime, what: str = "marked read"
+    db: Connection, keys: Collection[int], *, now: datetime, told: str = N_("{what} marked read")
 ) -> Undo | None:
     """Comments, by their stored keys, are new no more."""
     changes = acts.change(db, Kind.IS_SEEN, keys, 1)
     count = sum(len(change.ids) for change in changes)
-    return acts.record(db, f"{_number(count, 'comment')} {what}", changes, now=now)
+    return acts.record(db, _(told).format(what=_comments(count)), changes, now=now)
 
 
 def _named(db: Connection, post_ids: Collection[int]) -> str:
     if len(post_ids) != 1:
-        return _number(len(post_ids), "post")
+        return ngettext("{count} post", "{count} posts", len(post_ids)).format(count=len(post_ids))
     (title,) = db.execute("SELECT title FROM posts WHERE id = ?", tuple(post_ids)).fetchone()
-    return f"“{title}”" if title else "a post"
+    return f"“{title}”" if title else _("a post")
 
 
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+def _comments(count: int) -> str:
+    return ngettext("{count} comment", "{count} comments", count).format(count=count)

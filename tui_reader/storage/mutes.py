@@ -9,6 +9,7 @@ from tui_reader.domain.comment import Comment, CommentKind
 from tui_reader.domain.mute import Mute, MuteKind, author_key, muted_in
 from tui_reader.domain.thread import in_reading_order
 from tui_reader.errors import NotFoundError, UsageError
+from tui_reader.language import _
 from tui_reader.storage import acts
 from tui_reader.storage.acts import Change, Kind, Undo
 from tui_reader.storage.values import moment, moment_or_none, stamp, text
@@ -35,14 +36,14 @@ def mute_author(
     author, is_mine, blog_id = _written(db, post_id, comment_id)
     key = author_key(author)
     if is_mine:
-        raise UsageError("this comment is your own")
+        raise UsageError(_("this comment is your own"))
     if not key:
-        raise UsageError("this comment has no author's name")
+        raise UsageError(_("this comment has no author's name"))
     known = db.execute(
         "SELECT 1 FROM mutes WHERE author_key = ? AND (blog_id IS NULL OR blog_id = ?)", (key, blog_id)
     ).fetchone()
     if known is not None and not everywhere:
-        raise UsageError(f"{author} is muted already")
+        raise UsageError(_("{author} is muted already").format(author=author))
     added = _add(db, author, now, author_key=key, blog_id=None if everywhere else blog_id)
     unseen = db.execute(
         """SELECT c.key, c.author FROM comments AS c INDEXED BY comments_unseen
@@ -51,7 +52,8 @@ def mute_author(
         {"everywhere": everywhere, "blog_id": blog_id},
     )
     keys = [row[0] for row in unseen.fetchall() if author_key(row[1]) == key]
-    return _record(db, f"{author} muted{' everywhere' if everywhere else ''}", added, keys, now)
+    told = _("{author} muted everywhere") if everywhere else _("{author} muted")
+    return _record(db, told.format(author=author), added, keys, now)
 
 
 def mute_branch(db: Connection, post_id: int, comment_id: str, *, now: datetime) -> Undo:
@@ -61,11 +63,17 @@ def mute_branch(db: Connection, post_id: int, comment_id: str, *, now: datetime)
         NotFoundError: there is no such comment.
         UsageError: it is muted already.
     """
-    author, _, _ = _written(db, post_id, comment_id)
+    author, _is_mine, _blog_id = _written(db, post_id, comment_id)
     if muted_ids(db, post_id).get(text(comment_id)) is MuteKind.BRANCH:
-        raise UsageError("this branch is muted already")
+        raise UsageError(_("this branch is muted already"))
     added = _add(db, author, now, post_id=post_id, comment_id=text(comment_id))
-    return _record(db, f"the branch of {author or 'somebody'} muted", added, _hushed(db, post_id), now)
+    return _record(
+        db,
+        _("the branch of {author} muted").format(author=author or _("somebody")),
+        added,
+        _hushed(db, post_id),
+        now,
+    )
 
 
 def remove(db: Connection, mute_id: int, *, now: datetime) -> Undo:
@@ -80,9 +88,11 @@ def remove(db: Connection, mute_id: int, *, now: datetime) -> Undo:
         (mute_id,),
     ).fetchone()
     if row is None:
-        raise NotFoundError(f"nothing is muted under the number {mute_id}")
+        raise NotFoundError(_("nothing is muted under the number {mute_id}").format(mute_id=mute_id))
     change = Change(kind=Kind.MUTED, ids=[mute_id], before=dict(zip(_ROW, row, strict=True)))
-    return acts.keep(db, f"{row[1] or 'a branch'} not muted any more", [change], now=now)
+    return acts.keep(
+        db, _("{what} not muted any more").format(what=row[1] or _("a branch")), [change], now=now
+    )
 
 
 def unmute(db: Connection, post_id: int, comment_id: str, *, now: datetime) -> Undo | None:
@@ -178,7 +188,11 @@ def _written(db: Connection, post_id: int, comment_id: str) -> tuple[str, bool, 
         (post_id, text(comment_id)),
     ).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no comment {text(comment_id)} under post {post_id}")
+        raise NotFoundError(
+            _("there is no comment {comment} under post {post}").format(
+                comment=text(comment_id), post=post_id
+            )
+        )
     return row[0], bool(row[1]), row[2]
 
 

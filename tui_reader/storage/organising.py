@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage import acts, blogs
 from tui_reader.storage.acts import Kind, Undo
 from tui_reader.storage.blogs import Removed
@@ -21,7 +22,12 @@ def rename(db: Connection, blog_id: int, title: str | None, *, now: datetime) ->
     """
     was = blogs.get_blog(db, blog_id).title
     changes = acts.change(db, Kind.OWN_TITLE, [blog_id], text_or_none(title) or None)
-    return acts.record(db, f"“{was}” is now “{blogs.get_blog(db, blog_id).title}”", changes, now=now)
+    return acts.record(
+        db,
+        _("“{was}” is now “{title}”").format(was=was, title=blogs.get_blog(db, blog_id).title),
+        changes,
+        now=now,
+    )
 
 
 def move(db: Connection, blog_id: int, folder: str | None, *, now: datetime) -> Undo | None:
@@ -33,8 +39,8 @@ def move(db: Connection, blog_id: int, folder: str | None, *, now: datetime) -> 
     title = blogs.get_blog(db, blog_id).title
     path = folder_path(folder)
     changes = acts.change(db, Kind.FOLDER, [blog_id], text_or_none(path))
-    where = f"is now in “{path}”" if path else "is in no folder now"
-    return acts.record(db, f"“{title}” {where}", changes, now=now)
+    told = _("“{title}” is now in “{folder}”") if path else _("“{title}” is in no folder now")
+    return acts.record(db, told.format(title=title, folder=path), changes, now=now)
 
 
 def pause(db: Connection, blog_id: int, *, now: datetime, is_paused: bool = True) -> Undo | None:
@@ -45,7 +51,8 @@ def pause(db: Connection, blog_id: int, *, now: datetime, is_paused: bool = True
     """
     title = blogs.get_blog(db, blog_id).title
     changes = acts.change(db, Kind.IS_PAUSED, [blog_id], int(is_paused))
-    return acts.record(db, f"“{title}” {'paused' if is_paused else 'is asked again'}", changes, now=now)
+    told = _("“{title}” paused") if is_paused else _("“{title}” is asked again")
+    return acts.record(db, told.format(title=title), changes, now=now)
 
 
 def want_full_text(db: Connection, blog_id: int, *, now: datetime, is_wanted: bool) -> Undo | None:
@@ -73,7 +80,7 @@ def set_aside(db: Connection, blog_id: int, *, now: datetime) -> Undo | None:
         *acts.change(db, Kind.IS_SUBSCRIBED, [blog_id], 0),
         *acts.change(db, Kind.REMOVED_AT, [blog_id], stamp(now)),
     ]
-    return acts.record(db, f"“{title}” removed", changes, now=now)
+    return acts.record(db, _("“{title}” removed").format(title=title), changes, now=now)
 
 
 def purge(db: Connection, *, now: datetime) -> tuple[Removed, ...]:
@@ -98,7 +105,7 @@ def is_removed(db: Connection, blog_id: int) -> bool:
     """Whether the blog was removed and may still come back."""
     row = db.execute("SELECT removed_at IS NOT NULL FROM blogs WHERE id = ?", (blog_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no blog {blog_id}")
+        raise NotFoundError(_("there is no blog {blog_id}").format(blog_id=blog_id))
     return bool(row[0])
 
 

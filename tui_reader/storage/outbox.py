@@ -7,6 +7,7 @@ from typing import Any
 
 from tui_reader.domain.reply import Outcome, Refusal, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
+from tui_reader.language import _
 from tui_reader.storage import sender as senders
 from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_or_none
 
@@ -43,7 +44,7 @@ def create_draft(
         NotFoundError: there is no such post.
     """
     if db.execute("SELECT 1 FROM posts WHERE id = ?", (post_id,)).fetchone() is None:
-        raise NotFoundError(f"there is no post {post_id}")
+        raise NotFoundError(_("there is no post {post_id}").format(post_id=post_id))
     added = db.execute(
         """INSERT INTO replies (post_id, to_id, text, identity_id, state, created_at, updated_at)
            VALUES (:post_id, :to, :text, :identity_id, 'draft', :now, :now)""",
@@ -66,7 +67,7 @@ def get_reply(db: Connection, reply_id: int) -> Reply:
     """
     row = db.execute(_SELECT + "WHERE r.id = ?", (reply_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no reply {reply_id}")
+        raise NotFoundError(_("there is no reply {reply_id}").format(reply_id=reply_id))
     return _reply(row)
 
 
@@ -102,7 +103,11 @@ def save_text(db: Connection, reply_id: int, text: str, *, now: datetime) -> Non
     )
     if not saved.rowcount:
         state = get_reply(db, reply_id).state
-        raise UsageError(f"reply {reply_id} cannot be changed any more: it is {state}")
+        raise UsageError(
+            _("reply {reply_id} cannot be changed any more: it is {state}").format(
+                reply_id=reply_id, state=state
+            )
+        )
 
 
 def set_identity(db: Connection, reply_id: int, identity_id: int | None) -> None:
@@ -242,7 +247,7 @@ def drop_reply(db: Connection, reply_id: int) -> Reply:
     """
     reply = get_reply(db, reply_id)
     if reply.state is ReplyState.SENDING:
-        raise UsageError(f"reply {reply_id} is being sent; wait for the outcome")
+        raise UsageError(_("reply {reply_id} is being sent; wait for the outcome").format(reply_id=reply_id))
     db.execute("DELETE FROM replies WHERE id = ?", (reply_id,))
     return reply
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.domain.conversation import LoadedConversation
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage.values import (
     count_or_none,
     moment,
@@ -172,7 +173,7 @@ def get_post(db: Connection, post_id: int) -> Post:
     """
     row = db.execute(SELECT + "WHERE p.id = ?", (post_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no post {post_id}")
+        raise NotFoundError(_("there is no post {post_id}").format(post_id=post_id))
     return from_row(row)
 
 
@@ -265,7 +266,7 @@ def body(db: Connection, post_id: int, *, of_feed: bool = False) -> Body:
         "SELECT html, base_url, is_excerpt, full_html FROM bodies WHERE post_id = ?", (post_id,)
     ).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no post {post_id}")
+        raise NotFoundError(_("there is no post {post_id}").format(post_id=post_id))
     html, base_url, is_excerpt, full_html = row
     if full_html is not None and not of_feed:
         return Body(html=full_html, base_url=base_url, is_excerpt=False, is_full=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from tui_reader.errors import StorageError
+from tui_reader.language import _
 from tui_reader.storage.tables import FIRST
 from tui_reader.storage.tables_full_text import FULL_TEXT
 from tui_reader.storage.tables_reading import ANSWERS, READING
@@ -28,12 +29,17 @@ def version_of(db: Connection, path: Path | str) -> int:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
         raise StorageError(
-            f"{path} is the database of another program; it is kept as it is: move it away first"
+            _("{path} is the database of another program; it is kept as it is: move it away first").format(
+                path=path
+            )
         )
     if version > VERSION:
         raise StorageError(
-            f"the database {path} was made by a newer tui-reader (its tables are of version {version}, this "
-            f"one knows {VERSION}); get the newer program, or set TUI_READER_HOME to another folder"
+            _(
+                "the database {path} was made by a newer tui-reader (its tables are of version {version},"
+                " this one knows {VERSION}); get the newer program, or set TUI_READER_HOME to another"
+                " folder"
+            ).format(path=path, version=version, VERSION=VERSION)
         )
     return int(version)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import UsageError
+from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.keymap import ACTS, Act, Where
 from tui_reader.ui.widgets.blog_list import Source
 
@@ -45,20 +46,23 @@ def _theme(screen: "PromptActs", words: str) -> None:
     themes = screen.app.available_themes
     if words not in themes:
         close = difflib.get_close_matches(words, themes, n=1)
-        raise UsageError(f"there is no theme “{words}”" + (f"; is {close[0]} meant?" if close else ""))
+        told = (
+            _("there is no theme “{name}”; is {close} meant?") if close else _("there is no theme “{name}”")
+        )
+        raise UsageError(told.format(name=words, close=close[0] if close else ""))
     screen.app.theme = words
 
 
 COMMANDS: Mapping[str, Command] = {
-    "add": Command(usage="URL…", words="Follow blogs", run=_add),
-    "blog": Command(usage="TITLE", words="List the posts of a blog", run=_go),
+    "add": Command(usage="URL…", words=N_("Follow blogs"), run=_add),
+    "blog": Command(usage="TITLE", words=N_("List the posts of a blog"), run=_go),
     "filter": Command(
         usage="QUERY",
-        words="Show only what it lets through; empty shows all",
+        words=N_("Show only what it lets through; empty shows all"),
         run=lambda s, w: s.narrow_by(w),
     ),
-    "refresh": Command(usage="[BLOG]", words="Refresh a blog, or all", run=_refresh),
-    "theme": Command(usage="NAME", words="Other colours", run=_theme),
+    "refresh": Command(usage="[BLOG]", words=N_("Refresh a blog, or all"), run=_refresh),
+    "theme": Command(usage="NAME", words=N_("Other colours"), run=_theme),
 }
 
 
@@ -76,7 +80,7 @@ def perform(screen: "PromptActs", line: str) -> None:
     Raises:
         UsageError: there is no such command or act, or its words are off.
     """
-    name, _, words = line.strip().lstrip(":").partition(" ")
+    name, _space, words = line.strip().lstrip(":").partition(" ")
     if not name:
         return
     command = COMMANDS.get(name)
@@ -98,9 +102,15 @@ def the_blog(words: str, blogs: "Sequence[Blog]") -> "Blog":
     ]
     if len(found) != 1:
         many = (
-            f"{len(found)} blogs have “{words}” in their title" if found else f"no blog is called “{words}”"
+            ngettext(
+                "{count} blog has “{words}” in its title",
+                "{count} blogs have “{words}” in their title",
+                len(found),
+            )
+            if found
+            else _("no blog is called “{words}”")
         )
-        raise UsageError(many)
+        raise UsageError(many.format(count=len(found), words=words))
     return found[0]
 
 
@@ -116,4 +126,7 @@ def _act(name: str) -> Act:
         return found[0]
     names = [*COMMANDS, *acts]
     close = [act.id for act in found] or difflib.get_close_matches(name, names, n=2)
-    raise UsageError(f"there is no command “{name}”" + (f"; is {' or '.join(close)} meant?" if close else ""))
+    told = (
+        _("there is no command “{name}”; is {close} meant?") if close else _("there is no command “{name}”")
+    )
+    raise UsageError(told.format(name=name, close=_(" or ").join(close)))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.ui.columns import Column
 from tui_reader.ui.ports import Services
 from tui_reader.ui.trail import Spot, Trail
@@ -41,7 +42,7 @@ class Jumping:
         """Back (-1) to where the last jump began, or forward (1) again."""
         spot = self._trail.back(self.here) if step < 0 else self._trail.forward(self.here)
         if spot is None:
-            self._screen.tell("No jump to go back from." if step < 0 else "No jump to go forward to.")
+            self._screen.tell(_("No jump to go back from.") if step < 0 else _("No jump to go forward to."))
         else:
             self._screen.run(self._to, spot, group="desk")
 
@@ -52,7 +53,7 @@ class Jumping:
             try:
                 post = await self._services.library.post(spot.post_id)
             except NotFoundError:
-                screen.tell("That post is here no more.")
+                screen.tell(_("That post is here no more."))
                 return
             await desk.show(post)
         screen.go(spot.column)

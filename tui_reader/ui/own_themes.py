@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from tui_reader.language import _
 from tui_reader.ui.themes import INK, PAPER, THEMES
 
 if TYPE_CHECKING:
@@ -35,21 +36,33 @@ def theme_faults(settings: "Settings") -> list[str]:
     faults = []
     for name, colours in settings.themes.items():
         if name in _OURS:
-            faults.append(f"themes.{name}: is the name of a theme of the program; choose another")
+            faults.append(
+                _("themes.{name}: is the name of a theme of the program; choose another").format(name=name)
+            )
         base = colours.get("base")
         if isinstance(base, str) and base not in _BASES:
-            faults.append(f"themes.{name}.base: there is no theme {base!r}{_meant(base, [*_BASES])}")
+            faults.append(
+                _("themes.{name}.base: there is no theme {base!r}{meant}").format(
+                    name=name, base=base, meant=_meant(base, [*_BASES])
+                )
+            )
     known = [*_OURS, *settings.themes, *BUILTIN_THEMES]
     if settings.look.theme not in known:
         faults.append(
-            f"look.theme: there is no theme {settings.look.theme!r}{_meant(settings.look.theme, known)}"
+            _("look.theme: there is no theme {theme!r}{meant}").format(
+                theme=settings.look.theme, meant=_meant(settings.look.theme, known)
+            )
         )
     return faults
 
 
 def _meant(name: str, known: list[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1)
-    return f"; is {close[0]} meant?" if close else f"; there are {', '.join(known)}"
+    return (
+        _("; is {close} meant?").format(close=close[0])
+        if close
+        else _("; there are {known}").format(known=", ".join(known))
+    )
 
 
 def _made(name: str, colours: Mapping[str, str | bool]) -> Theme:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import TuiReaderError, UsageError
+from tui_reader.language import _
 from tui_reader.ui.columns import Column
 from tui_reader.ui.screens.library_acts import LibraryActs
 
@@ -49,7 +50,9 @@ class PromptActs(LibraryActs):
     def _say_how(self, prompt: str) -> None:
         from tui_reader.domain.query import HELP
 
-        self.tell(HELP if prompt == FILTER else "tab completes · enter does it · esc leaves", stays=True)
+        self.tell(
+            _(HELP) if prompt == FILTER else _("tab completes · enter does it · esc leaves"), stays=True
+        )
 
     # By name and not by decorator: the widget's class is loaded when it is first asked for
 

@@ -98,20 +98,20 @@ class Wayfinding(Moving):
 
         post, document = self.desk.post, self.desk.document
         if post is None or document is None:
-            self.tell("There is no post here.")
+            self.tell(_("There is no post here."))
             return
         found = headings(document)
         if not found:
-            self.tell("This post has no headings.")
+            self.tell(_("This post has no headings."))
             return
         # block 0 of the column is the title
-        words = {"0": tame_line(post.title) or "Without a title"}
+        words = {"0": tame_line(post.title) or _("Without a title")}
         words |= {str(one.block + 1): tame_line(one.words) for one in found}
         entries = [Entry("0", 0), *(Entry(str(one.block + 1), one.depth + 1) for one in found)]
         at = self.article.block_read()
         current = max((entry.key for entry in entries if int(entry.key) <= at), key=int, default="0")
         chosen = await self.app.push_screen_wait(
-            Outline("Contents", entries, lambda entry: words[entry.key], current=current)
+            Outline(_("Contents"), entries, lambda entry: words[entry.key], current=current)
         )
         if chosen is not None:
             self.jumping.leave()
@@ -122,17 +122,17 @@ class Wayfinding(Moving):
         from tui_reader.ui.screens.outline import Outline
         from tui_reader.ui.widgets.outline_list import Entry
 
-        shown = {key: entry for key, _, entry in self.thread.entries()}
+        shown = {key: entry for key, _depth, entry in self.thread.entries()}
         if not shown:
-            self.tell("Nobody has said anything here yet.")
+            self.tell(_("Nobody has said anything here yet."))
             return
         entries = [
             Entry(
                 key,
                 depth,
-                author="you"
+                author=_("you")
                 if not isinstance(entry, Comment) or entry.is_mine
-                else tame_line(entry.author) or "Anonymous",
+                else tame_line(entry.author) or _("Anonymous"),
                 is_new=isinstance(entry, Comment) and entry.is_new,
                 is_mine=not isinstance(entry, Comment) or entry.is_mine,
             )
@@ -144,10 +144,10 @@ class Wayfinding(Moving):
             entry = shown[line.key]
             if not isinstance(entry, Comment):
                 return tame_line(entry.text[:_WORDS])
-            return "(muted)" if entry.id in muted else first_words(entry.html)
+            return _("(muted)") if entry.id in muted else first_words(entry.html)
 
         chosen = await self.app.push_screen_wait(
-            Outline("Conversation", entries, words_of, current=self.thread.cursor_key)
+            Outline(_("Conversation"), entries, words_of, current=self.thread.cursor_key)
         )
         if chosen is not None:
             self.jumping.leave()
