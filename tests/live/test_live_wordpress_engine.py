@@ -183,7 +183,7 @@ async def test_the_form_says_what_it_asks(reader):
 
     assert form.needs_name
     assert form.needs_email
-    assert form.max_length == 65_525
+    assert form.max_bytes == 65_525
     assert form.asked == ()
     assert not form.leaves_site
 

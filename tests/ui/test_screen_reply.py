@@ -353,7 +353,7 @@ async def test_text_longer_than_the_blog_takes_is_not_sent(services):
     services.replying.form = replace(services.replying.form, max_length=5)
     async with reading(services) as (app, pilot):
         await begin(app, pilot, *"Too long", "ctrl+s")
-        await until(pilot, lambda: "takes 5 characters and this has 8" in shown_text(app))
+        await until(pilot, lambda: "this is 3 characters too long" in shown_text(app))
         assert services.replying.sent == []
 
 

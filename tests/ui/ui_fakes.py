@@ -17,11 +17,13 @@ from tui_reader.content.blocks import Document, Heading, Paragraph, Span, Style
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.markup import Markup, PlainMarkup
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.domain.text_state import TextState
 from tui_reader.domain.thread import in_reading_order
+from tui_reader.engines.wordpress_markup import WordPressMarkup
 from tui_reader.errors import FeedError, NotFoundError, TuiReaderError
 from tui_reader.services.conversation import Conversation
 from tui_reader.services.library import Counts, PostFilter
@@ -429,6 +431,10 @@ class FakeReplying:
         self.saves.append(text)
         reply = self.store.replies[reply_id]
         self.store.replies[reply_id] = replace(reply, text=text)
+
+    async def markup(self, post_id: int) -> Markup:
+        is_wordpress = self.store.posts[post_id].engine == "wordpress"
+        return WordPressMarkup() if is_wordpress else PlainMarkup()
 
     async def prepare(self, reply_id: int, *, identity_id: int | None = None) -> ReplyForm:
         if isinstance(self.form, TuiReaderError):

@@ -4,16 +4,17 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader import early_look, language, paths
 from tui_reader.bootstrap import Services, open_services, utc_now
 from tui_reader.errors import TuiReaderError, UsageError
-from tui_reader.language import _
+from tui_reader.language import _, ngettext
 
 if TYPE_CHECKING:
+    from tui_reader.domain.reply import Reply
     from tui_reader.ui.first_frame import Shown
 
 
@@ -70,16 +71,18 @@ def read(
     """
     crash: Exception | None
     try:
-        status, crash = asyncio.run(_run(opened, demo=demo, frame=frame, is_linear=is_linear))
+        status, crash, parting = asyncio.run(_run(opened, demo=demo, frame=frame, is_linear=is_linear))
     except TuiReaderError:
         raise
     except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
-        status, crash = 1, error
+        status, crash, parting = 1, error, ""
     finally:
         # before anything is said: on the other screen nobody would read it
         if frame is not None:
             frame.leave()
     if crash is None:
+        if parting:
+            _say(parting)
         return status
     _say_crash(crash)
     return 1
@@ -87,7 +90,7 @@ def read(
 
 async def _run(
     opened: Callable[[], Services], *, demo: bool, frame: "Shown | None", is_linear: bool
-) -> tuple[int | str, Exception | None]:
+) -> tuple[int | str, Exception | None, str]:
     from tui_reader.ui.app import ReaderApp
     from tui_reader.ui.themes import has_colours
 
@@ -100,9 +103,26 @@ async def _run(
     try:
         app = ReaderApp(services, demo=demo, frame=frame, has_colours=has_colours(os.environ))
         result = await app.run_async()
-        return result if isinstance(result, str) else app.return_code or 0, app.crash
+        status = result if isinstance(result, str) else app.return_code or 0
+        # what is written in the demo goes with it
+        return status, app.crash, "" if demo else _parting(app.unsent)
     finally:
         await services.close()
+
+
+def _parting(unsent: "Sequence[Reply]") -> str:
+    """What is told of drafts at the end: they are kept, and where."""
+    if not unsent:
+        return ""
+    if len(unsent) == 1 and unsent[0].to_author:
+        words = _("Your reply to {author} is not sent: it is kept as a draft; `tui-reader outbox` lists it.")
+        return words.format(author=unsent[0].to_author)
+    words = ngettext(
+        "{count} reply is not sent: it is kept as a draft; `tui-reader outbox` lists it.",
+        "{count} replies are not sent: they are kept as drafts; `tui-reader outbox` lists them.",
+        len(unsent),
+    )
+    return words.format(count=len(unsent))
 
 
 def _say_crash(error: Exception) -> None:

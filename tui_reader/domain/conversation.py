@@ -74,6 +74,8 @@ class ReplyForm:
     needs_email: bool = False
     max_length: int | None = None
     """Characters the text may have."""
+    max_bytes: int | None = None
+    """Bytes the text may have, in UTF-8."""
     asked: tuple[AskedField, ...] = ()
     """What else must be filled in, and only the user can."""
     cookies: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from tui_reader.domain.conversation import Letter, LoadedConversation, Place, ReplyForm
+from tui_reader.domain.markup import Markup
 from tui_reader.domain.reply import Identity, Outcome
 
 
@@ -74,6 +75,16 @@ class Engine(Protocol):
         Raises:
             FetchError: the blog could not be asked.
         """
+        ...
+
+
+@runtime_checkable
+class HasMarkup(Engine, Protocol):
+    """A comment system of which it is known what it makes of a text."""
+
+    @property
+    def markup(self) -> Markup:
+        """What it takes, and how it is shown."""
         ...
 
 

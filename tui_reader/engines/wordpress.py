@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tui_reader.domain.conversation import Letter, LoadedConversation, Place, ReplyForm
+from tui_reader.domain.markup import Markup
 from tui_reader.domain.reply import Identity, Outcome
 from tui_reader.engines.wordpress_address import is_wordpress
 from tui_reader.net.client import Http
@@ -24,6 +25,13 @@ class WordPress:
     def recognises(self, place: Place) -> bool:
         """By the feed's generator, by facts of an earlier load, or by the shape of the post's addresses."""
         return is_wordpress(place)
+
+    @property
+    def markup(self) -> Markup:
+        """A little HTML."""
+        from tui_reader.engines.wordpress_markup import WordPressMarkup
+
+        return WordPressMarkup()
 
     async def load(self, place: Place) -> LoadedConversation:
         """Fetches every comment and ping that the blog gives.

@@ -78,7 +78,7 @@ async def prepare(http: Http, place: Place, parent: str) -> ReplyForm | None:
         name_field=None,
         email_field=None,
         site_field=None,
-        max_length=MAX_TEXT_BYTES,
+        max_bytes=MAX_TEXT_BYTES,
         facts=address.facts(),
     )
 

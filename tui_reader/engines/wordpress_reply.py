@@ -14,7 +14,7 @@ from tui_reader.engines.comment_form import CommentForm, NoForm, WhyNot
 from tui_reader.engines.site import is_of_blog
 from tui_reader.engines.wordpress_address import Address, guessed, known, rest_url, said_by
 from tui_reader.engines.wordpress_answer import Accepted, Refused, Unclear, read
-from tui_reader.engines.wordpress_letter import fault_of, filled_in
+from tui_reader.engines.wordpress_letter import MAX_TEXT_BYTES, fault_of, filled_in
 from tui_reader.engines.wordpress_page import read_page
 from tui_reader.engines.wordpress_sighting import FRESH, Sight, Sighting, Wanted, by_number, by_words
 from tui_reader.engines.wordpress_words import gist, written
@@ -72,7 +72,8 @@ async def prepare(http: Http, place: Place, to: str | None, identity: Identity |
         site_field=form.site_field,
         needs_name=form.needs_name,
         needs_email=form.needs_email,
-        max_length=form.max_length,
+        max_length=form.max_length if (form.max_length or 0) < MAX_TEXT_BYTES else None,
+        max_bytes=MAX_TEXT_BYTES,
         asked=form.asked,
         cookies={} if leaves_site else page.cookies,
         leaves_site=leaves_site,

@@ -8,7 +8,7 @@ from tui_reader.content.clean import clean
 from tui_reader.content.tree import tree_of
 
 # What WordPress lets anybody use in a comment ($allowedtags in wp-includes/kses.php), with their attributes.
-_ALLOWED: dict[str, frozenset[str]] = {
+ALLOWED: dict[str, frozenset[str]] = {
     "a": frozenset({"href", "title"}),
     "abbr": frozenset({"title"}),
     "b": frozenset(),
@@ -43,7 +43,7 @@ def written(text: str) -> str:
     every other ``<``, ``>`` and ``&`` is sent as an entity.
     """
     text = clean(text).strip()
-    kept = _pairs(text)
+    kept = kept_tags(text)
     pieces: list[str] = []
     place = 0
     for start in sorted(kept):
@@ -56,13 +56,13 @@ def written(text: str) -> str:
     return re.sub(r"\r\n?|\n", "\r\n", "".join(pieces))
 
 
-def _pairs(text: str) -> dict[int, int]:
-    """Where the tags stand that are kept: start → end. Tags without a partner are words."""
+def kept_tags(text: str) -> dict[int, int]:
+    """Where the tags stand that WordPress keeps: start → end. Tags without a partner are words."""
     kept: dict[int, int] = {}
     open_tags: list[tuple[str, re.Match[str]]] = []
     for tag in _TAG.finditer(text):
         name = tag["name"].lower()
-        if name not in _ALLOWED or (
+        if name not in ALLOWED or (
             open_tags and open_tags[-1][0] == "code" and not (tag["end"] and name == "code")
         ):
             continue  # inside code everything else is meant to be seen
@@ -82,7 +82,7 @@ def _is_fit(name: str, attributes: str) -> bool:
     found = {match[1].lower(): match[2] or match[3] or "" for match in _ATTRIBUTE.finditer(attributes)}
     if name == "a" and not _ADDRESS.fullmatch(found.get("href", "").strip()):
         return False
-    return found.keys() <= _ALLOWED[name]
+    return found.keys() <= ALLOWED[name]
 
 
 def has_words(html: str) -> bool:

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from tui_reader.content.plain import as_html
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.conversation import Letter, LoadedConversation, Place
+from tui_reader.domain.markup import Markup, PlainMarkup
 from tui_reader.domain.mute import Mute, MuteKind, muted_in
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Outcome, Reply, ReplyState
 from tui_reader.domain.thread import Thread, in_reading_order
-from tui_reader.engines.base import Engine, LoadsMany
+from tui_reader.engines.base import Engine, HasMarkup, LoadsMany
 from tui_reader.engines.choose import choose
 from tui_reader.errors import FetchError
 from tui_reader.language import N_, _
@@ -111,6 +112,11 @@ class Conversations:
     def engine_for(self, place: Place) -> Engine:
         """The comment system that serves this post."""
         return OnBehalf(choose(place, self._engines))
+
+    def markup_for(self, place: Place) -> Markup:
+        """What the post's comment system makes of a text."""
+        engine = choose(place, self._engines)
+        return engine.markup if isinstance(engine, HasMarkup) else PlainMarkup()
 
     async def enter(self, post_id: int) -> None:
         """A visit begins, or goes on when the last one ended less than five minutes ago."""

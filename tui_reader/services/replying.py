@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
+from tui_reader.domain.markup import Markup
 from tui_reader.domain.reply import Identity, Outcome, Refusal, Reply, ReplyState
 from tui_reader.engines.base import Engine
 from tui_reader.errors import (
@@ -97,6 +98,10 @@ class Replying:
         return await self._database.read(outbox.list_replies)
 
     # Sending
+
+    async def markup(self, post_id: int) -> Markup:
+        """What the blog makes of the text of a reply under this post; asks nothing of it."""
+        return self._conversations.markup_for(await self._conversations.place(post_id))
 
     async def prepare(self, reply_id: int, *, identity_id: int | None = None) -> ReplyForm:
         """What the blog asks for before it takes this reply; sends nothing.

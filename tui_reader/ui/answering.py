@@ -14,7 +14,9 @@ from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
 from tui_reader.ui.quoting import quote
 from tui_reader.ui.screens.confirm import Confirm
+from tui_reader.ui.selecting import selected
 from tui_reader.ui.sending import Sender, Terms
+from tui_reader.ui.writing import Writing
 
 if TYPE_CHECKING:
     from tui_reader.ui.screens.reading import ReadingScreen
@@ -30,6 +32,9 @@ class Answering:
         self._unsaved: tuple[int, str] | None = None
         self._saving = asyncio.Lock()
         self._form: ReplyForm | None = None
+        self.writing = Writing(screen, services)
+        self._kept: set[int] = set()
+        """Replies that were written in since the start."""
         self._identity: Identity | None = None
         self._comment: Comment | None = None
         self._under_way = 0
@@ -49,8 +54,17 @@ class Answering:
             return False
         return True
 
-    async def write(self, post: Post, comment: Comment | None, *, is_quoting: bool = False) -> None:
-        """Opens the composer for a comment, or for the post, with the draft that there may be."""
+    async def write(
+        self, post: Post, comment: Comment | None, *, is_quoting: bool = False, words: str = ""
+    ) -> None:
+        """Opens the composer for a comment, or for the post, with the draft that there may be.
+
+        Args:
+            post: Under which post.
+            comment: What is answered; None for the post.
+            is_quoting: Whether the comment is quoted.
+            words: Some words that are quoted instead.
+        """
         if post.takes_comments is False:
             browser = self._screen.keymap.shown("post.browser")
             self._screen.tell(
@@ -61,7 +75,9 @@ class Answering:
             return
         reply = await self._services.replying.draft(post.id, comment.id if comment else None)
         await self.edit(reply, comment)
-        if is_quoting and comment is not None:
+        if words:
+            self.writing.quote(words)
+        elif is_quoting and comment is not None:
             await self.quote()
 
     async def edit(self, reply: Reply, comment: Comment | None) -> None:
@@ -72,6 +88,7 @@ class Answering:
         if composer.reply is None:
             self._form = None
             self._comment = comment
+            await self.writing.begin(reply.post_id)
             self._identity = await self._identity_of(reply)
             composer.open(reply, self._identity)
             if reply.state is ReplyState.REJECTED:
@@ -87,12 +104,15 @@ class Answering:
         """Saves the draft; of keystrokes that come while a save is under way the last one counts."""
         self._unsaved = (reply_id, text)
         await self.flush()
+        if self._screen.composer.reply_id == reply_id:
+            self.writing.count(self._screen.composer.text)
 
     async def flush(self) -> None:
         """Returns when every keystroke is stored."""
         async with self._saving:
             while self._unsaved is not None:
                 unsaved, self._unsaved = self._unsaved, None
+                self._kept.add(unsaved[0])
                 try:
                     await self._services.replying.save(*unsaved)
                 except TuiReaderError as error:
@@ -114,7 +134,18 @@ class Answering:
         self._screen.hide_composer()
         if is_empty:
             await self._services.replying.drop(reply.id)
+        elif not composer.is_sending:
+            key = self._screen.keymap.shown
+            told = _("The draft is kept: {edit} goes on with it, {outbox} lists all.")
+            self._screen.tell(told.format(edit=key("reply.edit"), outbox=key("reply.outbox")))
         await self._show_counts()
+
+    async def unsent(self) -> tuple[Reply, ...]:
+        """Drafts that were written in since the start, and are still drafts."""
+        if not self._kept:
+            return ()
+        waiting = await self._services.replying.outbox()
+        return tuple(one for one in waiting if one.id in self._kept and one.state is ReplyState.DRAFT)
 
     async def discard(self) -> None:
         """Throws the draft away, after asking."""
@@ -147,7 +178,9 @@ class Answering:
         self._take_unsaved()
         await self.flush()
         try:
-            terms = await self._sender.ask(reply, self._form, self._identity, length=len(composer.text))
+            terms = await self._sender.ask(
+                reply, self._form, self._identity, sent=self.writing.markup.sent(composer.text)
+            )
             if terms is None:
                 return
             self._identity = terms.identity
@@ -168,8 +201,9 @@ class Answering:
     async def send_from_outbox(self, reply: Reply) -> None:
         """Sends a reply as it lies in the outbox, or looks for what became of it."""
         try:
+            markup = await self._services.replying.markup(reply.post_id)
             terms = await self._sender.ask(
-                reply, None, await self._identity_of(reply), length=len(reply.text)
+                reply, None, await self._identity_of(reply), sent=markup.sent(reply.text)
             )
             if terms is None:
                 return
@@ -185,7 +219,12 @@ class Answering:
         await self._sent(sent)
 
     async def quote(self) -> None:
-        """Quotes what is answered into the text."""
+        """Quotes what is selected into the text, or what is answered."""
+        found = selected(self._screen.selections, self._screen.article, self._screen.thread)
+        if found is not None:
+            self._screen.clear_selection()
+            self.writing.quote(found.words)
+            return
         if self._comment is None:
             self._screen.composer.show_note(_("This goes under the post: there is no comment to quote."))
             return
@@ -193,8 +232,7 @@ class Answering:
         from tui_reader.content import readable
 
         document = readable.document(self._comment.html, self._comment.url or (post.url if post else ""))
-        knows_html = post is not None and post.engine == "wordpress"
-        self._screen.composer.write(quote(document, knows_html=knows_html))
+        self._screen.composer.write(quote(document, self.writing.markup.format))
 
     async def choose_identity(self) -> None:
         """Writes as someone else from here on."""
@@ -284,6 +322,7 @@ class Answering:
         composer = self._screen.composer
         if composer.reply is not None and composer.reply.id == reply.id:
             self._form = form
+            self.writing.heed(form)
             if form.note and reply.state is not ReplyState.REJECTED:
                 composer.show_note(form.note)
 

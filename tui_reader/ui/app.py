@@ -14,6 +14,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 
+from tui_reader.domain.reply import Reply
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
 from tui_reader.ui.commands import COMMANDS, Palette
@@ -81,6 +82,8 @@ class ReaderApp(App[str]):
         self.animation_level = "none"
         self.crash: Exception | None = None
         """The bug that ended it."""
+        self.unsent: tuple[Reply, ...] = ()
+        """Drafts that wait for being sent, to be told of at the end."""
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
         self._services = services
         self._is_demo = demo
@@ -158,6 +161,7 @@ class ReaderApp(App[str]):
     async def _end(self, status: int) -> None:
         """Ends in good order because the system says so: drafts stored, the terminal given back."""
         await self.reading.settle()
+        self.unsent = self.reading.unsent
         self.exit(return_code=status)
 
     # Textual's own way prints every local variable, and with them strangers' texts and secrets
@@ -290,6 +294,7 @@ class ReaderApp(App[str]):
     async def action_quit(self) -> None:
         """Quits when every keystroke of a draft is stored and the visit has ended."""
         await self.reading.settle()
+        self.unsent = self.reading.unsent
         self.exit()
 
 

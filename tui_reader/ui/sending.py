@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from textual.content import Content
 
 from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.markup import room_left
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError
-from tui_reader.language import _
+from tui_reader.language import _, ngettext
 from tui_reader.ui import text
 from tui_reader.ui.ports import Services
 from tui_reader.ui.screens.asked import Asked
@@ -40,9 +41,15 @@ class Sender:
         self._services = services
 
     async def ask(
-        self, reply: Reply, form: ReplyForm | None, identity: Identity | None, *, length: int
+        self, reply: Reply, form: ReplyForm | None, identity: Identity | None, *, sent: str
     ) -> Terms | None:
         """Everything that only the reader can say; None when it was left unsaid.
+
+        Args:
+            reply: What is sent.
+            form: What the blog asks, where that is known.
+            identity: As whom, where that is known.
+            sent: The text as it would leave.
 
         Raises:
             ReplyError: the blog takes no such reply.
@@ -56,13 +63,16 @@ class Sender:
                 return None
         if form is None:
             return Terms(identity=identity)
-        if form.max_length is not None and length > form.max_length:
-            raise ReplyError(
-                _(
-                    "The blog takes {max_length} characters and this has {length}: shorten it, then send"
-                    " again."
-                ).format(max_length=form.max_length, length=length)
+        left = room_left(form, sent)
+        if left is not None and left < 0:
+            words = ngettext(
+                "The blog does not take so much: this is {count} character too long. Shorten it, then send"
+                " again.",
+                "The blog does not take so much: this is {count} characters too long. Shorten it, then send"
+                " again.",
+                -left,
             )
+            raise ReplyError(words.format(count=-left))
         if form.leaves_site and not await self._agree(form):
             return None
         answers: Mapping[str, str] = {}

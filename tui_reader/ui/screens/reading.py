@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui_reader.domain.post import Post
+from tui_reader.domain.reply import Reply
 from tui_reader.errors import TuiReaderError
 from tui_reader.language import _
 from tui_reader.ui.along import Along
@@ -86,6 +87,8 @@ class ReadingScreen(ReadingActs):
         self._is_demo = is_demo
         self._is_ending = False
         self._is_placing = False
+        self.unsent: tuple[Reply, ...] = ()
+        """Drafts that wait for being sent, as it was when everything was settled."""
         self._compositor = StraightCompositor()
         self.is_awaited = False
         """The reader pressed something, and what comes of it is not drawn yet."""
@@ -176,7 +179,11 @@ class ReadingScreen(ReadingActs):
             self.tell(told.format(key=self.keymap.shown("app.quit")), stays=True)
             await self.answering.sent_within(QUIT_AFTER)
         await self._told(self.answering.close)
+        await self._told(self._look_for_unsent)
         await self._told(self.desk.leave)
+
+    async def _look_for_unsent(self) -> None:
+        self.unsent = await self.answering.unsent()
 
     async def _told(self, work: Callable[..., Coroutine[Any, Any, None]], *args: Any, **kwargs: Any) -> None:
         try:
@@ -399,7 +406,9 @@ class ReadingScreen(ReadingActs):
             case "send":
                 self.follow(answering.send, group="send")
             case "preview":
-                self.composer.toggle_preview()
+                answering.writing.preview()
+            case "emphasis" | "code" | "link":
+                answering.writing.mark(event.act)
             case "quote":
                 self.run(answering.quote, group="composer")
             case "editor":

@@ -14,6 +14,7 @@ from tui_reader.ui.screens.find import Find
 from tui_reader.ui.screens.outbox import Outbox
 from tui_reader.ui.screens.prompt_acts import PromptActs
 from tui_reader.ui.screens.save import Save
+from tui_reader.ui.selecting import selected
 
 
 class ReadingActs(PromptActs):
@@ -30,14 +31,20 @@ class ReadingActs(PromptActs):
             # on a draft of mine to answer means to go on with it, not to begin another to the post
             self.action_edit_draft()
             return
+        found = selected(self.selections, self.article, self.thread) if is_quoting else None
+        if found is not None:
+            # just that, and to whoever said it
+            self.clear_selection()
+            self.write_reply(post, found.comment, is_quoting=True, words=found.words)
+            return
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         self.write_reply(post, comment, is_quoting=is_quoting)
 
-    def write_reply(self, post: Post, comment: Comment | None, *, is_quoting: bool) -> None:
+    def write_reply(self, post: Post, comment: Comment | None, *, is_quoting: bool, words: str = "") -> None:
         """Opens the composer, in the post that it belongs to."""
         if self.desk.post is None or self.desk.post.id != post.id or not self.desk.is_open:
             self.open_post(post)
-        self.run(self.answering.write, post, comment, group="composer", is_quoting=is_quoting)
+        self.run(self.answering.write, post, comment, group="composer", is_quoting=is_quoting, words=words)
 
     def action_edit_draft(self) -> None:
         conversation = self.desk.conversation

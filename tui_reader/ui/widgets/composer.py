@@ -18,7 +18,6 @@ from tui_reader.domain.thread import in_reading_order
 from tui_reader.language import _
 from tui_reader.ui import text as foreign
 from tui_reader.ui.keymap import Where, bindings
-from tui_reader.ui.quoting import as_shown
 from tui_reader.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
@@ -30,6 +29,18 @@ class ComposeAct(Message):
     """A key of the composer was pressed: ``send``, ``editor``, ``quote`` and so on."""
 
     act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosing:
+    """What is put around words; the cursor goes behind it all, or between when there were no words."""
+
+    before: str
+    after: str
+    caret_before: int | None = None
+    """Characters from the end of ``before`` where the cursor goes instead."""
+    caret_after: int | None = None
+    """Characters from the end of ``after`` where the cursor goes instead."""
 
 
 class DraftArea(TextArea):
@@ -69,6 +80,10 @@ class Composer(Vertical):
         self._identity: Identity | None = None
         self._known = ""
         """The text as it was last told."""
+        self._carets: dict[int, tuple[int, int]] = {}
+        """Reply by reply where the cursor was, for going on there."""
+        self._note: tuple[str, bool] = ("", False)
+        """What is told under the text, while the preview tells something else."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="to")
@@ -99,11 +114,11 @@ class Composer(Vertical):
         return self.query_one(DraftArea).text
 
     def open(self, reply: Reply, identity: Identity | None) -> None:
-        """Goes on with a draft, the cursor at its end."""
+        """Goes on with a draft where it was left, or at its end."""
         self._known = reply.text  # what is loaded below is no change of the reader's
         area = self.query_one(DraftArea)
         area.load_text(reply.text)
-        area.move_cursor(area.document.end)
+        area.move_cursor(self._carets.get(reply.id, area.document.end))
         self.reply = reply
         self.is_sending = False
         self.border_subtitle = Content(_("draft")) if reply.text else Content()
@@ -115,12 +130,28 @@ class Composer(Vertical):
 
     def close(self) -> None:
         """Goes out of sight."""
+        if self.reply is not None:
+            self._carets[self.reply.id] = self.query_one(DraftArea).cursor_location
         self.reply = None
         self.display = False
 
     def write(self, words: str) -> None:
         """Puts words in at the cursor, as if typed."""
         self.query_one(DraftArea).insert(words)
+
+    def enclose(self, marks: Enclosing) -> None:
+        """Puts marks around what is selected, or where the cursor is."""
+        area = self.query_one(DraftArea)
+        words = area.selected_text
+        start, end = sorted((area.selection.start, area.selection.end))
+        put = f"{marks.before}{words}{marks.after}"
+        area.replace(put, start, end)
+        caret = len(put) if words else len(marks.before)
+        if marks.caret_before is not None:
+            caret = len(marks.before) - marks.caret_before
+        elif marks.caret_after is not None:
+            caret = len(put) - marks.caret_after
+        area.move_cursor(_moved(start, put[:caret]))
 
     def replace(self, words: str) -> None:
         """Takes another text for the whole, as if typed."""
@@ -149,29 +180,46 @@ class Composer(Vertical):
 
     def show_note(self, words: str, *, is_problem: bool = False) -> None:
         """Says something under the text: what the blog asks, or why it refused."""
+        self._note = (words, is_problem)
+        self._tell(words, is_problem=is_problem)
+
+    def _tell(self, words: str, *, is_problem: bool) -> None:
         note = self.query_one("#note", Static)
         note.set_class(is_problem, "-bad")
         note.display = bool(words)
         note.update(foreign.content(words))
+
+    def show_room(self, words: str, *, is_over: bool = False) -> None:
+        """Says how much more the blog takes; nothing while there is plenty."""
+        if self.reply is None:
+            return
+        title = Content("Reply" if self.reply.to else "Comment")
+        if words:
+            title += Content(" · ") + Content.styled(words, "bold $error" if is_over else "")
+        self.border_title = title
 
     def show_saved(self) -> None:
         """The draft is safe."""
         if not self.is_sending:
             self.border_subtitle = Content(_("draft saved"))
 
-    def toggle_preview(self) -> None:
-        """Shows the reply as the blog would, or the text again."""
-        if self.query_one(ContentSwitcher).current == "as-shown":
-            self._show_sheet("draft")
-            return
+    @property
+    def is_previewing(self) -> bool:
+        """Whether the reply is shown as the blog would."""
+        return self.query_one(ContentSwitcher).current == "as-shown"
+
+    def show_draft(self) -> None:
+        """Shows the text again."""
+        self._tell(self._note[0], is_problem=self._note[1])
+        self._show_sheet("draft")
+
+    def show_preview(self, html: str, remarks: str) -> None:
+        """Shows the reply as the blog would, and what there is to say of that."""
         reply = self.reply
         if reply is None:
             return
         mine = Comment(
-            id="preview",
-            author=self._identity.name if self._identity else "you",
-            html=as_shown(self.text),
-            is_mine=True,
+            id="preview", author=self._identity.name if self._identity else "you", html=html, is_mine=True
         )
         view = self.query_one("#as-shown", ThreadView)
         view.show(
@@ -180,6 +228,7 @@ class Composer(Vertical):
             now=reply.created_at,
             keep=False,
         )
+        self._tell(remarks, is_problem=False)
         self._show_sheet("as-shown")
 
     def focus_text(self) -> None:
@@ -214,6 +263,14 @@ class Composer(Vertical):
         self.query_one(ContentSwitcher).current = name
         if had_focus:
             self.focus_text()
+
+
+def _moved(start: tuple[int, int], over: str) -> tuple[int, int]:
+    """Row and column after some text that stands there."""
+    rows, is_over_lines, last = over.rpartition("\n")
+    if not is_over_lines:
+        return start[0], start[1] + len(over)
+    return start[0] + rows.count("\n") + 1, len(last)
 
 
 def _masked(email: str) -> str:

@@ -2,6 +2,9 @@
 
 from tui_reader.ui.widgets.block_view import BlockView
 
+_ABOVE = 2
+"""Lines of what stands before it, when a pane comes up."""
+
 
 class CursorView(BlockView, inherit_bindings=False):
     """Subclasses say which block the cursor stands on and which of its lines it marks."""
@@ -56,6 +59,8 @@ class CursorView(BlockView, inherit_bindings=False):
             step: Whether the cursor comes from above (1) or from below (-1).
         """
         if block >= len(self.heights):
+            # a hidden pane: it is to come up with the block in it, below a little of what precedes
+            self._wanted = (block, 0, _ABOVE)
             return
         height, top = self.pane_height, self.top_line
         first, end = self.extent(block)

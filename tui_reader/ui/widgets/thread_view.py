@@ -188,6 +188,14 @@ class ThreadView(CursorView, inherit_bindings=False):
         entry = None if self._cursor is None else self._rows.entries[self._cursor]
         return entry if isinstance(entry, Comment) else None
 
+    def comment_at(self, line: int) -> Comment | None:
+        """Whose words stand on a line, counted from the top of the text; None for nobody's."""
+        if not self._rows.tree or not 0 <= line < self.heights.total:
+            return None
+        block, _ = self.heights.at(line)
+        entry = self._rows.entries[self._folds.visible[max(0, block - 1)]]
+        return entry if isinstance(entry, Comment) else None
+
     @property
     def focused_reply(self) -> Reply | None:
         """My own reply under the cursor that is not (yet) among the comments."""
