@@ -144,6 +144,14 @@ class Session:
             if not ready or not self._read():
                 return
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Gives the terminal another size, as its window would."""
+        _ = self.display
+        self._screen.resize(lines, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
+        self.settle(0.3)
+
     def wait_for(self, words: str, at_most: float = 20.0) -> None:
         """Reads until the words stand on the screen."""
         end = time.monotonic() + at_most

@@ -282,7 +282,7 @@ async def test_blog_that_only_a_browser_can_answer_offers_it_and_keeps_the_text(
         opened.append(url)
         return "opened"
 
-    monkeypatch.setattr("tui_reader.ui.screens.reading_acts.open_in_browser", opening)
+    monkeypatch.setattr("tui_reader.ui.following.open_in_browser", opening)
     services.replying.error = ReplyError(
         "the blog wants a login here", browser_url="https://harbour-notes.example/1/#respond"
     )

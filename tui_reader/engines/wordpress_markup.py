@@ -51,14 +51,15 @@ class WordPressMarkup:
     def shown(self, text: str) -> Shown:
         """The text with the paragraphs and links that WordPress adds, and the tags that will be words."""
         html = _in_paragraphs(_clickable(self.sent(text).replace("\r\n", "\n")))
-        return Shown(html, tuple(dict.fromkeys(_as_typed(text)))[:_MOST_REMARKS])
+        return Shown(html, tuple(_as_typed(text))[:_MOST_REMARKS])
 
 
 def _as_typed(text: str) -> list[ShownAsTyped]:
+    """Each kind of tag once."""
     text = text.strip()
     kept = kept_tags(text)
     code = [found.span() for found in _CODE.finditer(text)]
-    found: list[ShownAsTyped] = []
+    found: dict[tuple[str, Why], ShownAsTyped] = {}
     for tag in _ANY_TAG.finditer(text):
         # inside code a tag is meant to be seen
         if tag.start() in kept or any(start < tag.start() < end for start, end in code):
@@ -67,8 +68,9 @@ def _as_typed(text: str) -> list[ShownAsTyped]:
             why = Why.UNKNOWN
         else:
             why = Why.ALONE if _PAIRED.fullmatch(tag[0]) else Why.ATTRIBUTE
-        found.append(ShownAsTyped(tag[0] if len(tag[0]) <= 40 else f"{tag[0][:39]}…", why))
-    return found
+        told = tag[0] if len(tag[0]) <= 40 else f"{tag[0][:39]}…"
+        found.setdefault((tag[1].lower(), why), ShownAsTyped(told, why))
+    return list(found.values())
 
 
 def _clickable(html: str) -> str:

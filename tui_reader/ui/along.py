@@ -52,18 +52,19 @@ class Along:
         sentences = self._sentences
         if sentences is None:
             return
-        muted = conversation.muted
-        quoting = [
-            row.comment
-            for row in conversation.thread.rows
-            if row.comment.id not in muted and may_quote(row.comment.html)
-        ]
-        unread = [comment for comment in quoting if (comment.id, comment.html) not in self._known]
+        comments = [row.comment for row in conversation.thread.rows]
+        new = [comment for comment in comments if (comment.id, comment.html) not in self._known]
+        may = await asyncio.to_thread(lambda: [may_quote(comment.html) for comment in new])
+        self._known |= {
+            (one.id, one.html): () for one, is_worth_it in zip(new, may, strict=True) if not is_worth_it
+        }
+        unread = [comment for comment, is_worth_it in zip(new, may, strict=True) if is_worth_it]
         for at in range(0, len(unread), _AT_ONCE):
             await self._read(unread[at : at + _AT_ONCE], sentences)
         if desk.document is document and desk.conversation is conversation:
-            self._mark(quoting, sentences)
+            self._mark([comment for comment in comments if comment.id not in conversation.muted], sentences)
 
+    # what was read once is known, so that a reload reads what is new only
     async def _read(self, comments: "Sequence[Comment]", sentences: "Sentences") -> None:
         documents = await self._screen.desk.documents_of(comments)
         found = await asyncio.to_thread(lambda: [sentences.quoted_in(one) for one in documents])

@@ -43,6 +43,8 @@ TIDE_TALK = (
     _said(
         "Ruth Abara",
         88,
+        "<blockquote>When the difference has the same sign three days running, there is a reason"
+        "</blockquote>\n\n"
         "I tried the two columns on my commute. Left column: 24 minutes. Right column: 31, 29, 33, 30, "
         "38.\n\n"
         "Five days, same sign. I went and found the reason: I count from the door, and the timetable "

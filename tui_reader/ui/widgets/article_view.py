@@ -217,8 +217,11 @@ class ArticleView(BlockView):
         self.set_anew()
 
     def has_in_sight(self, sentence: "Sentence") -> bool:
-        """Whether the line on which a sentence begins is."""
-        return self.top_line <= self._line_of(sentence) < self.top_line + self.pane_height
+        """Whether the line on which a sentence begins is; not when a fold hides it."""
+        return (
+            sentence.block not in self._hidden
+            and self.top_line <= self._line_of(sentence) < self.top_line + self.pane_height
+        )
 
     def show_sentence(self, sentence: "Sentence") -> None:
         """Scroll to where a sentence begins, unless that is in sight."""
