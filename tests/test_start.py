@@ -14,7 +14,7 @@ from tests.bench.terminal import READER, Terminal, environ
 from tui_reader import paths
 from tui_reader.storage import blogs, glance, posts
 from tui_reader.storage.database import Database
-from tui_reader.ui import first_frame
+from tui_reader.ui import first_frame, widths
 
 SIZES = [(60, 20), (100, 30), (120, 40), (133, 33), (180, 45), (211, 50)]
 
@@ -53,8 +53,11 @@ def cells(screen, x, y):
 @pytest.mark.parametrize("theme", ["ink", "paper"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_first_frame_is_what_the_reader_draws(home, size, theme):
+    # the columns as everybody has them, and as someone dragged them
+    own = {"blogs": 23, "posts": 51, "post": 61} if theme == "paper" else {}
     width, height = size
     places = paths.find(home=home)
+    widths.write(str(places.data_dir), own)
     places.config_file.write_text(f'[refresh]\nminutes = 0\n[look]\ntheme = "{theme}"\n')
     drawn = first_frame.of_home(environ(home), width, height)
     assert drawn is not None
@@ -63,7 +66,7 @@ def test_the_first_frame_is_what_the_reader_draws(home, size, theme):
     with Terminal(READER, environ(home), size) as terminal:
         terminal.until(lambda text: "move" in text.splitlines()[-1])
         terminal.still()
-        columns = first_frame._widths(width)
+        columns = first_frame._widths(width, own)
         seen = columns[0] if len(columns) == 1 else columns[0] + columns[1]
         for y in range(height - 1):
             for x in range(width if y == 0 else seen):

@@ -72,6 +72,11 @@ class Services:
         return (str(mended),) if mended is not None else ()
 
     @property
+    def data_folder(self) -> str:
+        """Where what is remembered is kept."""
+        return str(self.paths.data_dir)
+
+    @property
     def config_file(self) -> "Path":
         """Where the settings are kept."""
         return self.paths.config_file

@@ -608,6 +608,7 @@ class FakeServices:
     settings: Settings = field(default_factory=Settings)
     now: Callable[[], datetime] = lambda: NOW
     news: tuple[str, ...] = ()
+    data_folder: str = "/nowhere"
     config_file: Path = field(default_factory=lambda: Path("/nowhere/config.toml"))
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ from tui_reader import language
 from tui_reader.early_look import look_in
 from tui_reader.language import _, ngettext
 from tui_reader.storage.glance import look
-from tui_reader.ui import day_words
+from tui_reader.ui import day_words, widths
 from tui_reader.ui.listing import AT_FIRST
 from tui_reader.ui.palettes import DRAWN
 
@@ -126,7 +126,8 @@ def of_home(environ: dict[str, str], width: int, height: int) -> str | None:
     language.use(spoken, environ)
     if not _is_plain(_("Conversations")):
         return None  # letters whose cells only Textual counts
-    rows = draw(glance, width, height, palette, time.time())
+    own = widths.read(os.path.dirname(database))  # noqa: PTH120
+    rows = draw(glance, width, height, palette, time.time(), own)
     return _ENTER + "\x1b[?2026h" + _as_bytes(rows, depth) + "\x1b[?2026l"
 
 
@@ -163,12 +164,14 @@ def _depth(environ: dict[str, str]) -> int | None:
 # What is drawn
 
 
-def draw(glance: "Glance", width: int, height: int, palette: dict[str, str], now: float) -> list[list[Run]]:
-    """The lines of the screen."""
+def draw(
+    glance: "Glance", width: int, height: int, palette: dict[str, str], now: float, own: dict[str, int]
+) -> list[list[Run]]:
+    """The lines of the screen; ``own`` are the columns that the user made wider or narrower."""
     unread = sum(blog.unread for blog in glance.blogs)
     rows = [_top(glance, unread, width, palette)]
     inner = height - 4
-    columns = _widths(width)
+    columns = _widths(width, own)
     panes: list[list[list[Run]]] = []
     lists = len(columns) > 1
     if lists:
@@ -198,13 +201,20 @@ def draw(glance: "Glance", width: int, height: int, palette: dict[str, str], now
     return rows
 
 
-def _widths(width: int) -> list[int]:
-    """The columns of this terminal, as the style sheet shares them out."""
+def _widths(width: int, own: dict[str, int]) -> list[int]:
+    """The columns of this terminal, as the style sheet shares them out; first what the user made of them."""
     if width < _MIN_SOME:
         return [width]
     shares = [(4, 32), (5, 44), (7, 0), (7, 0)][: 4 if width >= _MIN_FOUR else 3]
-    space, parts = width, sum(share for share, _ in shares)
     fixed: set[int] = set()
+    if "post" in own and len(shares) == 4:
+        shares = [(part, most) for part, (_, most) in zip(widths.parts(own["post"]), shares, strict=True)]
+    for number, name in enumerate(("blogs", "posts")):
+        if name in own:
+            shares[number] = (0, widths.shown(own[name], width))
+            fixed.add(number)
+    space = width - sum(shares[number][1] for number in fixed)
+    parts = sum(share for share, _most in shares)
     changed = True
     while changed:
         changed = False
@@ -214,12 +224,12 @@ def _widths(width: int) -> list[int]:
                 fixed.add(number)
                 space, parts, changed = space - most, parts - share, True
     at = 0
-    widths = []
+    found = []
     for number, (share, most) in enumerate(shares):
         left = at // parts
         at += most * parts if number in fixed else share * space
-        widths.append(at // parts - left)
-    return widths
+        found.append(at // parts - left)
+    return found
 
 
 def _top(glance: "Glance", unread: int, width: int, palette: dict[str, str]) -> list[Run]:

@@ -77,6 +77,17 @@ def hints(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[tuple[st
     )
 
 
+def hint_acts(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[str, ...]:
+    """The act behind each of the hints, in their order; of two it is the first."""
+    if is_writing:
+        return tuple(act_id for act_id in _WRITING if keymap.is_bound(act_id))
+    return tuple(
+        ids.split()[0]
+        for ids, _words in _HERE[column]
+        if all(keymap.is_bound(act_id) for act_id in ids.split())
+    )
+
+
 def progress(percent: int, minutes_left: float) -> str:
     """How far one has come in a post, and how long the rest takes."""
     if percent >= 100:

@@ -107,6 +107,9 @@ ACTS: tuple[Act, ...] = (
         ("column.left", "escape", "left", "back", "Go left; never quits"),
         ("column.back", "q", "back", "", "Go back; on the left-most column, quit"),
         ("column.zoom", "Z", "zoom", "", "Give this column the whole window"),
+        ("column.wider", ")", "resize_column(1)", "", "Make this column wider"),
+        ("column.narrower", "(", "resize_column(-1)", "", "Make this column narrower"),
+        ("column.reset", "0", "reset_columns", "", "All columns as wide as they were at first"),
         ("post.next", "]", "step_post(1)", "", "Next post"),
         ("post.previous", "[", "step_post(-1)", "", "Previous post"),
     ),
@@ -178,7 +181,7 @@ ACTS: tuple[Act, ...] = (
         Where.READING,
         ("post.browser", "o", "browser", "browser", "Open in the browser"),
         ("post.copy_link", "y", "copy_link", "", "Copy the link"),
-        ("post.copy_text", "Y", "copy_text", "", "Copy the text"),
+        ("post.copy_text", "Y", "copy_whole", "", "Copy the text"),
         ("post.save", "S", "save", "", "Save the post with its conversation in a file"),
         (
             "post.full_text",

@@ -50,6 +50,11 @@ class Services(Protocol):
     def search(self) -> "Search": ...
 
     @property
+    def data_folder(self) -> str:
+        """Where what is remembered is kept."""
+        ...
+
+    @property
     def config_file(self) -> "Path":
         """Where the settings are kept."""
         ...

@@ -17,6 +17,7 @@ from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import Refreshing
 from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.sizing import Sizing
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.blog_list import BlogList
 from tui_reader.ui.widgets.composer import Composer
@@ -35,6 +36,7 @@ class Moving(Screen[None]):
     answering: Answering
     refreshing: Refreshing
     finding: Finding
+    sizing: Sizing
     jumping: Jumping
     along: Along
     article: ArticleView
@@ -110,6 +112,12 @@ class Moving(Screen[None]):
     def action_zoom(self) -> None:
         self.is_zoomed = not self.is_zoomed
         self.go(self.column)
+
+    def action_resize_column(self, step: int) -> None:
+        self.sizing.step(step)
+
+    def action_reset_columns(self) -> None:
+        self.sizing.reset()
 
     def enter(self, column: Column) -> None:
         """Goes to a column; a post that one goes into is opened."""

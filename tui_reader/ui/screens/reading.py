@@ -26,7 +26,7 @@ from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.desk import Desk
 from tui_reader.ui.finding import Finding
-from tui_reader.ui.hints import hints, progress, why_nothing
+from tui_reader.ui.hints import hint_acts, hints, progress, why_nothing
 from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap, Where, bindings
 from tui_reader.ui.manner import manner
@@ -34,6 +34,7 @@ from tui_reader.ui.ports import Services
 from tui_reader.ui.refreshing import LOOKS_EVERY, Refreshing
 from tui_reader.ui.screens.reading_acts import ReadingActs
 from tui_reader.ui.shelf import Shelf
+from tui_reader.ui.sizing import Sizing
 from tui_reader.ui.straight import StraightCompositor
 from tui_reader.ui.terminal import takes_hyperlinks
 from tui_reader.ui.widgets.article_view import ArticleView
@@ -41,6 +42,7 @@ from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.blog_list import BlogList
 from tui_reader.ui.widgets.composer import ComposeAct, Composer
 from tui_reader.ui.widgets.find_line import FindLine
+from tui_reader.ui.widgets.line_view import LineView
 from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.status_line import StatusLine, Tone
 from tui_reader.ui.widgets.thread_view import ThreadView
@@ -82,6 +84,7 @@ class ReadingScreen(ReadingActs):
         self.finding = Finding(self)
         self.jumping = Jumping(self, services)
         self.along = Along(self)
+        self.sizing = Sizing(self, services.data_folder)
         self.is_zoomed = False
         self.column = Column.BLOGS
         self._is_demo = is_demo
@@ -230,6 +233,10 @@ class ReadingScreen(ReadingActs):
             Column.CONVERSATION: self.thread,
         }[column]
 
+    def frame_of(self, column: Column) -> Widget:
+        """What stands on the screen for a column: of the conversation the composer is a part."""
+        return self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
+
     def _arrange(self, size: Size) -> None:
         seen = columns_in_sight(
             size.width,
@@ -239,11 +246,9 @@ class ReadingScreen(ReadingActs):
             chosen=manner().columns,
         )
         for column in Column:
-            widget = (
-                self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
-            )
-            widget.display = column in seen
+            self.frame_of(column).display = column in seen
         self.query_one("#columns").set_class(len(seen) == 1, "-alone")
+        self.sizing.apply()
         self.show_titles()
         self._show_hints()
 
@@ -257,12 +262,34 @@ class ReadingScreen(ReadingActs):
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size)
 
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.sizing.press(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.sizing.drag(event)
+
+    def on_mouse_up(self) -> None:
+        self.sizing.release()
+
+    def on_click(self, event: events.Click) -> None:
+        """Twice on a column's title gives it the whole window, and takes it back."""
+        widget = event.widget
+        if isinstance(widget, LineView) and event.screen_y == widget.region.y and event.chain == 2:
+            self.action_zoom()
+
+    @on(StatusLine.Pressed)
+    def _hint_pressed(self, event: StatusLine.Pressed) -> None:
+        is_writing = self.composer.is_open and self.composer.has_focus_within
+        act_id = hint_acts(self.keymap, self.column, is_writing=is_writing)[event.number]
+        # by the app: a key that came from here would not find its way up past here
+        self.app.call_later(self.app.simulate_key, self.keymap.keys(act_id)[0])
+
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
         for column in Column:
-            widget = (
-                self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
-            )
+            widget = self.frame_of(column)
             if widget in event.widget.ancestors_with_self and column is not self.column:
                 self.column = column
                 self._arrange(self.size)

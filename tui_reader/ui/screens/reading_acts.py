@@ -124,7 +124,7 @@ class ReadingActs(PromptActs):
             self.app.copy_to_clipboard(text.tame_line(url))
         self.tell(_("Copied: {url}").format(url=url) if url else _("There is no link here."))
 
-    def action_copy_text(self) -> None:
+    def action_copy_whole(self) -> None:
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         document = self.desk.document_of(comment) if comment else self.desk.document
         if document is None:

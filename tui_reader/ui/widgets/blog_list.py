@@ -225,12 +225,13 @@ class BlogList(RowList):
 
     def on_click(self, event: events.Click) -> None:
         """A click on the mark of a folder folds or unfolds it."""
-        super().on_click(event)
         offset = event.get_content_offset(self)
-        if offset is None or offset.x > 2:
-            return
-        number = offset.y + round(self.scroll_y)
-        if number < len(self._rows) and self._rows[number].fold:
+        number = offset.y + round(self.scroll_y) if offset is not None else len(self._rows)
+        is_on_mark = offset is not None and offset.x <= 2
+        if not (is_on_mark and number < len(self._rows) and self._rows[number].fold):
+            super().on_click(event)
+        else:
+            self.put_cursor(number)
             if self._rows[number].title in self._folded:
                 self.action_unfold()
             else:

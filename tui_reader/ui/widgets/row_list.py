@@ -9,11 +9,12 @@ from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.reactive import var
+from textual.selection import Selection
 from textual.strip import Strip
 
 from tui_reader.ui.widgets.hits import spans_by_line
 from tui_reader.ui.widgets.line_view import LineView, bound
-from tui_reader.ui.widgets.pieces import BLANK, Line, Piece
+from tui_reader.ui.widgets.pieces import BLANK, Line, Piece, text_of
 from tui_reader.ui.widgets.wrapping import wrap
 
 
@@ -57,6 +58,7 @@ class RowList(LineView):
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self.cursor = 0
         self._version = object()
+        self._is_opened_by_click = False
         self.row_height = self.ROW_HEIGHT
         self.cursor_lines = self.CURSOR_LINES
         self._strips: LRUCache[tuple[int, int, bool, bool], Strip] = LRUCache(1024)
@@ -140,7 +142,28 @@ class RowList(LineView):
             if self.marked is not None and (spans := spans_by_line(lines, self.marked).get(offset)):
                 strip = self.restyled(strip, [span[:2] for span in spans], "hit")
             self._strips[key] = strip
-        return strip
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(y)) is not None:
+            strip = self.restyled(strip, [span], "selected")
+        return strip.apply_offsets(0, y)
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words, row after row."""
+        first = selection.start.y if selection.start is not None else 0
+        last = selection.end.y if selection.end is not None else self.row_count() * self.row_height - 1
+        picked: list[str] = []
+        for y in range(max(0, first), last + 1):
+            number, offset = divmod(y, self.row_height)
+            span = selection.get_span(y)
+            if span is None or number >= self.row_count():
+                continue
+            lines = self.row_lines(number, self.pane_width)
+            words = text_of(lines[offset]) if offset < len(lines) else ""
+            picked.append(words[span[0] : None if span[1] < 0 else span[1]].strip())
+        return ("\n".join(picked), "\n") if any(picked) else None
 
     def watch_marked(self) -> None:
         self._strips.clear()
@@ -216,15 +239,18 @@ class RowList(LineView):
         self.scroll_y = y
 
     def on_click(self, event: events.Click) -> None:
-        """A click stands on a row; a second one on the same row opens it."""
+        """A click stands on a row; one on the row that has the cursor opens it."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
         number = (offset.y + round(self.scroll_y)) // self.row_height
         if number < self.row_count() and self.can_hold_cursor(number):
-            if number == self.cursor and event.chain > 1:
+            # twice on the row of the cursor is once too often: the first has opened it
+            if number == self.cursor and not (event.chain > 1 and self._is_opened_by_click):
+                self._is_opened_by_click = True
                 self.opened()
-            else:
+            elif number != self.cursor:
+                self._is_opened_by_click = False
                 self.put_cursor(number)
 
     @property

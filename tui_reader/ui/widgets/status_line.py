@@ -1,9 +1,12 @@
 """The line at the bottom: the keys that help here, or a short message."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,6 +24,13 @@ class StatusLine(Widget):
     DEFAULT_CSS = """
     StatusLine { height: auto; max-height: 3; background: $panel; color: $text-muted; padding: 0 1; }
     """
+
+    @dataclass
+    class Pressed(Message):
+        """A hint was clicked: what its key does is wanted."""
+
+        number: int
+        """Which of the hints."""
 
     LASTS = 8.0
     """Seconds that a message stays."""
@@ -53,6 +63,20 @@ class StatusLine(Widget):
         if self.message:
             return text.content_line(self.message).stylize(_STYLES[self.tone])
         return _fitting(self.hints, self.content_size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint is its key; one on a message takes that away."""
+        event.stop()
+        if self.message:
+            self.clear()
+            return
+        end = 0
+        for number, (key, words) in enumerate(self.hints):
+            end += Content(f"{key} {words}").cell_length + 2
+            if event.x - self.gutter.left < end - 1:
+                if end - 2 <= self.content_size.width:
+                    self.post_message(self.Pressed(number))
+                return
 
 
 def _fitting(hints: Sequence[tuple[str, str]], width: int) -> Content:
