@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.content.blocks import Document, Paragraph, Span, Style, spans_of
+from tui_reader.content.converter import Converter
 from tui_reader.content.marks import guarded
 from tui_reader.content.readable import document, to_markdown
 
@@ -72,9 +73,9 @@ def test_code_alone_goes_by_html2text(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(BODIES)
 def test_html2text_is_given_our_own_balanced_tags_and_text_only(html: str) -> None:
     given_to_it: list[str] = []
-    feed = HTML2Text.feed
+    feed = Converter.feed
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(HTML2Text, "feed", lambda self, data: (given_to_it.append(data), feed(self, data))[1])
+        patch.setattr(Converter, "feed", lambda self, data: (given_to_it.append(data), feed(self, data))[1])
         document(html, BASE)
     for data in given_to_it:
         is_open: list[str] = []

@@ -1,14 +1,21 @@
 """Assembles readable blocks from tags as they come; with no tree, so that neither depth nor disorder harm."""
 
+from functools import lru_cache
+
 from tui_reader.content.blocks import Document, Style, links_in
 from tui_reader.content.elements import ENDS, STARTS, STYLES
 from tui_reader.content.furniture import without_ends
 from tui_reader.content.hints import is_hidden, is_line_number, undoes_bold
 from tui_reader.content.markup import BLOCK_TAGS, Start, tokens
 from tui_reader.content.maths import Formula
-from tui_reader.content.platforms import opens
+from tui_reader.content.platforms import may_open, opens
 from tui_reader.content.reading import Reading
 from tui_reader.content.spans import Convert
+
+
+_PLAIN, _HIDDEN, _SPECIAL = range(3)
+_REMEMBERED = 300
+"""Characters of attributes up to which it is remembered what they say."""
 
 
 class Assembler:
@@ -52,7 +59,8 @@ def _start(here: Reading, tag: Start) -> None:
         here.taker.start(tag)
         return
     if tag.source:
-        if is_hidden(tag):
+        says = _says(name, tag.source) if len(tag.source) <= _REMEMBERED else _told(tag)
+        if says == _HIDDEN:
             here.hide(name)
             return
         if here.taker is not None:
@@ -65,7 +73,7 @@ def _start(here: Reading, tag: Start) -> None:
             if name in BLOCK_TAGS:
                 here.page.flush()
             here.name(tag)
-        if opens(here, tag):
+        if says == _SPECIAL and opens(here, tag):
             return
     elif is_hidden(tag):
         here.hide(name)
@@ -80,6 +88,19 @@ def _start(here: Reading, tag: Start) -> None:
         handler(here, tag)
     elif name in BLOCK_TAGS:
         here.page.flush()
+
+
+def _told(tag: Start) -> int:
+    """What the attributes of a tag say: that it is hidden, that a class may tell what it is, or neither."""
+    if is_hidden(tag):
+        return _HIDDEN
+    return _SPECIAL if may_open(tag) else _PLAIN
+
+
+@lru_cache(maxsize=1024)
+def _says(name: str, source: str) -> int:
+    # most tags of a post are like one before, and attributes cost time to read
+    return _told(Start(name, source))
 
 
 def _end(here: Reading, name: str) -> None:

@@ -49,7 +49,7 @@ _SPACE = re.compile(r"\s+")
 def clean(text: str) -> str:
     r"""Text safe to store and to show: no controls but ``\n`` and ``\t``, nothing that hides or turns it."""
     if text.isascii():
-        if text.isprintable():
+        if text.isprintable() or not _SUSPECT.search(text):
             return text
         return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
     if _SUSPECT.search(text):

@@ -17,12 +17,21 @@ _HOST = re.compile(r"[^\s/?#@\\<>\"`{}|^%\x00-\x20\x7f]+")
 _MAILBOX = re.compile(r"[^\s@<>,;:\"?&]+@[^\s@<>,;:\"?&]+")
 
 
+# An address that is already as it should be, as most are.
+_TIDY = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*[a-z0-9]/[\w.~/%+,=&@-]*(?:\?[\w.~/%+,=&@-]+)?(?:#[\w.~/%+,=&@:-]+)?",
+    re.ASCII,
+)
+
+
 def absolute(href: str, base: str) -> str | None:
     """The address that a browser would go to, or None when it may not be opened from here.
 
     http, https and mailto pass; user names and passwords in front of the host do not, since they are
     secrets or a disguise (``https://bank.example@evil.example``).
     """
+    if len(href) <= MAX_LENGTH and _TIDY.fullmatch(href):
+        return href
     href = _INSIDE.sub("", href.strip(_EDGES))
     if not href or len(href) > MAX_LENGTH or href.startswith("-"):
         return None  # a leading dash would be an option to the program that opens it

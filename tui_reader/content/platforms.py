@@ -220,6 +220,12 @@ CLASSES: Mapping[str, Callable[[Reading, Start], bool]] = {
 """What a class does when its element opens; False leaves the element to its name."""
 
 
+def may_open(tag: Start) -> bool:
+    """Whether its attributes may say what the element is; the same for all tags written alike."""
+    source = tag.source
+    return "button" in source or "mso-list" in source or any(word in CLASSES for word in tag.classes())
+
+
 def opens(here: Reading, tag: Start) -> bool:
     """Whether one of its classes said what the element is."""
     if tag.name == "a" and "button" in tag.source and _button(here, tag):
