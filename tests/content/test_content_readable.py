@@ -153,7 +153,7 @@ CASES = {
     "tables": (
         "<table><caption>Tides</caption><thead><tr><th>Day<th style='text-align:right'>m</thead>"
         "<tr><td>Mon<br>day<td align=right><b>3</b>|1<tr><td colspan=2>none</table>",
-        ["Tides", "table[lr!] Day | m / Mon day | *3*|1 / none | "],
+        ["/Tides/", "table[lr!] Day | m / Mon day | *3*|1 / none | "],
     ),
     "cells over several rows": (
         "<table><tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d<td>e</table>",

@@ -270,11 +270,11 @@ async def test_a_note_is_gone_to_and_left_again_even_out_of_a_fold():
     async with Host(view).run_test(size=(60, 12)) as pilot:
         view.show(post(), NOTED, minutes=1, now=NOW)
         await pilot.pause()
-        assert row_of(view, "As said¹") >= 0
+        assert row_of(view, "As said⁽¹⁾") >= 0
         assert view.follow("https://f.example/#n1")
         assert row_of(view, "1. Not quite ↩") >= 0
         assert view.follow("https://f.example/#r1")
-        assert row_of(view, "As said¹") >= 0
+        assert row_of(view, "As said⁽¹⁾") >= 0
         assert not view.follow("https://f.example/#elsewhere")
 
 

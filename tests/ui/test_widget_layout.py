@@ -2,8 +2,19 @@
 
 import pytest
 
-from tui_reader.content.blocks import Code, Document, Heading, Image, Paragraph, Rule, Span, Style, Table
-from tui_reader.ui.widgets.layout import lay_out, short_address
+from tui_reader.content.blocks import (
+    Code,
+    Document,
+    Fold,
+    Heading,
+    Image,
+    Paragraph,
+    Rule,
+    Span,
+    Style,
+    Table,
+)
+from tui_reader.ui.widgets.layout import Typesetter, lay_out, short_address
 from tui_reader.ui.widgets.pieces import text_of, width_of
 
 
@@ -191,3 +202,76 @@ def test_every_width_is_kept():
 def test_addresses_are_said_short():
     assert short_address("https://ferry.example/a/") == "ferry.example/a"
     assert short_address("mailto:ada@ferry.example") == "ada@ferry.example"
+
+
+def heading(level, text):
+    return Heading(level=level, spans=(Span(text),))
+
+
+def test_ranks_of_headings_show_without_colours_and_parts_begin_after_more_air():
+    assert shown(heading(1, "One"), said("a"), heading(2, "Two"), heading(3, "Three"), said("b")) == [
+        "One",
+        "━━━",
+        "",
+        "a",
+        "",
+        "",
+        "Two",
+        "───",
+        "",
+        "Three",
+        "",
+        "b",
+    ]
+
+
+def test_a_blog_that_begins_with_the_third_level_has_parts_too():
+    assert shown(heading(3, "Part"), heading(4, "In it")) == ["Part", "────", "", "In it"]
+
+
+def test_lists_in_lists_have_bullets_of_their_own():
+    items = [said(word, indent=depth, marker="•", is_tight=depth > 1) for depth, word in enumerate("abcd", 1)]
+    assert [line.strip() for line in shown(*items)] == ["• a", "◦ b", "▪ c", "• d"]
+
+
+def test_a_long_line_of_code_is_broken_after_a_space_if_one_is_near():
+    assert shown(Code(text="say the words aloud"), width=17) == ["│ say the words", "│ ↪ aloud"]
+
+
+def test_verse_keeps_its_insets():
+    assert shown(Paragraph(spans=(Span("round,\n   and back"),))) == ["round,", "\u00a0\u00a0\u00a0and back"]
+
+
+def test_the_number_of_a_note_is_told_from_that_of_a_link():
+    url, note = "https://x.example/", "https://f.example/#n1"
+    spans = (
+        Span("tea", frozenset({Style.LINK}), url),
+        Span(" is."),
+        Span("1", frozenset({Style.LINK, Style.SUPERSCRIPT}), note),
+    )
+    document = Document((Paragraph(spans=spans),), (url,), {note: 0})
+    line = lay_out(document, 40)[0]
+    assert text_of(line) == "tea¹ is.⁽¹⁾"
+    assert line[-1].href == note
+
+
+def test_folds_say_how_they_open_and_a_rail_stands_beside_what_is_in_them():
+    blocks = (Fold(spans=(Span("Who?"),), size=1), said("The cat."), said("After."))
+    setter = Typesetter(Document(blocks), 40)
+    assert [text_of(line) for line in setter.block(0)] == ["▾ Who?"]
+    assert [text_of(line) for line in setter.block(1)][-1] == "┊ The cat."
+    assert [text_of(line) for line in setter.block(2)][-1] == "After."
+    setter.closed = {0}
+    assert [text_of(line) for line in setter.block(0)] == ["▸ Who? · enter opens"]
+
+
+def test_rows_with_wrapped_cells_stand_apart_and_no_word_is_broken_for_a_narrow_column():
+    rows = (["Port", "Said"], ["Kingdom", "it never waits for anyone"], ["Island", "bread"])
+    assert shown(table(*rows), width=24) == [
+        "Port     Said",
+        "────────────────────────",
+        "Kingdom  it never waits",
+        "         for anyone",
+        "",
+        "Island   bread",
+    ]

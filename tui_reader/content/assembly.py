@@ -12,7 +12,6 @@ from tui_reader.content.platforms import may_open, opens
 from tui_reader.content.reading import Reading
 from tui_reader.content.spans import Convert
 
-
 _PLAIN, _HIDDEN, _SPECIAL = range(3)
 _REMEMBERED = 300
 """Characters of attributes up to which it is remembered what they say."""

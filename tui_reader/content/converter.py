@@ -26,7 +26,7 @@ class Converter(HTML2Text):
         super().__init__(bodywidth=0)
 
     def feed(self, data: str) -> None:
-        """Splits a run into its tags and its text; html2text's own way is for HTML of every kind, and slow."""
+        """Splits a run into its tags and its text; html2text has a slow way, for HTML of every kind."""
         done = 0
         for tag in _TAG.finditer(data):
             start = tag.start()

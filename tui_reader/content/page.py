@@ -41,6 +41,12 @@ _Kind = TypeVar("_Kind", bound=List | Figure | Gathered | Folding | Note)
 
 DASH = "— "
 
+
+def emphasised(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans as a caption, told from running text."""
+    return tuple(Span(span.text, span.styles | {Style.EMPHASIS}, span.href) for span in spans)
+
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -268,7 +274,10 @@ class Page:
         elif apart.over is not None:
             self._place_fold(apart.over, inside)
         elif name == "caption" and (table := self.innermost(Gathered)):
-            table.caption += inside
+            table.caption += [
+                replace(block, spans=emphasised(block.spans)) if isinstance(block, Paragraph) else block
+                for block in inside
+            ]
         elif figure := self.innermost(Figure):
             words = [spans_of(block) for block in inside if isinstance(block, Paragraph | Heading)]
             figure.caption = joined([figure.caption, *words])
@@ -295,9 +304,7 @@ class Page:
             at = self.blocks.index(images[0], figure.start)
             self.blocks[at] = replace(images[0], caption=figure.caption)
         else:
-            spans = tuple(
-                Span(span.text, span.styles | {Style.EMPHASIS}, span.href) for span in figure.caption
-            )
+            spans = emphasised(figure.caption)
             self.place(Paragraph(spans=spans, **self.where()))
 
     def _place_fold(self, folding: Folding, inside: list[Block]) -> None:

@@ -1,5 +1,6 @@
 """Sets a document in lines of at most so many cells, with a role on every piece and no colours yet."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +24,7 @@ from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.code_roles import code_lines
-from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, shortened, width_of
+from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, graphemes, shortened, width_of
 from tui_reader.ui.widgets.spoken import block_words
 from tui_reader.ui.widgets.table_layout import lay_out_table
 from tui_reader.ui.widgets.wrapping import wrap
@@ -42,6 +43,8 @@ _STYLE_ROLES = {
 }
 _BULLETS = "•◦▪"
 """A list, one in it, one in that."""
+
+_INSET = re.compile("(?<=\n) +")
 
 _UNDERLINES = {1: "━", 2: "─"}
 """What stands under the headings of the first ranks: bold letters and colours alone tell nothing to some."""
@@ -249,8 +252,13 @@ class Typesetter:
         pieces: list[Piece] = []
         for at, span in enumerate(spans):
             text = tame(span.text)
+            if "\n " in text:
+                # the inset of a line of verse; where lines are wrapped white space goes
+                text = _INSET.sub(_kept, text)
             if Style.SUPERSCRIPT in span.styles:
-                text = raised(text)
+                # the number of a note is told from that of a link, which is ours
+                is_note = span.href is not None and span.href in self.document.places
+                text = raised(f"({text.strip('[]()')})" if is_note else text)
             elif Style.SUBSCRIPT in span.styles:
                 text = lowered(text)
             words = [role, *(word for style, word in _STYLE_ROLES.items() if style in span.styles)]
@@ -311,20 +319,31 @@ def _chopped(line: Line, width: int) -> Iterable[Line]:
     if width_of(line) <= width:
         yield line
         return
-    from tui_reader.ui.widgets.pieces import graphemes
+    text = "".join(piece.text for piece in line)
+    start = used = space = 0
+    room = width
+    for first, stop, wide in graphemes(text):
+        if used + wide > room:
+            # after a space rather than in a word, if one is near
+            end = space if space > start and first - space < width // 3 else first
+            yield tuple(_cut(line, start, end, goes_on=start > 0))
+            used = cells(text[end:first])
+            start, room = end, width - 2
+        used += wide
+        if text[first] == " ":
+            space = stop
+    yield tuple(_cut(line, start, len(text), goes_on=start > 0))
 
-    part: list[Piece] = []
-    used = 0
+
+def _cut(line: Line, start: int, end: int, *, goes_on: bool) -> Iterable[Piece]:
+    if goes_on:
+        yield Piece("↪ ", f"code code-dim {SILENT}")
+    at = 0
     for piece in line:
-        start = 0
-        for first, _stop, wide in graphemes(piece.text):
-            if used + wide > width:
-                part.append(piece._replace(text=piece.text[start:first]))
-                yield tuple(part)
-                part, used, start = [Piece("↪ ", f"code code-dim {SILENT}")], 2, first
-            used += wide
-        part.append(piece._replace(text=piece.text[start:]))
-    yield tuple(part)
+        part = piece.text[max(0, start - at) : max(0, end - at)]
+        at += len(piece.text)
+        if part:
+            yield piece._replace(text=part)
 
 
 def _fold_depths(blocks: Sequence[Block]) -> dict[int, int]:
@@ -364,6 +383,10 @@ def _list_columns(blocks: Sequence[Block]) -> list[tuple[int, int]]:
             text = column + widths[number] + 1
         columns.append((column, text))
     return columns
+
+
+def _kept(spaces: re.Match[str]) -> str:
+    return "\u00a0" * len(spaces[0])
 
 
 def _says_its_address(span: Span) -> bool:
