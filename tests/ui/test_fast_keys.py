@@ -1,10 +1,12 @@
 """Keys that come in one breath: a screen closes once, and what is below it stays."""
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from ui_fakes import reading, until
 
+from tui_reader.ui import shelf
 from tui_reader.ui.commands import Palette
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.screens.confirm import Confirm
@@ -41,3 +43,34 @@ async def test_enter_and_escape_in_one_breath_close_the_palette_alone():
         palette.dismiss()
         await until(pilot, lambda: app.screen is app.reading)
         assert app.is_running
+
+
+async def test_a_key_in_one_breath_with_enter_is_meant_for_the_post():
+    async with reading(size=(132, 14)) as (app, pilot):
+        await pilot.pause(0.2)
+        listed = app.reading.post_list.cursor
+        for key, character in (("enter", "\r"), ("j", "j"), ("j", "j")):
+            app.post_message(events.Key(key, character))
+        await until(pilot, lambda: app.reading.desk.is_open)
+        assert app.reading.post_list.cursor == listed
+        assert app.reading.article.top_line == 2
+
+
+async def test_the_end_of_a_list_is_the_end_of_all_that_is_stored(monkeypatch):
+    monkeypatch.setattr(shelf, "AT_FIRST", 3)
+    monkeypatch.setattr(shelf, "NEAR", 0)
+    async with reading(size=(132, 36)) as (app, pilot):
+        library = app.reading.services.library
+        stored = library.posts
+        everything = await stored()
+        assert len(everything) > 3
+
+        async def limited(filter):
+            return (await stored(filter))[: filter.limit]
+
+        library.posts = limited
+        await app.reading.shelf.choose(app.reading.shelf.source, is_anew=True)
+        assert len(app.reading.post_list.posts) == 3
+        app.reading.post_list.focus()
+        await pilot.press("G")
+        await until(pilot, lambda: app.reading.post_list.post == everything[-1])

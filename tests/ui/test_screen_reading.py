@@ -29,7 +29,7 @@ async def test_running_down_the_list_previews_only_where_the_cursor_rests():
     read = []
     body = services.library.body
 
-    async def noting(post_id):
+    async def noting(post_id, at_first=None):
         read.append(post_id)
         return await body(post_id)
 

@@ -54,7 +54,6 @@ async def test_a_move_in_a_list_draws_two_rows_and_a_border(updates):
         await pilot.press("j")
         first = updates[0][2]
         assert isinstance(first, StraightUpdate)
-        assert first.rest is None
         rows = {y for _, y, _ in first.lines}
         assert len(rows) <= 2 * app.reading.post_list.row_height
         assert {x for x, _, _ in first.lines} == {app.reading.post_list.content_region.x}

@@ -212,7 +212,13 @@ class FakeLibrary:
             raise NotFoundError(f"no post {post_id}")
         return self.store.posts[post_id]
 
-    async def body(self, post_id: int, *, of_feed: bool = False) -> Document:
+    async def body(
+        self,
+        post_id: int,
+        at_first: Callable[[Document], None] | None = None,
+        *,
+        of_feed: bool = False,
+    ) -> Document:
         if of_feed:
             return self.store.full_texts.beginnings[post_id]
         return self.store.bodies.get(post_id, sample_body())

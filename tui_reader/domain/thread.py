@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tui_reader.domain.comment import Comment, CommentKind
 
@@ -34,6 +35,7 @@ class Thread:
         return sum(row.comment.is_new for row in self.rows) + sum(ping.is_new for ping in self.pings)
 
 
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -67,6 +69,9 @@ def _oldest_first(comments: Iterable[Comment]) -> list[Comment]:
     if is_counted and not all(c.published for c in comments):
         # old WordPress pages write dates for people only, so few are known; numbers are given out in turn
         return sorted(comments, key=lambda c: (int(c.id), c.id))
+    if is_counted:
+        # the same order as below, many times faster: most are in order already
+        return sorted(comments, key=lambda c: (c.published or _LONG_AGO, int(c.id), c.id))
     return sorted(comments, key=_reading_key)
 
 
@@ -91,22 +96,25 @@ def _parents_without_loops(people: Sequence[Comment]) -> dict[str, str | None]:
 
 
 def _rows(children: dict[str | None, list[Comment]]) -> tuple[ThreadRow, ...]:
+    order: list[Comment] = []
+    depths: list[int] = []
+    parents: list[int] = []
     # a stack, not recursion: threads can be 10,000 deep
-    order: list[tuple[Comment, int]] = []
-    stack = [(comment, 0) for comment in reversed(children[None])]
+    stack = [(comment, 0, -1) for comment in reversed(children[None])]
     while stack:
-        comment, depth = stack.pop()
-        order.append((comment, depth))
-        stack.extend((child, depth + 1) for child in reversed(children.get(comment.id, ())))
+        comment, depth, parent = stack.pop()
+        here = len(order)
+        order.append(comment)
+        depths.append(depth)
+        parents.append(parent)
+        if answers := children.get(comment.id):
+            stack.extend([(child, depth + 1, here) for child in reversed(answers)])
     # walked backwards, every child has been counted before its parent
-    below: dict[str, tuple[int, int]] = {}
-    rows: list[ThreadRow] = []
-    for comment, depth in reversed(order):
-        replies = new_replies = 0
-        for child in children.get(comment.id, ()):
-            count, new = below[child.id]
-            replies += count + 1
-            new_replies += new + child.is_new
-        below[comment.id] = (replies, new_replies)
-        rows.append(ThreadRow(comment, depth, replies, new_replies))
-    return tuple(reversed(rows))
+    replies = [0] * len(order)
+    new_replies = [0] * len(order)
+    for here in range(len(order) - 1, -1, -1):
+        parent = parents[here]
+        if parent >= 0:
+            replies[parent] += replies[here] + 1
+            new_replies[parent] += new_replies[here] + order[here].is_new
+    return tuple(map(ThreadRow, order, depths, replies, new_replies))

@@ -75,7 +75,8 @@ class Conversations:
         # two loads of one post at once would only ask the blog twice
         async with self._loading.setdefault(post_id, asyncio.Lock()):
             place = await self.place(post_id)
-            engine = self.engine_for(place)
+            # the first time this imports what fetches, for which no key waits
+            engine = await asyncio.to_thread(self.engine_for, place)
             loaded = await engine.load(place)
             new = await self._database.run(_keep, place, loaded, self._now())
             await self._follow_held(place, engine)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "Library", "PostFilter", "ReadingPlace", "Undo"]
 
 BODIES_KEPT = 16
+
+LONG = 40_000
+"""Characters of HTML from which the beginning of a post is shown before the rest is converted."""
+
+_BEGINNING = 12_000
+
+_DRAWN_IN = 0.02
+"""Seconds that drawing a screen takes."""
 
 
 class Library:
@@ -75,16 +84,28 @@ class Library:
         """The post of a followed blog that this address leads to, and the id of the comment that it means."""
         return await self._database.read(links.linked, url)
 
-    async def body(self, post_id: int, *, of_feed: bool = False) -> "Document":
+    async def body(
+        self,
+        post_id: int,
+        at_first: "Callable[[Document], None] | None" = None,
+        *,
+        of_feed: bool = False,
+    ) -> "Document":
         """The post's readable text, converted off the event loop when it was not before.
 
         Args:
             post_id: Which post.
+            at_first: Gets the beginning of a long text that must be converted, some screens of it, while
+                the rest is.
             of_feed: What the feed gives, though there is more of it.
         """
         body = await self._database.read(posts.body, post_id, of_feed=of_feed)
         key = (post_id, body.html)
         if key not in self._bodies:
+            if at_first is not None and len(body.html) > LONG:
+                at_first(await asyncio.to_thread(_beginning, body.html, body.base_url))
+                # it is drawn before the rest of the work competes with the drawing
+                await asyncio.sleep(_DRAWN_IN)
             document = await asyncio.to_thread(_converted, body.html, body.base_url)
             while len(self._bodies) >= BODIES_KEPT:
                 del self._bodies[next(iter(self._bodies))]
@@ -193,3 +214,12 @@ def _converted(html: str, base_url: str) -> "Document":
     from tui_reader.content import readable
 
     return readable.document(html, base_url)
+
+
+def _beginning(html: str, base_url: str) -> "Document":
+    """Its first blocks, as they are in the whole document."""
+    from tui_reader.content import readable
+
+    found = readable.document(html[:_BEGINNING], base_url)
+    # the last ones are cut short, or lack what follows in their list or table
+    return replace(found, blocks=found.blocks[:-2])

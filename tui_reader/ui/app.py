@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +31,9 @@ from tui_reader.ui.themes import PLAIN, TERMINAL, THEMES, opposite
 
 _YOUNG = 20_000
 """Objects that may be made before the collector looks at them by itself: more than any screen needs."""
+
+_HOPS = 50
+"""Turns of the event loop that a message may take from a row to the screen, and then some."""
 
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -114,6 +118,8 @@ class ReaderApp(App[str]):
         self.set_reactive(App.ansi_color, None)
         self._prepare_themes()
         self.set_keymap(self.keys.overrides)
+        # what is read and converted in threads gives way to a key within a millisecond, not five
+        sys.setswitchinterval(0.001)
         # else the terminal stays as we made it: alternate screen, mouse reporting on; they hold until the
         # event loop closes, which is after the terminal was given back
         loop = asyncio.get_running_loop()
@@ -148,7 +154,21 @@ class ReaderApp(App[str]):
             self.reading.is_awaited = True
             if self._tidying is None:
                 self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
+        if isinstance(event, events.Key) and event.is_forwarded:
+            await self._followed()
         await super().on_event(event)
+
+    async def _followed(self) -> None:
+        """Waits for what the key before has set off: it may be that this one is meant for another column.
+
+        A list tells the screen by a message that a row was opened, and keys in one breath overtake it.
+        """
+        for _hop in range(_HOPS):
+            focused = self.screen.focused
+            pumps = focused.ancestors_with_self[:-1] if focused is not None else [self.screen]
+            if not any(pump.message_queue_size for pump in pumps):
+                return
+            await asyncio.sleep(0)
 
     def _tidy_at_rest(self) -> None:
         self._tidying = None

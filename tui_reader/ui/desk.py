@@ -183,29 +183,45 @@ class Desk:
         from tui_reader.ui import full_text
 
         library = self._services.library
-        document = await (library.body(post.id, of_feed=True) if self.of_feed else library.body(post.id))
+        if self.of_feed:
+            document = await library.body(post.id, of_feed=True)
+        else:
+            at_first = self._show_beginning if is_new and not (self._place and self._place.block) else None
+            document = await library.body(post.id, at_first)
         state = await library.text_state(post.id)
+        if self.post is None or self.post.id != post.id:
+            return
         note = full_text.note(state, of_feed=self.of_feed, key=self._screen.keymap.shown("post.full_text"))
         if not is_new and document == self.document and note == self._note:
             return
+        # a beginning that is shown already is scrolled on in meanwhile
+        is_begun = self.document is not None
         self.document, self._note = document, note
         article = self._screen.article
         place = self._place or ReadingPlace()
-        position = (place.block, place.line) if is_new else article.position
+        position = (place.block, place.line) if is_new and not is_begun else article.position
         from tui_reader.content import readable
 
-        _, minutes = readable.words_and_minutes(document)
+        pace = readable.minutes_by_block(document)
         article.show(
             post,
             document,
-            minutes=minutes,
+            minutes=readable.words_and_minutes(document)[1],
             now=self._services.now().astimezone(),
-            pace=readable.minutes_by_block(document),
+            pace=pace,
             note=note,
         )
         article.position = position
+        self._screen.show_now()
         self._screen.show_titles()
         self._look_along()
+
+    def _show_beginning(self, document: "Document") -> None:
+        if self.post is not None:
+            self.document = document
+            self._screen.article.show(self.post, document, minutes=0, now=self._services.now().astimezone())
+            self._screen.article.position = (0, 0)
+            self._screen.show_now()
 
     async def _show_thread(self, conversation: "Conversation", *, is_same: bool, trouble: str = "") -> None:
         post = conversation.post
@@ -230,6 +246,7 @@ class Desk:
                 self.viewing.folds = folds
             if place is not None and place.comment_id is not None:
                 self._screen.thread.focus_comment(place.comment_id)
+            self._screen.show_now()
         self._show_why_empty()
         self._screen.show_titles()
         self._look_along()

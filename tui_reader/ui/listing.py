@@ -6,3 +6,5 @@ NEAR = 200
 """Posts before the end at which it grows."""
 GROWS = 4
 """How many times as long it is then."""
+ALL = 2**31
+"""More posts than any database holds."""

@@ -11,7 +11,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _, ngettext
-from tui_reader.ui.listing import AT_FIRST, GROWS, NEAR
+from tui_reader.ui.listing import ALL, AT_FIRST, GROWS, NEAR
 from tui_reader.ui.ports import Services
 from tui_reader.ui.talk import Talk, talks_of
 from tui_reader.ui.text import tame_line
@@ -166,6 +166,17 @@ class Shelf:
         if self.query is not None:
             parts.append(_("only {query}").format(query=tame_line(self.query.text)))
         self._screen.post_list.title_below(Content(" · ".join(parts)))
+
+    async def to_end(self) -> None:
+        """Lists all that there is, and stands on its end, unless the cursor went elsewhere meanwhile."""
+        if not self._is_cut:
+            return
+        posts = self._screen.post_list
+        stood = posts.cursor
+        self._room = ALL
+        await self._load_posts(is_same_list=True)
+        if posts.cursor == stood:
+            posts.put_cursor(len(self.posts) - 1, step=-1)
 
     def _total(self) -> str:
         """How many posts the list has, those too that are not read yet."""

@@ -8,8 +8,9 @@ terminal sooner when only their own lines are made and written.
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
-from textual.geometry import Region
+from textual._compositor import Compositor, CompositorUpdate
+from textual.geometry import Offset, Region
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -17,65 +18,100 @@ from tui_reader.ui.widgets.line_view import LineView
 
 
 class StraightUpdate(CompositorUpdate):
-    """Lines at places of the screen, and perhaps a composed update after them."""
+    """Lines at places of the screen."""
 
-    def __init__(self, lines: list[tuple[int, int, Strip]], rest: ChopsUpdate | None = None) -> None:
+    def __init__(self, lines: list[tuple[int, int, Strip]]) -> None:
         self.lines = lines
-        self.rest = rest
 
     def render_segments(self, console: Console) -> str:
         """What the terminal is to be sent."""
-        parts = [f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.lines]
-        if self.rest is not None:
-            parts.append(self.rest.render_segments(console))
-        return "".join(parts)
+        return "".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.lines])
 
 
 class StraightCompositor(Compositor):
-    """Composes only what it must."""
+    """Asks each widget for what is seen of it, and no widget for what lies behind another."""
 
-    def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
-        """The changed regions: straight where one widget covers them, composed where not."""
-        straight: list[tuple[Widget, Region, Region]] = []
-        composed: set[Region] = set()
+    def render_partial_update(self) -> StraightUpdate | None:  # type: ignore[override]
+        """The changed regions, of each widget what is seen of it there."""
         screen = self.size.region
-        for dirty in self._dirty_regions:
-            region = dirty.intersection(screen)
-            if region:
-                covering = self._covering(region)
-                if covering is None:
-                    composed.add(region)
-                else:
-                    straight.append((*covering, region))
-        self._dirty_regions = composed
-        rest = super().render_partial_update()
-        lines = [line for widget, place, region in straight for line in _lines(widget, place, region)]
-        return StraightUpdate(lines, rest) if lines else rest
+        dirty = [region.intersection(screen) for region in self._dirty_regions]
+        self._dirty_regions.clear()
+        lines = [
+            line
+            for region in _apart(region for region in dirty if region)
+            for widget, place, part in self._seen_in(region)
+            for line in _lines(widget, place, part)
+        ]
+        return StraightUpdate(lines) if lines else None
 
-    def _covering(self, region: Region) -> tuple[Widget, Region] | None:
-        """The widget that alone is seen in a region, and where it stands; None when there are several."""
+    def _seen_in(self, region: Region) -> Iterator[tuple[Widget, Region, Region]]:
+        """The widgets that are seen in a region: where each stands, and which part it fills."""
+        hidden = [region]
+        # front to back: whatever comes first covers the others
         for widget, (place, clip) in self.visible_widgets.items():
             seen = place.intersection(clip)
-            if seen.overlaps(region):
-                # front to back: whatever comes first covers the others
-                return (widget, place) if seen.contains_region(region) else None
-        return None
+            if not seen.overlaps(region):
+                continue
+            rest: list[Region] = []
+            for part in hidden:
+                if found := part.intersection(seen):
+                    yield widget, place, found
+                    rest.extend(_around(part, found))
+                else:
+                    rest.append(part)
+            hidden = rest
+            if not hidden:
+                return
 
 
-def _lines(widget: Widget, place: Region, region: Region) -> Iterator[tuple[int, int, Strip]]:
-    own = region.translate(-place.offset)
+def _apart(regions: Iterable[Region]) -> list[Region]:
+    """The same area without anything twice; wholes before what lies in them."""
+    found: list[Region] = []
+    for region in sorted(regions, key=lambda region: -region.area):
+        if not any(other.contains_region(region) for other in found):
+            found.append(region)
+    return found
+
+
+def _around(whole: Region, hole: Region) -> Iterator[Region]:
+    """What is left of a region without a part of it."""
+    if hole.y > whole.y:
+        yield Region(whole.x, whole.y, whole.width, hole.y - whole.y)
+    if hole.bottom < whole.bottom:
+        yield Region(whole.x, hole.bottom, whole.width, whole.bottom - hole.bottom)
+    if hole.x > whole.x:
+        yield Region(whole.x, hole.y, hole.x - whole.x, hole.height)
+    if hole.right < whole.right:
+        yield Region(hole.right, hole.y, whole.right - hole.right, hole.height)
+
+
+def _lines(widget: Widget, place: Region, part: Region) -> Iterator[tuple[int, int, Strip]]:
+    own = part.translate(-place.offset)
+    pane = own
     if isinstance(widget, LineView):
-        content = Region(*widget.gutter.top_left, widget.pane_width, widget.pane_height)
-        if content.contains_region(own):
-            yield from _placed(region, _pane_lines(widget, own.translate(-content.offset)))
-            return
-    yield from _placed(region, widget.render_lines(own))
+        pane = own.intersection(Region(*widget.gutter.top_left, widget.pane_width, widget.pane_height))
+    if isinstance(widget, ScrollBar):
+        # nothing lies around it, and composing styles for each of its cells takes longer than all lines
+        yield from _placed(place, own, map(widget.render_line, own.line_range))
+        return
+    if not isinstance(widget, LineView) or not pane:
+        yield from _placed(place, own, widget.render_lines(own))
+        return
+    yield from _placed(place, pane, _pane_lines(widget, pane.translate(-Offset(*widget.gutter.top_left))))
+    for edge in _around(own, pane):
+        if edge.y == pane.y and edge.height == pane.height > 1:
+            # beside the pane all lines are the same: border and margin
+            yield from _placed(
+                place, edge, widget.render_lines(Region(edge.x, edge.y, edge.width, 1)) * edge.height
+            )
+        else:
+            yield from _placed(place, edge, widget.render_lines(edge))
 
 
-def _placed(region: Region, strips: Iterable[Strip]) -> Iterator[tuple[int, int, Strip]]:
-    """Each strip with the place of its beginning."""
-    for y, strip in zip(region.line_range, strips, strict=True):
-        yield region.x, y, strip
+def _placed(place: Region, own: Region, strips: Iterable[Strip]) -> Iterator[tuple[int, int, Strip]]:
+    """Each strip with the place of its beginning on the screen."""
+    for y, strip in zip(own.line_range, strips, strict=True):
+        yield place.x + own.x, place.y + y, strip
 
 
 def _pane_lines(view: LineView, region: Region) -> Iterator[Strip]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -54,6 +55,9 @@ PREVIEW_AFTER = 0.1
 PLACE_AFTER = 0.15
 """Seconds until the border tells where the cursor is."""
 
+HELD_FOR = 0.03
+"""Seconds that drawing waits for the words of a post that is opened: two frames."""
+
 QUIT_AFTER = 5.0
 """Seconds that quitting waits for a blog to say what became of a reply."""
 
@@ -96,6 +100,7 @@ class ReadingScreen(ReadingActs):
         self.is_awaited = False
         """The reader pressed something, and what comes of it is not drawn yet."""
         self._pointed_at = ""
+        self._held_until = 0.0
 
     def compose(self) -> ComposeResult:
         yield TopLine(id="top")
@@ -108,6 +113,16 @@ class ReadingScreen(ReadingActs):
                 yield Composer(id="composer")
         yield FindLine(id="find")
         yield StatusLine(id="status")
+
+    def show_now(self) -> None:
+        """What the reader asked for has come."""
+        self._held_until = 0.0
+        self.is_awaited = True
+
+    def _on_timer_update(self) -> None:
+        # a post that is opened is drawn with its words, not once before and once with them
+        if perf_counter() >= self._held_until:
+            super()._on_timer_update()
 
     async def _on_idle(self, event: events.Idle) -> None:
         # what a key brought is drawn now; Textual would let up to two frames pass since it drew last
@@ -350,6 +365,10 @@ class ReadingScreen(ReadingActs):
         if not is_shown and self.column <= Column.POSTS:
             self._rest(self.desk.preview, event.post, group="desk")
 
+    @on(PostList.EndWanted)
+    def _end_wanted(self) -> None:
+        self.run(self.shelf.to_end, group="list")
+
     @on(PostList.Opened)
     def _post_opened(self, event: PostList.Opened) -> None:
         talk = self.shelf.talks.get(event.post.id)
@@ -357,6 +376,8 @@ class ReadingScreen(ReadingActs):
 
     def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
         """Goes into a post."""
+        if self.desk.post is None or self.desk.post.id != post.id:
+            self._held_until = perf_counter() + HELD_FOR
         self.jumping.leave()
         self.go(Column.CONVERSATION if at_new or at_comment else Column.POST)
         self.run(self.desk.open, post, group="desk", at_new=at_new, at_comment=at_comment)

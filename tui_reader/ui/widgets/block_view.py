@@ -28,7 +28,7 @@ _TICK = 0.015
 _MEASURED_A_TICK = 0.0025
 """Seconds of each tick that go into measuring what is out of sight, while no key is pressed."""
 
-_MEASURED_AT_ONCE = 0.004
+_MEASURED_AT_ONCE = 0.001
 
 
 class Source(Protocol):
@@ -407,7 +407,7 @@ class BlockView(LineView):
             return Strip.blank(width, self.role_style(""))
         number, offset = self.heights.at(y)
         cursor = self.cursor_at(number, offset)
-        key = (number, offset, cursor, self.has_focus)
+        key = (number, offset, cursor, bool(cursor) and self.has_focus)
         if (strip := self._strips.get(key)) is None:
             lines = self.lines_of(number)
             line = lines[offset] if offset < len(lines) else BLANK

@@ -73,11 +73,18 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self._role_styles: dict[tuple[str, str | None], Style] = {}
         self.hyperlinks = False
         """Whether links are written as such, for terminals that open them (OSC 8)."""
+        self._drawn_in: object = None
+        self._pane: tuple[object, Size] | None = None
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._role_styles.clear()
-        self.forget_drawn()
+        self._pane = None
+        colors = (self.app.theme, self.colors, self.text_style)
+        if colors != self._drawn_in:
+            # not for a border that tells where the focus is: that alone would draw every line anew
+            self._drawn_in = colors
+            self._role_styles.clear()
+            self.forget_drawn()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         # in place of Textual's, whose region reaches under the scroll bar: a pane alone is drawn straight
@@ -136,12 +143,19 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def pane_width(self) -> int:
         """Cells of a line, scroll bar and padding left out."""
-        return self.scrollable_content_region.width
+        return self._pane_size().width
 
     @property
     def pane_height(self) -> int:
         """Lines in sight."""
-        return self.scrollable_content_region.height
+        return self._pane_size().height
+
+    def _pane_size(self) -> Size:
+        # asked for with every line, and slow to find out
+        key = (self.region.size, self.show_vertical_scrollbar)
+        if self._pane is None or self._pane[0] != key:
+            self._pane = (key, self.scrollable_content_region.size)
+        return self._pane[1]
 
     def role_style(self, role: str, href: str | None = None) -> Style:
         """The style of a role; of several words the later ones are laid over the earlier."""

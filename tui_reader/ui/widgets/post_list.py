@@ -39,6 +39,17 @@ class PostList(RowList):
             return self.list
 
     @dataclass
+    class EndWanted(Message):
+        """The cursor goes to the last post, also of those that are not listed yet."""
+
+        list: "PostList"
+
+        @property
+        def control(self) -> "PostList":
+            """The list whose end it is."""
+            return self.list
+
+    @dataclass
     class Opened(Message):
         """A post was chosen."""
 
@@ -140,6 +151,10 @@ class PostList(RowList):
             return False
         self.put_cursor(number)
         return True
+
+    def action_last(self) -> None:
+        super().action_last()
+        self.post_message(self.EndWanted(self))
 
     def row_count(self) -> int:
         return len(self._posts)

@@ -134,7 +134,7 @@ class RowList(LineView):
         if number >= count:
             return Strip.blank(width, self.role_style(""))
         is_cursor = number == self.cursor and offset < self.cursor_lines
-        key = (number, offset, is_cursor, self.has_focus)
+        key = (number, offset, is_cursor, is_cursor and self.has_focus)
         if (strip := self._strips.get(key)) is None:
             lines = self.row_lines(number, width)
             line = lines[offset] if offset < len(lines) else BLANK
