@@ -1,11 +1,20 @@
 """What the manual must name: every command, every exit status, every setting by `config show`."""
 
+import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
-from tui_reader import config
+from tui_reader import config, language
+from tui_reader.cli.manual import lines
 from tui_reader.cli.program import COMMANDS, LazyGroup, program
+from tui_reader.language import _
+from tui_reader.ui.keymap import ACTS, Keymap
+from tui_reader.ui.own_themes import theme_faults
+from tui_reader.ui.presets import PRESETS
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,9 +31,64 @@ def test_every_setting_has_a_help_text():
     assert all(help for _, _, help in config.described())
 
 
-def test_pictures_that_the_readme_shows_are_there():
-    import re
+@pytest.fixture(params=["en", "fr"])
+def manual(request) -> str:
+    """What ``tui-reader manual`` prints, in each language."""
+    language.use(request.param)
+    return "\n".join(lines())
 
+
+def test_the_manual_has_every_command_with_each_of_its_options(manual):
+    def calls(context: click.Context, command: click.Command) -> Iterator[str]:
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                under = command.get_command(context, name)
+                assert under is not None
+                yield from calls(click.Context(under, info_name=name, parent=context), under)
+        else:
+            yield context.command_path.removeprefix("tui-reader ")
+
+    every = list(calls(click.Context(program, info_name="tui-reader"), program))
+    assert len(every) > 30
+    assert [call for call in every if f"| `{call}" not in manual] == []
+
+
+def test_the_manual_has_every_setting_with_its_default_and_what_it_may_be(manual):
+    table = manual[manual.index("| `look.") :]
+    for setting in config.schema():
+        (row,) = [line for line in table.splitlines() if line.startswith(f"| `{setting.key}` |")]
+        assert _(setting.help).split(".")[0].split(" | ")[0][:40] in row
+        assert all(choice in row for choice in setting.choices)
+
+
+def test_the_manual_has_every_act_with_its_keys(manual):
+    keymap = Keymap()
+    table = manual[manual.index("### ") :].splitlines()
+    for act in ACTS:
+        (row,) = [line for line in table if f"| `{act.id}` |" in line]
+        assert all(f"`{key}`" in row.replace("\\|", "|") for key in keymap.shown(act.id, every=True).split())
+        assert act.tooltip.replace("|", "\\|") in row
+
+
+def test_the_manual_has_every_preset_and_every_colour_of_a_theme(manual):
+    assert [name for name in (*PRESETS, *config.THEME_COLOURS) if f"`{name}`" not in manual] == []
+
+
+def test_the_readme_says_where_the_manual_is():
+    assert "tui-reader manual" in (ROOT / "README.md").read_text()
+
+
+def test_every_setting_of_the_readme_is_one():
+    """What newcomers copy from there is taken by the program."""
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        settings = config.from_data(tomllib.loads(block))
+        assert Keymap(settings.keys)
+        assert theme_faults(settings) == []
+
+
+def test_pictures_that_the_readme_shows_are_there():
     shown = re.findall(r"\]\((tests/pictures/[^)]+)\)", (ROOT / "README.md").read_text())
     assert shown
     assert [name for name in shown if not (ROOT / name).is_file()] == []

@@ -91,7 +91,9 @@ class Look:
     linear: bool = _setting(
         False, N_("For screen readers: one column, no boxes, every row and comment told in words.")
     )
-    hyperlinks: bool = _setting(True, N_("Links that the terminal itself knows and opens (OSC 8)."))
+    hyperlinks: bool = _setting(
+        True, N_("Links that the terminal itself knows and opens (OSC 8)."), at_once=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

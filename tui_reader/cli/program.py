@@ -38,6 +38,7 @@ COMMANDS = {
     "unmute": "talk",
     "config": "house",
     "doctor": "doctor",
+    "manual": "manual",
     "demo": "house",
 }
 """Each command and the module of ``tui_reader.cli`` that has it."""

@@ -140,9 +140,7 @@ class ReadingScreen(ReadingActs):
         self.status_line = self.query_one("#status", StatusLine)
         self.find_line = self.query_one("#find", FindLine)
         self.top_line.is_demo = self._is_demo
-        self.article.hyperlinks = self.thread.hyperlinks = (
-            self.services.settings.look.hyperlinks and takes_hyperlinks(os.environ)
-        )
+        self._link()
         self.composer.display = False
         self.show_titles()
         self._arrange(self.app.size)
@@ -267,8 +265,16 @@ class ReadingScreen(ReadingActs):
         self.show_titles()
         self._show_hints()
 
+    def _link(self) -> None:
+        is_wanted = self.services.settings.look.hyperlinks and takes_hyperlinks(os.environ)
+        for view in (self.article, self.thread):
+            if view.hyperlinks != is_wanted:
+                view.hyperlinks = is_wanted
+                view.notify_style_update()
+
     def restyle(self) -> None:
         """Draws everything anew in the manner and the language that are in force now."""
+        self._link()
         self.blog_list.rows_changed()
         self.post_list.restyle()
         self._arrange(self.size)
