@@ -40,6 +40,7 @@ COMMANDS = {
     "doctor": "doctor",
     "manual": "manual",
     "demo": "house",
+    "serve": "serve",
 }
 """Each command and the module of ``tui_reader.cli`` that has it."""
 

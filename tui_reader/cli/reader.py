@@ -45,6 +45,11 @@ def open_reader(frame: "Shown | None" = None, *, is_linear: bool = False) -> int
 
 def has_terminal() -> bool:
     """Whether there is one to show the reader on; says what is missing and what works when there is none."""
+    if driver := os.environ.get("TEXTUAL_DRIVER"):
+        from tui_reader.serving import DRIVER
+
+        if driver == DRIVER:
+            return True  # a page in a browser
     without = _("`tui-reader posts`, `show POST`, `comments POST` and `reply POST` work without")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         missing = _("the reader needs a terminal, for its keys and for its screen")

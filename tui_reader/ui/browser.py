@@ -20,6 +20,9 @@ async def open_in_browser(app: App[Any], url: str) -> str:
             else _("There is no address to open.")
         )
     told = shown(url)
+    if app.is_web:
+        app.open_url(url)
+        return _("Opened in another tab: {url}").format(url=told)
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

@@ -33,7 +33,9 @@ def edit(app: App[Any], text: str, command: str = "") -> str:
             with app.suspend():
                 done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603 (the user's own)
         except SuspendNotSupported as error:
-            raise UsageError(_("An editor cannot be opened over this connection; write here.")) from error
+            raise UsageError(
+                _("An editor needs a terminal, and this is a page in a browser: write here.")
+            ) from error
         except (OSError, ValueError) as error:
             raise UsageError(
                 _("The editor {command!r} did not start: {error}").format(command=command, error=error)

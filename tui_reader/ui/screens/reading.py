@@ -266,7 +266,9 @@ class ReadingScreen(ReadingActs):
         self._show_hints()
 
     def _link(self) -> None:
-        is_wanted = self.services.settings.look.hyperlinks and takes_hyperlinks(os.environ)
+        # a page follows the program's own links; it would ask once more about those of a terminal
+        is_known = takes_hyperlinks(os.environ) and not self.app.is_web
+        is_wanted = self.services.settings.look.hyperlinks and is_known
         for view in (self.article, self.thread):
             if view.hyperlinks != is_wanted:
                 view.hyperlinks = is_wanted

@@ -148,9 +148,9 @@ class ReadingActs(PromptActs):
         markdown = await asyncio.to_thread(as_markdown, *parts)
         plain = await asyncio.to_thread(as_text, *parts)
         question = Save(name_for(post.title), Path.cwd(), markdown=markdown, plain=plain)
-        path = await self.app.push_screen_wait(question)
-        if path is not None:
-            self.tell(_("Saved: {path}").format(path=path), "good")
+        told = await self.app.push_screen_wait(question)
+        if told is not None:
+            self.tell(told, "good")
 
     def action_links(self) -> None:
         self.run(self._links, group="links")

@@ -1,5 +1,6 @@
 """Asks under which name the post is saved."""
 
+from io import StringIO
 from pathlib import Path
 
 from textual import on
@@ -14,8 +15,8 @@ from tui_reader.ui.saving import fault_of, write_new
 from tui_reader.ui.screens.dialog import Dialog
 
 
-class Save(Dialog[Path]):
-    """Writes the file and answers with where it is.
+class Save(Dialog[str]):
+    """Writes the file, to the browser where that shows the reader; answers with what to tell.
 
     Args:
         name: What it would be called.
@@ -34,10 +35,10 @@ class Save(Dialog[Path]):
         self._plain = plain
 
     def compose_box(self) -> ComposeResult:
-        yield Static(
-            text.content_line(_("The name of the file, in {folder}").format(folder=self._folder)),
-            classes="words label",
-        )
+        where = _("The name of the file, in {folder}").format(folder=self._folder)
+        if self.app.is_web:
+            where = _("The name of the file; your browser keeps it where it keeps downloads")
+        yield Static(text.content_line(where), classes="words label")
         yield Input(self._name, id="name", select_on_focus=False)
 
     def on_mount(self) -> None:
@@ -52,8 +53,14 @@ class Save(Dialog[Path]):
         if not fault:
             try:
                 words = self._plain if name.lower().endswith(".txt") else self._markdown
-                self.dismiss(write_new(self._folder, name, words))
+                self.dismiss(self._written(name, words))
             except UsageError as error:
                 fault = str(error)
         if fault:
             self.say(text.content(fault), is_problem=True)
+
+    def _written(self, name: str, words: str) -> str:
+        if self.app.is_web:
+            self.app.deliver_text(StringIO(words), save_filename=name)
+            return _("Given to the browser: {name}").format(name=name)
+        return _("Saved: {path}").format(path=write_new(self._folder, name, words))
