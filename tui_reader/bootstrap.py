@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui_reader.paths import Paths
     from tui_reader.services.conversation import Conversations
     from tui_reader.services.full_text import FullTexts
+    from tui_reader.services.images import Images
     from tui_reader.services.library import Library
     from tui_reader.services.refresh import Refresh
     from tui_reader.services.replying import Replying
@@ -193,6 +194,18 @@ class Services:
         return self._one("full_texts", make)
 
     @property
+    def images(self) -> "Images":
+        """Pictures in posts."""
+
+        def make() -> "Images":
+            from tui_reader.services.images import Images
+
+            folder = self.paths.cache_dir / "images"
+            return Images(self.database, lambda: self.http, folder, lambda: self.settings.images)
+
+        return self._one("images", make)
+
+    @property
     def search(self) -> "Search":
         """Words in posts and comments."""
 
@@ -211,6 +224,10 @@ class Services:
             from tui_reader.services.parsing import PARSERS
 
             PARSERS.stop()
+        if "images" in self._made:
+            from tui_reader.services.images import PIXELS
+
+            PIXELS.stop()
         if "full_texts" in self._made:
             from tui_reader.services.full_text import PAGES
 

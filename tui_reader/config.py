@@ -126,6 +126,26 @@ class Compose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Images:
+    """Pictures in posts."""
+
+    show: str = _setting(
+        "on key",
+        N_("When pictures are fetched and shown: off, on key, or always. Their words are shown in any case."),
+        choices=("off", "on key", "always"),
+    )
+    graphics: str = _setting(
+        "auto",
+        N_("How they are drawn: kitty, sixel (opened large) or blocks; auto for what the terminal knows."),
+        choices=("auto", "kitty", "sixel", "blocks"),
+    )
+    rows: int = _setting(16, N_("The most lines that a picture takes in the text."), at_least=2)
+    megabytes: int = _setting(8, N_("The most that one picture may be sent as."), at_least=1)
+    megapixels: int = _setting(40, N_("The most pixels that one may have, in millions."), at_least=1)
+    cache_megabytes: int = _setting(100, N_("What is kept of them on disk; 0 for nothing."), at_least=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
     """What is written down."""
 
@@ -144,6 +164,7 @@ class Settings:
     network: Network = field(default_factory=Network)
     refresh: Refresh = field(default_factory=Refresh)
     compose: Compose = field(default_factory=Compose)
+    images: Images = field(default_factory=Images)
     log: Log = field(default_factory=Log)
     keys: Mapping[str, str] = field(default_factory=dict)
     """Act by act: ``"thread.fold" = "space,f"``. Checked by the keymap, which knows the acts."""
@@ -156,6 +177,7 @@ _SECTIONS: Mapping[str, Callable[..., Any]] = {
     "network": Network,
     "refresh": Refresh,
     "compose": Compose,
+    "images": Images,
     "log": Log,
 }
 

@@ -24,6 +24,12 @@ _OWN = {
 _OUR_LINK = re.compile(
     r"\x1b\]8;id=[\d-]{1,40};((?:https?://|mailto:)[\x21-\x7e]{1,2000})\x1b\\|\x1b\]8;;\x1b\\"
 )
+# pictures: made by us of decoded ones, in letters that mean nothing else; no stranger's file goes through
+_OUR_PICTURE = re.compile(
+    r"\x1b_G(?:i=\d{1,9},m=[01],f=100,q=2;[A-Za-z0-9+/=]{1,4096}|a=p,U=1,i=\d{1,9},c=\d{1,4},r=\d{1,4},q=2"
+    r"|a=d,d=I,i=\d{1,9},q=2)\x1b\\"
+    r"|\x1b7\x1b\[\d{1,4};\d{1,4}H\x1bP[\d;]{0,12}q[\x21-\x7e]*\x1b\\\x1b8"
+)
 _OUR_CLIPBOARD = re.compile(r"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 _OWN_SEQUENCE = re.compile("|".join(f"(?:{pattern})" for pattern in _OWN.values()))
 _TEXT = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
@@ -43,6 +49,8 @@ class Audit:
     sequences: list[str] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
     """Addresses of the hyperlinks that the terminal was told of."""
+    pictures: list[str] = field(default_factory=list)
+    """What the terminal was sent of pictures."""
     copied: list[str] = field(default_factory=list)
     """What the program put into the clipboard."""
     findings: list[str] = field(default_factory=list)
@@ -80,6 +88,8 @@ def audit(written: bytes, *, is_terminal: bool = True) -> Audit:
             is_linking = bool(match[1])
             if is_linking:
                 found.linked.append(match[1])
+        elif is_terminal and (match := _OUR_PICTURE.match(stream, place)):
+            found.pictures.append(match[0])
         elif is_terminal and (match := _OUR_CLIPBOARD.match(stream, place)):
             found.copied.append(base64.b64decode(match[1]).decode())
         else:

@@ -37,7 +37,15 @@ def test_the_parser_of_this_audit_finds_what_it_should():
     assert audit(own + link + b"words\x1b]8;;\x1b\\").linked == ["https://a.example/%20?q"]
     assert audit(own + link + b"words\x1b]8;;\x1b\\").findings == []
     assert audit(own).findings == []
+    kept = b"\x1b_Gi=7,m=0,f=100,q=2;QUJD\x1b\\"
+    sixel = b'\x1b7\x1b[3;4H\x1bP0;0;0q"1;1;2;2#0;2;1;1;1#0~~\x1b\\\x1b8'
+    assert audit(own + kept + b"\x1b_Ga=p,U=1,i=7,c=8,r=2,q=2\x1b\\" + sixel).findings == []
     for hostile in (
+        kept.replace(b"f=100", b"t=f"),
+        kept.replace(b"QUJD", b"QU JD"),
+        kept.replace(b"q=2", b"q=1"),
+        sixel.replace(b"#0~~", b"#0\x07~"),
+        sixel[2:],
         b"\x1b]0;EV\x07",
         b"\x1b]52;c;EV",
         b"\x1b]8;;http://evil.example\x1b\\",

@@ -18,6 +18,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.markup import Markup, PlainMarkup
+from tui_reader.domain.picture import Form, Frame, Picture
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
@@ -563,6 +564,25 @@ class FakeFullTexts:
         self.states[post_id] = replace(self.states[post_id], has_full=True, is_from_page=True)
 
 
+class FakeImages:
+    """Every picture is 8 × 2 cells of one colour."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int, Frame, Form]] = []
+        self.error: TuiReaderError | None = None
+
+    async def picture(self, url: str, blog_id: int, frame: Frame, form: Form) -> Picture:
+        self.asked.append((url, blog_id, frame, form))
+        if self.error is not None:
+            raise self.error
+        data = {
+            Form.BLOCKS: bytes((200, 40, 40) * 32),
+            Form.KITTY: b"QUJD" * 2000,
+            Form.SIXEL: b"\x1bPq#0~\x1b\\",
+        }
+        return Picture(form=form, columns=8, rows=2, data=data[form], marks="\u0305\u030d\u030e\u0310" * 2)
+
+
 class FakeSearch:
     def __init__(self, store: "FakeServices") -> None:
         self.store = store
@@ -626,6 +646,7 @@ class FakeServices:
         self.refresh = FakeRefresh(self)
         self.search = FakeSearch(self)
         self.full_texts = FakeFullTexts(self)
+        self.images = FakeImages()
 
     def act(self, what: str) -> Undo:
         """Remembers how things are, so that what follows can be taken back."""

@@ -55,6 +55,10 @@ def answer(asked: dict[str, Any], body: bytes) -> bytes:
             from tui_reader.feeds.main_text import main_text
 
             return FINE + main_text(body, asked["url"])
+        if asked["kind"] == "picture":
+            from tui_reader.content.raster import raster
+
+            return FINE + raster(body, json.loads(asked["type"]))
         if asked["kind"] == "comments":
             return FINE + comments_to_json(parse_comments(body, asked["url"], asked["type"]))
         return FINE + feed_to_json(read_feed(body, asked["url"], asked["type"], frozenset(asked["known"])))

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from time import monotonic
 
 from tui_reader import language
 from tui_reader.domain.feed import ParsedComment
+from tui_reader.domain.picture import Form, Picture
 from tui_reader.errors import ExtractionError, FeedError
 from tui_reader.feeds.wire import ReadFeed, comments_from_json, feed_from_json
 from tui_reader.language import _
@@ -31,6 +33,7 @@ _MOST = 2
 # the parent's own path, and no folder that it happens to stand in
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tui_reader.feeds.worker import main; main()"
 _LENGTH_BYTES = 4
+_PICTURE_HEAD = struct.Struct(">HHI")
 _FEW = 48
 """So many documents are read by one process before a second one has started."""
 _PATIENCE = 0.25
@@ -97,6 +100,26 @@ class Parsers:
         except FeedError as error:
             raise ExtractionError(str(error)) from error
         return found.decode("utf-8", "replace")
+
+    async def picture(self, body: bytes, url: str, wanted: str, form: Form) -> Picture:
+        """A picture file in the form and size that are wanted, which ``content/raster.py`` knows to read.
+
+        Raises:
+            ExtractionError: it is no picture, or none within the limits.
+        """
+        try:
+            found = await self._ask("picture", body, url, wanted, ())
+        except FeedError as error:
+            raise ExtractionError(str(error)) from error
+        columns, rows, size = _PICTURE_HEAD.unpack_from(found)
+        start = _PICTURE_HEAD.size
+        return Picture(
+            form=form,
+            columns=columns,
+            rows=rows,
+            data=found[start + size :],
+            marks=found[start : start + size].decode(),
+        )
 
     def warm(self) -> None:
         """Starts the processes ahead of the first feed, which then need not wait for them."""

@@ -79,6 +79,7 @@ class Desk:
             self.post = await self._screen.shelf.update(post.id) or self.post
             await self._screen.shelf.load_blogs()
             self._look_along()
+            self._screen.look_at_pictures()
         self._screen.show_titles()
 
     def _look_along(self) -> None:
@@ -213,6 +214,7 @@ class Desk:
         )
         article.position = position
         self._screen.show_now()
+        self._screen.look_at_pictures()
         self._screen.show_titles()
         self._look_along()
 

@@ -183,6 +183,8 @@ ACTS: tuple[Act, ...] = (
         ("post.copy_link", "y", "copy_link", "", "Copy the link"),
         ("post.copy_text", "Y", "copy_whole", "", "Copy the text"),
         ("post.save", "S", "save", "", "Save the post with its conversation in a file"),
+        ("post.pictures", "I", "pictures", "", "Show the pictures of this post, or their words alone"),
+        ("post.picture", "V", "picture", "", "Open the picture in sight large"),
         (
             "post.full_text",
             "F",

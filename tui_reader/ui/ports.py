@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui_reader.config import Settings
     from tui_reader.services.conversation import Conversations
     from tui_reader.services.full_text import FullTexts
+    from tui_reader.services.images import Images
     from tui_reader.services.library import Library
     from tui_reader.services.refresh import Refresh
     from tui_reader.services.replying import Replying
@@ -45,6 +46,9 @@ class Services(Protocol):
 
     @property
     def full_texts(self) -> "FullTexts": ...
+
+    @property
+    def images(self) -> "Images": ...
 
     @property
     def search(self) -> "Search": ...

@@ -402,6 +402,7 @@ class ReadingScreen(ReadingActs):
     @on(BlockView.Scrolled, "#post")
     def _scrolled(self, event: BlockView.Scrolled) -> None:
         self.article.title_below(Content(progress(event.percent, self.article.minutes_left)))
+        self.look_at_pictures()
 
     @on(ThreadView.Moved, "#thread")
     def _cursor_moved(self) -> None:

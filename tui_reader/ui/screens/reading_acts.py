@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
@@ -16,9 +17,14 @@ from tui_reader.ui.screens.prompt_acts import PromptActs
 from tui_reader.ui.screens.save import Save
 from tui_reader.ui.selecting import selected
 
+if TYPE_CHECKING:
+    from tui_reader.ui.picturing import Picturing
+
 
 class ReadingActs(PromptActs):
     """One method an act."""
+
+    _picturing: "Picturing | None" = None
 
     # Answer
 
@@ -95,6 +101,26 @@ class ReadingActs(PromptActs):
         from tui_reader.ui import following
 
         await following.in_browser(self, url)
+
+    @property
+    def picturing(self) -> "Picturing":
+        """The pictures of the post; nothing of them is loaded before they are wanted."""
+        if self._picturing is None:
+            from tui_reader.ui.picturing import Picturing
+
+            self._picturing = Picturing(self)
+        return self._picturing
+
+    def look_at_pictures(self) -> None:
+        """Fetches those that came in sight, where they are shown."""
+        if self._picturing is not None or self.services.settings.images.show == "always":
+            self.follow(self.picturing.look, group="pictures")
+
+    def action_pictures(self) -> None:
+        self.follow(self.picturing.toggle, group="pictures")
+
+    def action_picture(self) -> None:
+        self.run(self.picturing.enlarge, group="picture")
 
     def action_full_text(self) -> None:
         self.run(self._full_text, group="full text")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
+from textual.reactive import var
 
-from tui_reader.content.blocks import Document, Fold, hidden_under
+from tui_reader.content.blocks import Document, Fold, Image, hidden_under
 from tui_reader.domain.post import Post
 from tui_reader.language import _
 from tui_reader.ui.manner import manner
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 class ArticleView(BlockView):
     """Shows one post, or says why there is none."""
+
+    pictures: var[Mapping[str, Sequence[Line]]] = var({}, init=False)
+    """The lines of pictures that are shown, by their addresses."""
 
     @dataclass
     class CitedClicked(Message):
@@ -106,6 +110,30 @@ class ArticleView(BlockView):
         self._note = ""
         self._document = None
         self.rebuild()
+
+    # Pictures
+
+    def watch_pictures(self) -> None:
+        self.keep_place()
+
+    @property
+    def text_width(self) -> int:
+        """Cells of a line of text."""
+        return self._source.room if isinstance(self._source, _Article) else self.pane_width
+
+    def images_in_sight(self) -> list[Image]:
+        """The pictures of which anything is in sight, from the top."""
+        if self._document is None or not len(self.heights):
+            return []
+        first, _ = self.heights.at(self.top_line)
+        last, _ = self.heights.at(min(self.heights.total, self.top_line + self.pane_height) - 1)
+        blocks = self._document.blocks[max(0, first - 1) : max(0, last)]
+        hidden = self._hidden
+        return [
+            block
+            for at, block in enumerate(blocks, max(0, first - 1))
+            if isinstance(block, Image) and at not in hidden
+        ]
 
     def find_text(self) -> object:
         return self._document
@@ -268,6 +296,7 @@ class ArticleView(BlockView):
         self._hidden = hidden_under(blocks, self._open_folds)
         article = _Article(self._head, self._byline, tame(self._note), self._document, width)
         article.fold(self._open_folds, self._hidden)
+        article.show_pictures(self.pictures)
         article.cited, article.cited_now = self._cited, self._cited_now
         return article
 
@@ -301,10 +330,15 @@ class _Article:
         self.cited: Mapping[Sentence, int] = {}
         self.cited_now: Sentence | None = None
         self._margin = (Piece(" " * margin, f"text {SILENT}"),)
-        self._room = room
+        self.room = self._room = room
+        """Cells of a line of text."""
         self._setter = Typesetter(document or Document(), room)
         self._blocks = len(self._setter)
         self._hidden: Set[int] = frozenset()
+
+    def show_pictures(self, pictures: Mapping[str, Sequence[Line]]) -> None:
+        """Set these in the place of their frames."""
+        self._setter.pictures = pictures
 
     def fold(self, open_folds: Set[int], hidden: Set[int]) -> None:
         """Tell which folds are open, and which blocks are out of sight."""

@@ -1,7 +1,7 @@
 """Sets a document in lines of at most so many cells, with a role on every piece and no colours yet."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from tui_reader.content.addresses import shown
@@ -75,6 +75,8 @@ class Typesetter:
         self._columns = _list_columns(document.blocks)
         self._fold_depths = _fold_depths(document.blocks)
         self._shift = _shift(document.blocks)
+        self.pictures: Mapping[str, Sequence[Line]] = {}
+        """The lines of pictures that are shown, by their addresses."""
         self.closed: Collection[int] = ()
         """The folds that are closed, by number; what is under them is the view's to leave out."""
 
@@ -273,6 +275,10 @@ class Typesetter:
     def _image(self, block: Image, room: int, role: str) -> list[Line]:
         href = block.href or block.src or None
         name = file_name(block.src)
+        if block.src in self.pictures and not manner().is_linear:
+            alt = wrap([Piece(tame(block.alt).strip(), "dim", href)], room) if block.alt.strip() else []
+            below = wrap(self.pieces(block.caption, "dim"), room) if block.caption else []
+            return [*self.pictures[block.src], *alt, *below]
         if manner().is_linear:
             told = _("Image: {words}").format(words=tame(block.alt).strip() or name)
             caption = self.pieces(block.caption, "text") if block.caption else []

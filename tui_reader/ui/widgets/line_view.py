@@ -6,6 +6,7 @@ from math import ceil
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -15,6 +16,7 @@ from textual.widget import Widget
 
 from tui_reader.ui.keymap import ACTS
 from tui_reader.ui.manner import manner
+from tui_reader.ui.widgets.picture_lines import PIXEL
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells
 from tui_reader.ui.widgets.roles import LOOKS, by_attributes, color_of
 
@@ -167,6 +169,11 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         variables = self.app.theme_variables
         is_ansi = self.app.native_ansi_color
         for word in role.split():
+            if word.startswith(PIXEL):
+                upper, _, lower = word.removeprefix(PIXEL).partition(":")
+                color = Color.parse(f"#{upper}")
+                background = Color.parse(f"#{lower}") if lower else background
+                continue
             if word in _UNPAINTED:
                 continue
             look = by_attributes(word) if is_ansi else LOOKS[word]
