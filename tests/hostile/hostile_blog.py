@@ -1,5 +1,6 @@
 """A blog on loopback whose every word is hostile, down to its status lines; it keeps all that it is asked."""
 
+import io
 import json
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from hostile_payloads import STRINGS, all_in_one, in_html, in_xml, payload
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 NAMES = tuple(STRINGS)
 COMMENTED = 1
@@ -83,7 +86,8 @@ class HostileBlog:
         title, words = in_html(payload("title", "EVpage")), in_html(all_in_one("EVpage"))
         return f"""<html><head><title>{title}</title>
 <link rel="canonical" href="{self.url}p/{number}/"></head>
-<body><article><h1 class="entry-title">{title}</h1><div class="entry-content"><p>{words}</p></div></article>
+<body><article><h1 class="entry-title">{title}</h1><div class="entry-content"><p>{words}</p>
+<img alt="{in_html(payload("clipboard", "EValt"))}" src="{self.url}x.png"></div></article>
 <form id="commentform" method="post" action="/wp-comments-post.php">
 <textarea name="comment" required></textarea><input name="author"><input name="email">
 <input type="hidden" name="comment_post_ID" value="{number}">
@@ -138,6 +142,8 @@ class HostileBlog:
         if path == "/nothing/":
             body = f"<html><title>{in_html(all_in_one('EVnothing'))}</title></html>"
             return b"200 OK", {"Content-Type": html}, body.encode()
+        if path == "/x.png":
+            return b"200 OK", {"Content-Type": "image/png"}, picture()
         if path == "/away/":
             where = "http://127.0.0.1:1/\x1b]0;EVaway\x07"
             return b"302 \x1b]0;EVaway\x07", {"Location": where}, b""
@@ -170,6 +176,15 @@ class HostileBlog:
         if path == "/wp-comments-post.php":
             return b"403 \x1b]0;EVstatus\x07", {"Content-Type": html}, self.refusal().encode()
         return b"404 \x1b]0;EVstatus\x07", {"Content-Type": html}, in_html(all_in_one("EVerror")).encode()
+
+
+def picture() -> bytes:
+    """A picture whose comments would retitle the window."""
+    written = io.BytesIO()
+    comments = PngInfo()
+    comments.add_text("Title", all_in_one("EVpicture"))
+    Image.new("RGB", (64, 64), (200, 40, 40)).save(written, "PNG", pnginfo=comments)
+    return written.getvalue() + all_in_one("EVbehind").encode()
 
 
 @contextmanager

@@ -35,6 +35,7 @@ KEYS = {
     "alt+left": "\x1b[1;3D",
     "alt+right": "\x1b[1;3C",
     "slash": "/",
+    "comma": ",",
     "backslash": "\\",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",

@@ -168,6 +168,38 @@ def test_every_byte_that_any_key_brings_to_the_screen_is_its_own(followed, env, 
     _check_opened(tmp_path / "opened")
 
 
+@pytest.mark.parametrize(
+    ("terminal", "in_text", "large"),
+    [
+        ({"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}, "f=100", "f=100"),
+        ({"TERM": "foot"}, None, "\x1bP"),
+        ({"TERM": "xterm-256color"}, None, None),
+        ({"TERM": "xterm-kitty", "NO_COLOR": "1"}, None, None),
+    ],
+    ids=["kitty", "sixel", "blocks", "no colours"],
+)
+def test_every_byte_of_a_strangers_picture_was_made_by_us(followed, env, tmp_path, terminal, in_text, large):
+    """In the text, where the terminal knows how, and large; its comments and what is behind it are gone."""
+    with Session(program(), {**env, **terminal}, folder=tmp_path) as session:
+        session.wait_for("Post 1 ")
+        session.press("2", "g", "enter", "4")
+        session.wait_for("EVwho")
+        session.press("3", "G")
+        session.press("I", quiet=1.0)
+        shown = audit(bytes(session.written)).pictures
+        assert any(in_text in part for part in shown) if in_text else not shown
+        assert ("▀▀▀" in session.display) is (in_text is None and "NO_COLOR" not in terminal)
+        session.press("V", quiet=1.0)
+        shown = audit(bytes(session.written)).pictures
+        assert any(large in part for part in shown) if large else not shown
+        session.press("escape", quiet=0.3)
+        session.press("Q")
+        assert session.wait_for_end() == 0
+        found = audit(bytes(session.written))
+    assert found.findings == []
+    assert not found.markers & {"EVpicture", "EVbehind"}
+
+
 def _check_opened(noted: Path) -> None:
     """What the browser was called with: one argument each, a web address, and no option."""
     for line in noted.read_text().splitlines() if noted.exists() else ():

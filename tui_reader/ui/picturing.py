@@ -69,7 +69,8 @@ class Picturing:
         if why or not self._begin():
             self._screen.tell(why or _("There is no post here."))
             return
-        if not any(isinstance(block, Image) for block in self._blocks()):
+        # while the text is still on its way nobody knows: what comes is looked at then
+        if self._screen.desk.document is not None and not self._images():
             self._screen.tell(_("This post has no pictures."))
             return
         self._wish = not self._is_shown
@@ -109,7 +110,7 @@ class Picturing:
     async def enlarge(self) -> None:
         """Opens the first picture in sight large."""
         why = self._why_not()
-        images = [block for block in self._blocks() if isinstance(block, Image)]
+        images = self._images()
         if why or not images or not self._begin():
             self._screen.tell(why or _("This post has no pictures."))
             return
@@ -155,9 +156,9 @@ class Picturing:
     def _is_wanted(self, image: Image) -> bool:
         return image.src not in self._lines and image.src not in self._failed
 
-    def _blocks(self) -> tuple[object, ...]:
+    def _images(self) -> list[Image]:
         document = self._screen.desk.document
-        return document.blocks if document is not None else ()
+        return [block for block in document.blocks if isinstance(block, Image)] if document else []
 
     def _why_not(self) -> str:
         if self._screen.services.settings.images.show == "off":
