@@ -26,7 +26,7 @@ BASE = "https://blog.example/p/"
 NAMES = [
     "b", "i", "a", "p", "ul", "ol", "li", "td", "th", "tr", "table", "thead", "caption", "figure", "pre",
     "figcaption", "code", "blockquote", "h2", "h3", "span", "dl", "dt", "dd", "div", "summary", "details",
-    "q", "sup", "rt",
+    "q", "sup", "rt", "math", "mfrac", "cite", "abbr", "xmp",
 ]
 # fmt: on
 TAGS = [
@@ -39,6 +39,17 @@ TAGS = [
         "<p class=wp-caption-text>",
         "<ol reversed>",
         "<td colspan=9>",
+        "<div class=kg-toggle-card>",
+        "<div class=kg-toggle-heading>",
+        "<a class=kg-bookmark-container href=/c>",
+        "<div class=footnote>",
+        "<a class=footnote-number href=#fn>",
+        "<a class=footnote-ref href=#fn>",
+        "<i id=fn>",
+        "<table class=js-file-line-container>",
+        "<div class=wp-block-embed__wrapper>",
+        "<p class=MsoListParagraph>",
+        "<div class=kg-callout-card><div class=kg-callout-emoji>",
     ),
     *('<a href="/x">', "<a href=javascript:x>", '<img src="/p.png">', "<span style='font-weight:bold'>"),
     *("<!-- c -->", "<?php ?>", "<![CDATA[x]]>", "</>"),
@@ -93,6 +104,32 @@ FLOODS: dict[str, Callable[[int], str]] = {
     "ampersands": lambda n: "&a" * n,
     "terms": lambda n: "<dd>x<dt>y" * n,
     "line ends": lambda n: "x<br>" * n,
+    "folds in folds": lambda n: "<details><summary>x" * n,
+    "folds beside words": lambda n: "<details><summary>x</summary>y" * n,
+    "cards in cards": lambda n: (
+        "<a class=kg-bookmark-container href=/x>x<div class='graf--mixtapeEmbed'>" * n
+    ),
+    "formulas in formulas": lambda n: "<math><mfrac><mrow>x" * n,
+    "fractions in a formula": lambda n: "<math>" + "<mfrac><mi>a</mi>" * n,
+    "scripts of formulas": lambda n: "<script type='math/tex'>x</script>" * n,
+    "listings in listings": lambda n: (
+        "<div class=crayon-pre><table class=js-file-line-container><tr><td>x" * n
+    ),
+    "listings without end": lambda n: "<table class=js-file-line-container>" + "<tr><td>x<td>y" * n,
+    "names and links to them": lambda n: "".join(f"<a href=#n{at} id=n{at}>x</a>" for at in range(n)),
+    "addresses that never come to a name": lambda n: "<a href=" + "href=" * n + "#x>" + "id=" * n,
+    "notes": lambda n: "<div class=footnote><a class=footnote-number href=#x>1</a>x" * n,
+    "what a script would draw": lambda n: "<div class=tweet data-attrs='" + "[" * n + "'>",
+    "long words of what a script would draw": lambda n: (
+        '<div class=tweet data-attrs=\'{"url": "https://x.example/", "full_text": "' + "\\n" * n + "\"}'>"
+    ),
+    "typed bullets": lambda n: "• x<br>" * n,
+    "sources of quotations": lambda n: "<blockquote><cite>x" * n,
+    "abbreviations": lambda n: "".join(f"<abbr title=t{at}>x</abbr>" for at in range(n)),
+    "quotations in words": lambda n: "<q>x" * n,
+    "ends that lead to the post itself": lambda n: f"<p><a href={BASE}>x</a></p>" * n,
+    "anchors in a heading": lambda n: "<h2>x" + "<a href=#>#</a>" * n,
+    "dollars": lambda n: "<p>$$x" * n,
     "a notice without end": lambda n: "<p>" + "<a href='" * n,
 }
 
@@ -147,6 +184,8 @@ def test_nothing_unclean_comes_out_of_any_html(html: str) -> None:
             assert clean(text) == text
         for url in urls_of(block):
             assert url.startswith(("https://", "http://", "mailto:"))
+    assert all(0 <= at < len(doc.blocks) for at in doc.places.values())
+    assert not set(doc.places) & set(doc.links)
     for text in (plain_text(doc, 40, with_links=True), to_markdown(html, BASE)):
         assert clean(text) == text
 

@@ -135,6 +135,8 @@ def tokens(html: str) -> Iterator[Token]:
         if name in _RAW:
             end = _RAW_END[name].search(html, position)
             if end is None:
+                if name == "xmp":
+                    yield html[position:]
                 return
             if name == "xmp" or (name == "script" and "math/tex" in tag[3]):
                 yield html[position : end.start()]

@@ -82,8 +82,8 @@ class Listing(Preformatted):
         self._is_in_cell = False
 
     def add(self, text: str) -> None:
-        """Goes on with text of a cell."""
-        if self._is_in_cell:
+        """Goes on with text of a cell; white space between cells is none of it."""
+        if self._is_in_cell or not text.isspace():
             super().add(text.strip("\r\n"))
 
     def start(self, tag: Start) -> None:
