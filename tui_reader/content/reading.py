@@ -13,7 +13,8 @@ from tui_reader.content.page import Page
 from tui_reader.content.preformatted import Preformatted
 from tui_reader.content.spans import Convert
 
-_COMMENT = re.compile(r"#(?:comment-|c)\d+$")
+# Other comments, and where a beginning goes on, are elsewhere although their address is that of the page.
+_ELSEWHERE = re.compile(r"#(?:comment-|c|more-)\d+$")
 _LINKED_NAME = re.compile(r"""href\s{0,9}=\s{0,9}["']?[^"'\s>#]{0,2000}#([^"'\s>]{1,300})""", re.IGNORECASE)
 _NAME = re.compile(r"""[\s"'](?:id|name)\s{0,9}=\s{0,9}["']?([^"'\s>]{1,300})""", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:id|name)\s*=", re.IGNORECASE)
@@ -141,7 +142,7 @@ class Reading:
         if name in self._names:
             self.links_in_page[href] = name
             return href
-        return href if _COMMENT.search(href) else None
+        return href if _ELSEWHERE.search(href) else None
 
     def name(self, tag: Start) -> None:
         """Remembers where the names are that are linked to."""
