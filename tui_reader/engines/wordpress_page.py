@@ -21,7 +21,6 @@ from tui_reader.engines.wordpress_address import (
     number_in,
     page_number,
 )
-from tui_reader.language import _
 
 _HOLDER = re.compile(r"(?:li-|div-)?comment-(\d{1,18})", re.ASCII)
 _OF_A_COMMENT = re.compile(r"comment|comment-body|pingback|trackback|webmention|depth-\d+")
@@ -291,7 +290,7 @@ def _is_wordpress(tree: LexborHTMLParser) -> bool:
 
 
 def _takes_comments(tree: LexborHTMLParser) -> bool | None:
-    if tree.css_first(_("form#commentform, form[action*='/wp-comments-post.php'], .must-log-in")) is not None:
+    if tree.css_first("form#commentform, form[action*='/wp-comments-post.php'], .must-log-in") is not None:
         return True
     if tree.css_first(".no-comments, .nocomments, .comments-closed") is not None:
         return False
