@@ -14,7 +14,7 @@ from tui_reader.cli.run import with_services
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.query import parse
 from tui_reader.domain.text_state import TextState
-from tui_reader.language import _
+from tui_reader.language import N_, _
 from tui_reader.moments import day
 from tui_reader.services.library import PostFilter
 
@@ -101,9 +101,9 @@ def posts(
 
 
 _SOURCES = {
-    "feed": "(the beginning, as the feed gives it; --full fetches the whole text)",
-    "page": "(full text from the page)",
-    "blog": "(full text from the blog)",
+    "feed": N_("(the beginning, as the feed gives it; --full fetches the whole text)"),
+    "page": N_("(full text from the page)"),
+    "blog": N_("(full text from the blog)"),
 }
 
 
@@ -144,7 +144,7 @@ def show(post: str, *, full: bool, as_json: bool) -> None:
         )
         say(found.url)
         if state.is_cut:
-            say(_SOURCES[_source(state)])
+            say(_(_SOURCES[_source(state)]))
         say()
         say(text)
         if document.links:

@@ -8,6 +8,7 @@ import trafilatura
 from lxml import etree
 
 from tui_reader.errors import ExtractionError
+from tui_reader.language import _
 
 _SPACE = re.compile(r"\s+")
 _TEXTS = ("p", "li", "h2", "h3", "h4", "blockquote", "pre", "td", "figcaption")
@@ -31,7 +32,7 @@ def main_text(body: bytes, url: str) -> bytes:
     """
     page = _parsed(body, url)
     if page is None or _depth(page) > MAX_DEPTH:
-        raise ExtractionError("the page cannot be read")
+        raise ExtractionError(_("the page cannot be read"))
     found = trafilatura.extract(
         _parsed(body, url),
         url=url,
@@ -44,7 +45,7 @@ def main_text(body: bytes, url: str) -> bytes:
         favor_recall=True,
     )
     if not found:
-        raise ExtractionError("the page has no main text that can be told from the rest")
+        raise ExtractionError(_("the page has no main text that can be told from the rest"))
     extracted = lxml.html.document_fromstring(found)
     # the page's own element keeps what the extraction loses: captions, the language of code
     element = _holder(page, extracted)
@@ -65,7 +66,7 @@ def _parsed(body: bytes, url: str) -> Any:
 
 def _depth(tree: Any) -> int:
     deepest = depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+    for event, _element in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     return deepest

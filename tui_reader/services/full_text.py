@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.blog import Blog
 from tui_reader.errors import ExtractionError
+from tui_reader.language import _
 from tui_reader.services.parsing import Parsers
 from tui_reader.storage import blogs, full_texts, posts
 from tui_reader.storage.database import Database
@@ -45,14 +46,16 @@ class FullTexts:
         blog: Blog = await self._database.read(blogs.get_blog, post.blog_id)
         stored = await self._database.read(full_texts.texts, post_id)
         if not post.url:
-            raise ExtractionError("the feed does not say where the post's page is")
+            raise ExtractionError(_("the feed does not say where the post's page is"))
         # the page is what the feed names: a stranger's word, so it leads to no private address but the blog's
         with on_behalf_of(blog.feed_url):
             answer = await self._http().get(
                 post.url.partition("#")[0], headers={"accept": "text/html, */*;q=0.1"}, max_bytes=MAX_PAGE
             )
         if answer.content_type not in _PAGE_TYPES:
-            raise ExtractionError(f"the post's page is no page but {answer.content_type}")
+            raise ExtractionError(
+                _("the post's page is no page but {content_type}").format(content_type=answer.content_type)
+            )
         found = await self._pages.page(answer.text(), answer.url)
         await asyncio.to_thread(_check, found, stored.html, post.url)
         await self._database.run(full_texts.keep_from_page, post_id, found, feed_html=stored.html)
@@ -64,9 +67,9 @@ def _check(found: str, feed_html: str, base_url: str) -> None:
 
     whole, beginning = document(found, base_url), document(feed_html, base_url)
     if words_and_minutes(whole)[0] <= words_and_minutes(beginning)[0]:
-        raise ExtractionError("the page gives no more than the feed")
+        raise ExtractionError(_("the page gives no more than the feed"))
     said = set(_WORD.findall(plain_text(beginning).lower()))
     there = set(_WORD.findall(plain_text(whole).lower()))
     # excerpts lose a word here and there, and the last one may be cut
     if len(said & there) < 0.6 * len(said):
-        raise ExtractionError("the page's main text is another one than the feed's")
+        raise ExtractionError(_("the page's main text is another one than the feed's"))

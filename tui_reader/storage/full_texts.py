@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from tui_reader.errors import NotFoundError
+from tui_reader.language import _
 from tui_reader.storage.values import text
 
 _PAGE = "page"
@@ -42,7 +43,7 @@ def texts(db: Connection, post_id: int) -> StoredTexts:
         (post_id,),
     ).fetchone()
     if row is None:
-        raise NotFoundError(f"there is no post {post_id}")
+        raise NotFoundError(_("there is no post {post_id}").format(post_id=post_id))
     html, base_url, is_excerpt, full_html, full_from, full_for, is_wanted = row
     return StoredTexts(
         html=html,

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
+from tui_reader.language import _
 from tui_reader.ui.screens.dialog import Dialog
 from tui_reader.ui.widgets.outline_list import Entry, OutlineList
 
@@ -60,7 +61,7 @@ class Outline(Dialog[str]):
         self._current = current
 
     def compose_box(self) -> ComposeResult:
-        yield Input(placeholder="type to narrow down", id="query", select_on_focus=False)
+        yield Input(placeholder=_("type to narrow down"), id="query", select_on_focus=False)
         yield OutlineList(self._entries, self._words_of, current=self._current, id="outline")
 
     def on_mount(self) -> None:
@@ -73,8 +74,8 @@ class Outline(Dialog[str]):
     def _tell(self) -> None:
         found = len(self.query_one(OutlineList).found)
         all_of = len(self._entries)
-        count = f"{all_of}" if found == all_of else f"{found} of {all_of}"
-        self.say(Content(f"{count} · ↑ ↓ choose · enter goes there · esc leaves"))
+        count = f"{all_of}" if found == all_of else _("{at} of {total}").format(at=found, total=all_of)
+        self.say(Content(_("{count} · ↑ ↓ choose · enter goes there · esc leaves").format(count=count)))
 
     async def action_list(self, action: str) -> None:
         await self.query_one(OutlineList).run_action(action)

@@ -193,7 +193,7 @@ class Composer(Vertical):
         """Says how much more the blog takes; nothing while there is plenty."""
         if self.reply is None:
             return
-        title = Content("Reply" if self.reply.to else "Comment")
+        title = Content(_("Reply") if self.reply.to else _("Comment"))
         if words:
             title += Content(" · ") + Content.styled(words, "bold $error" if is_over else "")
         self.border_title = title

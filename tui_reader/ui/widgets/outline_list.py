@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.strip import Strip
 
+from tui_reader.language import _
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened
 from tui_reader.ui.widgets.row_list import RowList
 
@@ -85,7 +86,7 @@ class OutlineList(RowList):
         return len(self.found)
 
     def empty_words(self) -> tuple[str, str]:
-        return ("Nothing here has all these words.", "")
+        return (_("Nothing here has all these words."), "")
 
     def row_lines(self, number: int, width: int) -> Sequence[Line]:
         entry = self.found[number]
