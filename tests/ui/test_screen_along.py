@@ -7,6 +7,7 @@ from ui_fakes import a_comment, reading, sample_services, shown_text, until
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.content.citing import Sentence
 from tui_reader.ui.columns import Column
+from tui_reader.ui.manner import Manner, use
 from tui_reader.ui.widgets.margin_marks import line_of, with_marks
 from tui_reader.ui.widgets.pieces import SILENT, Piece, text_of
 
@@ -129,3 +130,13 @@ async def test_a_thousand_comments_are_read_while_keys_are_heard():
         assert len(app.reading.along._known) >= 3
         await until(pilot, lambda: len(app.reading.along._known) == 1004, tries=2000)
         assert set(app.reading.along._quotes) == {"21", "22", "24"}
+
+
+def test_those_who_hear_their_screen_are_told_in_words():
+    sentence = Sentence(0, ("The", "ferry"))
+    use(Manner(is_linear=True))
+    try:
+        told = with_marks([(Piece("   "), Piece("The ferry"))], 3, [sentence], {sentence: 2}, None)
+    finally:
+        use(Manner())
+    assert [text_of(line) for line in told] == ["   Quoted by 2 comments:", "   The ferry"]

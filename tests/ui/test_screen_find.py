@@ -1,6 +1,7 @@
 """A find within a column, and saving what is in front of the reader."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Input
@@ -51,6 +52,28 @@ async def test_find_in_the_conversation_unfolds_steps_and_ends():
         # n is again the next new comment
         await pilot.press("n")
         await until(pilot, lambda: app.reading.thread.focused_comment.id == "13")
+
+
+async def test_what_stands_beside_the_words_is_no_hit_and_each_hit_is_the_one_that_is_counted():
+    services = sample_services()
+    link = '<a href="https://a.example/author">the author</a>'
+    services.comments[1][1] = replace(services.comments[1][1], html=f"<p>Ask {link}, says one author.</p>")
+    async with reading(services) as (app, pilot):
+        thread = app.reading.thread
+        await pilot.press("enter", "4", "/", *"author", "enter")
+        await until(pilot, lambda: "1 of 2: author" in app.reading.status_line.message)
+        block = thread.cursor_block
+        hits = [
+            [thread.lines_of(block)[number] for number, *_ in parts]
+            for parts in occurrences(thread.lines_of(block), thread.marked)
+        ]
+        # not the badge, not the address below
+        assert len(hits) == 2
+        assert all("Ask the author" in "".join(piece.text for piece in line) for (line,) in hits)
+        # across the number that the link has on the screen
+        await pilot.press("escape", "/", *"author, says", "enter")
+        await until(pilot, lambda: "1 of 1: author, says" in app.reading.status_line.message)
+        assert len(list(occurrences(thread.lines_of(block), thread.marked))) == 1
 
 
 async def test_hit_in_a_folded_branch_is_brought_in_sight():

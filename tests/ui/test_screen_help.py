@@ -14,7 +14,7 @@ from tui_reader.ui.screens.help import Help
 
 
 async def test_help_names_every_key_by_group_and_typing_searches():
-    async with reading(size=(132, 140)) as (app, pilot):
+    async with reading(size=(132, 200)) as (app, pilot):
         await pilot.press("?")
         await until(pilot, lambda: isinstance(app.screen, Help))
         text = shown_text(app)
@@ -76,7 +76,7 @@ async def test_palette_does_what_keys_do_and_goes_to_blogs_and_posts():
     async with reading(services) as (app, pilot):
         await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, CommandPalette))
-        await until(pilot, lambda: "Next post" in shown_text(app))
+        await until(pilot, lambda: "Next column" in shown_text(app))
         await pilot.press(*"nonsense")
         await until(pilot, lambda: "[/nonsense] in a title" in shown_text(app))
         await pilot.press("enter")

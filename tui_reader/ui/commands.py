@@ -87,11 +87,7 @@ class GoTo(_Ours):
 
 
 class Views(_Ours):
-    """The ways to look at the conversation."""
-
-    async def discover(self) -> Hits:
-        for view, words in self._views():
-            yield DiscoveryHit(Content(words), partial(self._reader.reading.look, view), words)
+    """The ways to look at the conversation; they are searched for, the key has them all."""
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)

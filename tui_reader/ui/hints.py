@@ -42,6 +42,7 @@ _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
         ("column.left", N_("back")),
         ("app.help", N_("keys")),
         ("post.next", N_("next post")),
+        ("find.outline", N_("contents")),
     ),
     Column.CONVERSATION: (
         ("column.next", N_("post ⇄ comments")),
@@ -52,6 +53,8 @@ _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
         ("column.left", N_("back")),
         ("app.help", N_("keys")),
         ("refresh.this", N_("refresh")),
+        ("thread.view", N_("view")),
+        ("find.outline", N_("outline")),
     ),
 }
 _WRITING = (

@@ -137,7 +137,7 @@ ACTS: tuple[Act, ...] = (
             '",;',
             "along",
             "",
-            "From a comment to the sentence that it quotes; from a sentence to who quotes it",
+            "Between a comment and the sentence that it quotes",
         ),
         ("thread.view", "v", "view", "view", "What of the conversation is shown, and in which order"),
     ),
@@ -190,7 +190,7 @@ ACTS: tuple[Act, ...] = (
             "F",
             "full_text",
             "",
-            "The whole text of a post that its feed cuts short, or the feed's again",
+            "The whole text of a post, or the feed's again",
         ),
         (
             "link.follow",

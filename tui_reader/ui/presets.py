@@ -29,6 +29,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "column.previous": "f7",
         "post.read": "N",
         "post.star": "F",
+        "post.full_text": "ctrl+f",
         "thread.next_top": "ctrl+n,}",
         "thread.previous_top": "ctrl+p,{",
         "find.palette": "f9",

@@ -242,7 +242,11 @@ class ArticleView(BlockView):
         self._cited, self._cited_now = dict(cited), current
         if isinstance(self._source, _Article):
             self._source.cited, self._source.cited_now = self._cited, current
-        self.set_anew()
+        if manner().is_linear:
+            # told in lines of their own
+            self.keep_place()
+        else:
+            self.set_anew()
 
     def has_in_sight(self, sentence: "Sentence") -> bool:
         """Whether the line on which a sentence begins is; not when a fold hides it."""

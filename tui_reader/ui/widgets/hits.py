@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from tui_reader.ui.widgets.pieces import SILENT, Line
+from tui_reader.ui.widgets.pieces import ASIDE, SILENT, Line
 
 Part = tuple[int, int, int]
 """A stretch of one line: its number, the first character, the character after the last."""
@@ -25,7 +25,7 @@ def pattern_of(query: str) -> re.Pattern[str] | None:
 def occurrences(lines: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[tuple[Part, ...]]:
     """Each hit as the stretches that it covers: two when it goes on in the next line.
 
-    Rails and bars are no text: a hit may stand on both sides of them.
+    Rails, bars and badges are no text: a hit may stand on both sides of them.
     """
     words: list[str] = []
     starts: list[int] = []
@@ -34,7 +34,7 @@ def occurrences(lines: Sequence[Line], pattern: re.Pattern[str]) -> Iterator[tup
     for number, line in enumerate(lines):
         at = 0
         for text, role, _ in line:
-            if not role.endswith(SILENT):
+            if not role.endswith((SILENT, ASIDE)):
                 starts.append(length)
                 places.append((number, at))
                 words.append(text)

@@ -24,7 +24,17 @@ from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.code_roles import code_lines
-from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece, cells, graphemes, shortened, width_of
+from tui_reader.ui.widgets.pieces import (
+    ASIDE,
+    BLANK,
+    SILENT,
+    Line,
+    Piece,
+    cells,
+    graphemes,
+    shortened,
+    width_of,
+)
 from tui_reader.ui.widgets.spoken import block_words
 from tui_reader.ui.widgets.table_layout import lay_out_table
 from tui_reader.ui.widgets.wrapping import wrap
@@ -269,7 +279,7 @@ class Typesetter:
             pieces.append(Piece(text, " ".join(words), span.href))
             is_last = at + 1 == len(spans) or spans[at + 1].href != span.href
             if span.href and is_last and span.href in self._numbers and not _says_its_address(span):
-                pieces.append(Piece(raised(str(self._numbers[span.href])), role, span.href))
+                pieces.append(Piece(raised(str(self._numbers[span.href])), f"{role} {ASIDE}", span.href))
         return pieces
 
     def _image(self, block: Image, room: int, role: str) -> list[Line]:

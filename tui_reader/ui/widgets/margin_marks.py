@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tui_reader.language import ngettext
+from tui_reader.ui.manner import manner
 from tui_reader.ui.widgets.hits import occurrences
 from tui_reader.ui.widgets.pieces import SILENT, Line, Piece
 
@@ -26,6 +28,17 @@ def line_of(sentence: "Sentence", lines: Sequence[Line]) -> int:
     return next((at for at, line in enumerate(lines) if line), 0)
 
 
+def _with_words(lines: Sequence[Line], margin: int, here: Mapping[int, int]) -> list[Line]:
+    """For those who hear their screen: a line before each that is marked."""
+    told: list[Line] = []
+    for at, line in enumerate(lines):
+        if count := here.get(at):
+            words = ngettext("Quoted by {count} comment:", "Quoted by {count} comments:", count)
+            told.append((Piece(" " * margin, f"text {SILENT}"), Piece(words.format(count=count), "dim")))
+        told.append(line)
+    return told
+
+
 def with_marks(
     lines: Sequence[Line],
     margin: int,
@@ -41,6 +54,8 @@ def with_marks(
         here[at] = here.get(at, 0) + counts[sentence]
         if sentence == current:
             standing_out = at
+    if manner().is_linear:
+        return _with_words(lines, margin, here)
     marked = list(lines)
     for at, count in here.items():
         told = MARK if margin < 3 else f"{MARK}{count if count < 10 else '+'}"

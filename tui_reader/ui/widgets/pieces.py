@@ -25,6 +25,9 @@ BLANK: Line = ()
 SILENT = "silent"
 """Role word of what is drawn and never copied: rails, bars and margins."""
 
+ASIDE = "aside"
+"""Role word of what stands beside the words: raised numbers, badges, times; a find passes over it."""
+
 
 @lru_cache(maxsize=8192)
 def _measured(text: str) -> int:

@@ -15,7 +15,7 @@ from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets import spoken
 from tui_reader.ui.widgets.dates import recent_or_hour
 from tui_reader.ui.widgets.layout import Typesetter, host_of
-from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, cells, shortened, text_of, width_of
+from tui_reader.ui.widgets.pieces import ASIDE, SILENT, Line, Piece, cells, shortened, text_of, width_of
 from tui_reader.ui.widgets.thread_fold import FoldedThread, Node, Tree
 from tui_reader.ui.widgets.wrapping import wrap
 
@@ -232,6 +232,8 @@ class ThreadSource:
         tree, parent = self.rows.tree, self.folds.parent(at)
         above = self.rows.entries[parent] if parent is not None else None
         answered = None if above is None else above.author if isinstance(above, Comment) else _("you")
+        if answered is None and isinstance(entry, Comment):
+            answered = self.remarks.answered.get(entry.id)
         if isinstance(entry, Reply):
             words, _role = _REPLY_BADGES[entry.state]
             kind = spoken.kind_words(answered, tree.depths[at])
@@ -247,6 +249,8 @@ class ThreadSource:
             below=tree.below[at],
             now=self.now,
         )
+        if entry.id in self.remarks.quoting:
+            told = spoken.sentence((told, _("quotes the post")))
         return [Piece(told, "author")]
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
@@ -260,10 +264,12 @@ class ThreadSource:
             is_dim = comment.state is CommentState.REMOVED or comment.id in self.remarks.context
             pieces.append(Piece(name, "author dim" if is_dim else "author"))
         if (answered := self.remarks.answered.get(comment.id)) is not None:
-            pieces.append(Piece(f" → {tame_line(answered) or _('Anonymous')}", "dim"))
+            pieces.append(Piece(f" → {tame_line(answered) or _('Anonymous')}", f"dim {ASIDE}"))
         if comment.published is not None:
             pieces.append(
-                Piece(f" {recent_or_hour(comment.published, self.now)}".replace(" ", "\u00a0"), "dim")
+                Piece(
+                    f" {recent_or_hour(comment.published, self.now)}".replace(" ", "\u00a0"), f"dim {ASIDE}"
+                )
             )
         if comment.id in self.remarks.quoting:
             pieces.extend(_badge(_("quotes the post"), "dim"))
@@ -280,7 +286,7 @@ class ThreadSource:
         when = recent_or_hour(reply.sent_at or reply.updated_at, self.now)
         return [
             Piece(_("you"), "me"),
-            Piece(f" {when}".replace(" ", "\u00a0"), "dim"),
+            Piece(f" {when}".replace(" ", "\u00a0"), f"dim {ASIDE}"),
             *_badge(_(words), role),
         ]
 
@@ -364,16 +370,27 @@ def _head(pieces: Sequence[Piece], width: int) -> list[Line]:
 def _badge(words: str, role: str) -> list[Piece]:
     # words and not colour alone say it; no-break spaces keep a badge in one piece
     text = words.replace(" ", "\u00a0")
-    return [Piece(" "), Piece(f"\u00a0{text}\u00a0" if role != "dim" else f"({text})", role)]
+    told = f"\u00a0{text}\u00a0" if role != "dim" else f"({text})"
+    return [Piece(" "), Piece(told, f"{role} {ASIDE}")]
 
 
 def _set(document: Document, width: int, role: str) -> list[Line]:
     setter = Typesetter(document, width)
     lines = [line for number in range(len(setter)) for line in setter.block(number)]
-    lines.extend(line for line in setter.footnotes()[2:])
+    lines.extend(tuple(_under(piece, ASIDE) for piece in line) for line in setter.footnotes()[2:])
     if role:
-        lines = [tuple(piece._replace(role=f"{piece.role} {role}") for piece in line) for line in lines]
+        lines = [tuple(_over(piece, role) for piece in line) for line in lines]
     return lines
+
+
+def _under(piece: Piece, word: str) -> Piece:
+    return piece._replace(role=f"{piece.role} {word}")
+
+
+def _over(piece: Piece, role: str) -> Piece:
+    """The piece in another look; what it is besides, its last word says."""
+    look, _space, last = piece.role.rpartition(" ")
+    return piece._replace(role=f"{look} {role} {last}" if last in {SILENT, ASIDE} else f"{piece.role} {role}")
 
 
 def _typed(text: str) -> Document:
