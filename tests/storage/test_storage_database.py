@@ -75,7 +75,11 @@ async def test_a_statement_that_is_wrong_is_seen_as_the_bug_it_is() -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         await database.run(lambda db: db.execute("SELECT 1 FROM nowhere"))
     with pytest.raises(sqlite3.IntegrityError):
-        await database.run(lambda db: db.execute("INSERT INTO bodies VALUES (9, '', '', 0, NULL)"))
+        await database.run(
+            lambda db: db.execute(
+                "INSERT INTO bodies (post_id, html, base_url, is_excerpt) VALUES (9, '', '', 0)"
+            )
+        )
     await database.close()
 
 
@@ -313,7 +317,7 @@ async def test_a_sound_file_has_no_faults(path: Path) -> None:
 async def test_a_row_that_points_nowhere_is_a_fault(path: Path) -> None:
     Database.open(path).close_now()
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("INSERT INTO bodies VALUES (9, '', '', 0, NULL)")
+        db.execute("INSERT INTO bodies (post_id, html, base_url, is_excerpt) VALUES (9, '', '', 0)")
     database = Database.open(path)
     assert await database.read(check) == ("bodies row 9 points to no row of posts",)
     await database.close()
