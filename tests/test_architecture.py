@@ -69,6 +69,32 @@ def test_the_reader_starts_without_what_fetches_and_converts(tmp_path):
     assert "click" not in found
 
 
+LATER = [
+    "textual.widgets._text_area",
+    "tui_reader.domain.conversation",
+    "tui_reader.domain.reply",
+    "tui_reader.services.conversation",
+    "tui_reader.services.refresh",
+    "tui_reader.services.replying",
+    "tui_reader.storage.acts",
+    "tui_reader.storage.comments",
+    "tui_reader.ui.answering",
+    "tui_reader.ui.commands",
+    "tui_reader.ui.desk",
+    "tui_reader.ui.outcomes",
+    "tui_reader.ui.saving",
+    "tui_reader.ui.widgets.thread_view",
+]
+"""What lists of posts have no need of: each of these costs a start milliseconds."""
+
+
+def test_the_lists_stand_before_the_rest_is_loaded(tmp_path):
+    found = loaded("import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.services.library", tmp_path)
+    assert not found.intersection(LATER)
+    screens = {name.rpartition(".")[2] for name in found if name.startswith("tui_reader.ui.screens.")}
+    assert {name for name in screens if not name.endswith("_acts")} == {"moving", "reading", "wayfinding"}
+
+
 def test_the_first_frame_needs_python_alone(tmp_path):
     found = loaded("import tui_reader.cli\nimport tui_reader.ui.first_frame", tmp_path)
     assert not found.intersection({*HEAVY, "click", "asyncio", "pathlib", "dataclasses"})

@@ -6,8 +6,6 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tui_reader.redact import redacted
-
 NAME = "reader.log"
 LARGEST = 256_000
 """Bytes from which the file is put aside; the one before it goes."""
@@ -44,6 +42,9 @@ class LogFile(logging.Handler):
             return
 
     def _line(self, record: logging.LogRecord) -> str:
+        # most starts have nothing to tell
+        from tui_reader.redact import redacted
+
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         words = f"{at} {record.levelname.lower()} {record.name} {record.getMessage()}"
         if record.exc_info and record.exc_info[1] is not None:

@@ -4,8 +4,9 @@ import pytest
 
 from tests.conftest import NOW
 from tests.fakes import desk, entry, followed
+from tui_reader.domain.place import ReadingPlace
 from tui_reader.errors import NotFoundError
-from tui_reader.services.library import Library, PostFilter, ReadingPlace
+from tui_reader.services.library import Library, PostFilter
 from tui_reader.storage.database import Database
 
 

@@ -99,3 +99,10 @@ async def test_titles_stand_in_the_borders():
         assert screen.thread.border_subtitle == "1 of 7 · 2 new"
         assert screen.post_list.border_subtitle == "1 of 7"
         assert screen.top_line.path == ("Harbour Notes", "Breakfast for a cancelled ferry")
+
+
+async def test_a_start_puts_up_the_lists_and_little_else():
+    """Every widget of a start is styled, laid out and given a task of its own before anything is seen."""
+    async with reading(size=(120, 40)) as (app, _):
+        # the scroll bars of the two lists, the preview's, and what is mounted with the first preview
+        assert len(app.reading.query("*")) <= 12, list(app.reading.query("*"))

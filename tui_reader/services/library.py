@@ -7,22 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
-from tui_reader.domain.text_state import TextState
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
-from tui_reader.storage import acts, blogs, full_texts, links, marks, places, posts, undoing
-from tui_reader.storage.acts import Undo
+from tui_reader.storage import blogs, posts
 from tui_reader.storage.database import Database
 from tui_reader.storage.posts import Counts, PostFilter
 
-# what fetches and what converts is loaded when it is needed: a start that lists posts needs neither
+# what fetches, converts or changes anything is loaded when it is needed: a start that lists posts does not
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
+    from tui_reader.domain.place import ReadingPlace
+    from tui_reader.domain.text_state import TextState
     from tui_reader.net.client import Http
+    from tui_reader.storage.acts import Undo
 
-__all__ = ["Counts", "Library", "PostFilter", "ReadingPlace", "Undo"]
+__all__ = ["Counts", "Library", "PostFilter"]
 
 BODIES_KEPT = 16
 
@@ -82,6 +82,8 @@ class Library:
 
     async def linked(self, url: str) -> tuple[Post, str | None] | None:
         """The post of a followed blog that this address leads to, and the id of the comment that it means."""
+        from tui_reader.storage import links
+
         return await self._database.read(links.linked, url)
 
     async def body(
@@ -112,8 +114,11 @@ class Library:
             self._bodies[key] = document
         return self._bodies[key]
 
-    async def text_state(self, post_id: int) -> TextState:
+    async def text_state(self, post_id: int) -> "TextState":
         """Whether the feed breaks the post off, and whether there is more of it."""
+        from tui_reader.domain.text_state import TextState
+        from tui_reader.storage import full_texts
+
         stored = await self._database.read(full_texts.texts, post_id)
         return TextState(
             is_cut=await asyncio.to_thread(_is_cut, stored.html, stored.is_description),
@@ -132,7 +137,7 @@ class Library:
         later: bool | None = None,
         followed: bool | None = None,
         is_act: bool = True,
-    ) -> Undo | None:
+    ) -> "Undo | None":
         """Sets what is given and leaves the rest; None when nothing changed.
 
         Args:
@@ -143,6 +148,8 @@ class Library:
             followed: Whether what is said under it matters to the user.
             is_act: The user marked it by hand. Opening a post marks it as well, and is nothing to undo.
         """
+        from tui_reader.storage import marks
+
         return await self._database.run(
             marks.mark,
             post_ids,
@@ -160,7 +167,7 @@ class Library:
         *,
         before: datetime | None = None,
         with_comments: bool = True,
-    ) -> Undo | None:
+    ) -> "Undo | None":
         """All posts that pass the filter become read, and their new comments seen; None when nothing changed.
 
         Args:
@@ -168,11 +175,13 @@ class Library:
             before: Only posts of before this moment, and comments that came before it.
             with_comments: Their new comments become seen as well.
         """
+        from tui_reader.storage import marks
+
         return await self._database.run(
             marks.mark_all, filter, before=before, with_comments=with_comments, now=self._now()
         )
 
-    async def undo(self, undo: Undo | None = None) -> Undo | None:
+    async def undo(self, undo: "Undo | None" = None) -> "Undo | None":
         """Takes back this act, or the last one that was not; None when there is nothing to take back.
 
         Marks, mutes, and what was done to blogs, also before the program was started.
@@ -180,18 +189,26 @@ class Library:
         Raises:
             NotFoundError: this act was taken back already, or is too long ago.
         """
+        from tui_reader.storage import undoing
+
         return await self._database.run(undoing.undo, None if undo is None else undo.id)
 
-    async def last_act(self) -> Undo | None:
+    async def last_act(self) -> "Undo | None":
         """What ``undo`` would take back."""
+        from tui_reader.storage import acts
+
         return await self._database.read(acts.last)
 
-    async def save_place(self, post_id: int, place: ReadingPlace) -> None:
+    async def save_place(self, post_id: int, place: "ReadingPlace") -> None:
         """Keeps where the user is in a post and its conversation."""
+        from tui_reader.storage import places
+
         await self._database.run(places.save, post_id, place)
 
-    async def place(self, post_id: int) -> ReadingPlace | None:
+    async def place(self, post_id: int) -> "ReadingPlace | None":
         """Where the user was; None where he never was."""
+        from tui_reader.storage import places
+
         return await self._database.read(places.get, post_id)
 
     async def counts(self) -> Counts:

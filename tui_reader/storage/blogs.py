@@ -4,14 +4,15 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.reply import Identity
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
-from tui_reader.storage import identities
 from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_or_none, url_key
+
+if TYPE_CHECKING:
+    from tui_reader.domain.reply import Identity
 
 _SELECT = """SELECT id, url, feed_url, COALESCE(own_title, title), added_at, folder, is_subscribed,
     comments_feed_url, generator, etag, last_modified, body_hash, last_refreshed, error, error_since, unread,
@@ -26,7 +27,7 @@ class Removed:
     """As it was."""
     posts_kept: int
     """Posts that stay, unsubscribed, since a reply of the user's to them is not finished."""
-    identities: tuple[Identity, ...]
+    identities: "tuple[Identity, ...]"
     """Identities that were for this blog alone and went with it; their secrets are still in the keyring."""
 
 
@@ -277,6 +278,8 @@ def remove_blog(db: Connection, blog_id: int) -> Removed:
             (blog_id,),
         )
         return Removed(blog=blog, posts_kept=kept, identities=())
+    from tui_reader.storage import identities
+
     gone = tuple(identity for identity in identities.all_identities(db) if identity.blog_id == blog_id)
     db.execute("DELETE FROM blogs WHERE id = ?", (blog_id,))
     return Removed(blog=blog, posts_kept=0, identities=gone)

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from tui_reader.domain.conversation import LoadedConversation
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
@@ -20,6 +19,7 @@ from tui_reader.storage.values import (
 )
 
 if TYPE_CHECKING:
+    from tui_reader.domain.conversation import LoadedConversation
     from tui_reader.domain.query import Query
 
 SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.guid, p.title, p.author,
@@ -285,7 +285,7 @@ def set_full_body(db: Connection, post_id: int, html: str) -> None:
         db.execute("UPDATE posts SET is_indexed = 0 WHERE id = ?", (post_id,))
 
 
-def set_conversation(db: Connection, post_id: int, loaded: LoadedConversation, *, now: datetime) -> None:
+def set_conversation(db: Connection, post_id: int, loaded: "LoadedConversation", *, now: datetime) -> None:
     """Keeps what a load said of the conversation as a whole; its comments are stored before.
 
     Where the blog did not say how many there are, a complete load has counted them.

@@ -82,6 +82,7 @@ class Answering:
 
     async def edit(self, reply: Reply, comment: Comment | None) -> None:
         """Opens the composer on a reply that is there already."""
+        await self._screen.put_up_composer()
         composer = self._screen.composer
         if composer.reply is not None and composer.reply.id != reply.id:
             await self.close()

@@ -15,17 +15,13 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 
-from tui_reader.domain.reply import Reply
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
-from tui_reader.ui.commands import COMMANDS, Palette
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.manner import manner, of_settings, use
 from tui_reader.ui.ports import Services
 from tui_reader.ui.rest import HANDS, RESTS_AFTER
-from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.reading import ReadingScreen
-from tui_reader.ui.screens.welcome import Welcome
 from tui_reader.ui.takeover import taking_over
 from tui_reader.ui.themes import PLAIN, TERMINAL, THEMES, opposite
 
@@ -43,9 +39,29 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from tui_reader.config import Settings
+    from tui_reader.domain.reply import Reply
     from tui_reader.ui.first_frame import Shown
     from tui_reader.ui.preferences import Preferences
     from tui_reader.ui.screens.themes import ChosenTheme
+
+
+def _acts() -> type[Provider]:
+    # the palette's words are made when it is first opened
+    from tui_reader.ui.commands import ActCommands
+
+    return ActCommands
+
+
+def _places() -> type[Provider]:
+    from tui_reader.ui.commands import GoTo
+
+    return GoTo
+
+
+def _views() -> type[Provider]:
+    from tui_reader.ui.commands import Views
+
+    return Views
 
 
 class ReaderApp(App[str]):
@@ -64,7 +80,7 @@ class ReaderApp(App[str]):
     TITLE = "tui reader"
     # here and not on the screen: Textual does not read the style sheet of a default screen
     CSS_PATH = "screens/reading.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = COMMANDS
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_acts, _places, _views}
     ENABLE_COMMAND_PALETTE = True
     # ctrl+p is an act like every other, so that it can be rebound
     COMMAND_PALETTE_BINDING = "f24"
@@ -209,6 +225,8 @@ class ReaderApp(App[str]):
 
     @on(ReadingScreen.NothingFollowed)
     def _welcome(self) -> None:
+        from tui_reader.ui.screens.welcome import Welcome
+
         self.push_screen(Welcome(), self._wished)
 
     def _wished(self, wish: str | None) -> None:
@@ -221,6 +239,8 @@ class ReaderApp(App[str]):
 
     def action_keys(self) -> None:
         """Shows every key."""
+        from tui_reader.ui.screens.help import Help
+
         self.push_screen(Help(self.keys))
 
     def _prepare_themes(self) -> None:
@@ -236,6 +256,8 @@ class ReaderApp(App[str]):
 
     def action_command_palette(self) -> None:
         """Shows the palette."""
+        from tui_reader.ui.commands import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 

@@ -1,6 +1,6 @@
 """The palette: every act by its words, and every blog and post by its title."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -104,6 +104,3 @@ class Views(_Ours):
 
 def _acts() -> list[Act]:
     return [act for act in ACTS if act.where is Where.READING and act.action]
-
-
-COMMANDS: set[type[Provider] | Callable[[], type[Provider]]] = {ActCommands, GoTo, Views}

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui_reader.domain.comment import Comment
-from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
 from tui_reader.domain.views import View, viewed
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
@@ -18,6 +16,8 @@ from tui_reader.ui.widgets.thread_rows import Remarks
 
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
+    from tui_reader.domain.comment import Comment
+    from tui_reader.domain.place import ReadingPlace
     from tui_reader.services.conversation import Conversation
     from tui_reader.ui.screens.reading import ReadingScreen
 
@@ -99,7 +99,9 @@ class Desk:
             await self._services.library.save_place(post_id, place)
             await self._services.conversations.leave(post_id)
 
-    def _place_now(self) -> ReadingPlace:
+    def _place_now(self) -> "ReadingPlace":
+        from tui_reader.domain.place import ReadingPlace
+
         block, line = self._screen.article.position
         focused = self._screen.thread.focused_comment
         return ReadingPlace(
@@ -199,8 +201,9 @@ class Desk:
         is_begun = self.document is not None
         self.document, self._note = document, note
         article = self._screen.article
-        place = self._place or ReadingPlace()
-        position = (place.block, place.line) if is_new and not is_begun else article.position
+        place = self._place
+        kept = (place.block, place.line) if place is not None else (0, 0)
+        position = kept if is_new and not is_begun else article.position
         from tui_reader.content import readable
 
         pace = readable.minutes_by_block(document)
@@ -265,7 +268,7 @@ class Desk:
             now=self._services.now().astimezone(),
             note=note,
             # what is being written stands in the composer, not twice
-            replies=[reply for reply in conversation.replies if reply.id != self._screen.composer.reply_id],
+            replies=[reply for reply in conversation.replies if reply.id != self._screen.written_id],
             muted=frozenset(conversation.muted),
             remarks=Remarks(context=shown.context, answered=self.viewing.names_answered(conversation.thread)),
             keep=is_same,
@@ -339,11 +342,11 @@ class Desk:
         if at_new and not (focused is not None and focused.is_new):
             self._screen.thread.next_new(from_start=True)
 
-    async def _read_large(self, comments: Sequence[Comment]) -> None:
+    async def _read_large(self, comments: "Sequence[Comment]") -> None:
         """Converts the bodies that would hold up the screen; the others are when they come in sight."""
         await self.documents_of([comment for comment in comments if len(comment.html) > LARGE])
 
-    async def documents_of(self, comments: Sequence[Comment]) -> "list[Document]":
+    async def documents_of(self, comments: "Sequence[Comment]") -> "list[Document]":
         """The texts of these comments, those that are not converted yet off the event loop."""
         unread = [comment for comment in comments if (comment.id, comment.html) not in self._texts]
         if unread:
@@ -351,13 +354,13 @@ class Desk:
             self._texts |= {(c.id, c.html): text for c, text in zip(unread, texts, strict=True)}
         return [self.document_of(comment) for comment in comments]
 
-    def _converted(self, comment: Comment) -> "Document":
+    def _converted(self, comment: "Comment") -> "Document":
         # not at the top: a start shows lists, and waits for no converter
         from tui_reader.content import readable
 
         return readable.document(comment.html, comment.url or self._base_url)
 
-    def document_of(self, comment: Comment) -> "Document":
+    def document_of(self, comment: "Comment") -> "Document":
         """The text of a comment of this conversation, converted once."""
         key = (comment.id, comment.html)
         if key not in self._texts:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
-from tui_reader.domain.reply import Reply
 from tui_reader.errors import TuiReaderError
 from tui_reader.language import _, ngettext
-from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
 from tui_reader.ui.rest import HANDS
 
 if TYPE_CHECKING:
+    from tui_reader.domain.reply import Reply
     from tui_reader.services.refresh import BlogRefreshed
     from tui_reader.ui.screens.reading import ReadingScreen
 
@@ -111,7 +110,7 @@ class Refreshing:
         await self._show(done, settled, is_automatic=is_automatic)
 
     async def _show(
-        self, done: "Sequence[BlogRefreshed]", settled: Sequence[Reply], *, is_automatic: bool
+        self, done: "Sequence[BlogRefreshed]", settled: "Sequence[Reply]", *, is_automatic: bool
     ) -> None:
         await self._screen.shelf.load()
         await self._screen.desk.show_stored()
@@ -119,6 +118,8 @@ class Refreshing:
         self._screen.top_line.is_offline = bool(done) and len(failed) == len(done)
         words = summary(done)
         if settled:
+            from tui_reader.ui.outcomes import said
+
             words += " · " + " ".join(
                 _("Reply to {whom}: {outcome}").format(
                     whom=reply.to_author or reply.blog_title, outcome=said(reply)[0]

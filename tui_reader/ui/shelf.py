@@ -13,7 +13,6 @@ from tui_reader.errors import NotFoundError
 from tui_reader.language import _, ngettext
 from tui_reader.ui.listing import ALL, AT_FIRST, GROWS, NEAR
 from tui_reader.ui.ports import Services
-from tui_reader.ui.talk import Talk, talks_of
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.blog_list import SOURCES, Source
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.services.library import Counts, PostFilter
     from tui_reader.storage.acts import Undo
     from tui_reader.ui.screens.reading import ReadingScreen
+    from tui_reader.ui.talk import Talk
 
 
 class Shelf:
@@ -222,6 +222,7 @@ class Shelf:
     async def _conversations(self, *, is_same_list: bool) -> tuple[Post, ...]:
         """Threads of mine, those with answers to me first; an open list keeps its order."""
         from tui_reader.services.library import PostFilter
+        from tui_reader.ui.talk import talks_of
 
         conversations = self._services.conversations
         summaries = await conversations.mine()

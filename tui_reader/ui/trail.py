@@ -1,6 +1,6 @@
 """Where the reader jumped from, so that he can go back and forth; pure."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_reader.ui.columns import Column
 
@@ -8,8 +8,7 @@ _MOST = 200
 """Jumps that are remembered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a post or in what is said of it."""
 
     post_id: int

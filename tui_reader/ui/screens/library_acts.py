@@ -1,20 +1,22 @@
 """What keys do with posts and blogs: mark, mute, take back, follow, refresh."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
-from tui_reader.ui.screens.blog import BlogWish, EditBlog
-from tui_reader.ui.screens.choose import Choose
-from tui_reader.ui.screens.subscribe import Subscribe
 from tui_reader.ui.screens.wayfinding import Wayfinding
 from tui_reader.ui.widgets.blog_list import Source
+
+# a screen that asks something is loaded when it first asks: the start waits for none of them
+if TYPE_CHECKING:
+    from tui_reader.domain.comment import Comment
+    from tui_reader.ui.screens.blog import BlogWish
 
 _AGES = (
     (N_("Those older than a day are read"), timedelta(days=1)),
@@ -63,6 +65,8 @@ class LibraryActs(Wayfinding):
         self._tell_undo(done.what if done is not None else "", nothing=_("No comment here is new."))
 
     async def _all_read(self) -> None:
+        from tui_reader.ui.screens.choose import Choose
+
         if self.shelf.source.kind == "conversations":
             ages: tuple[tuple[str, timedelta], ...] = ()
             rows = [(Content(_("All answers to me are seen")), 0)]
@@ -111,7 +115,9 @@ class LibraryActs(Wayfinding):
         else:
             self.run(self._mute, post, comment, group="mark")
 
-    async def _mute(self, post: Post, comment: Comment) -> None:
+    async def _mute(self, post: Post, comment: "Comment") -> None:
+        from tui_reader.ui.screens.choose import Choose
+
         conversations = self.services.conversations
         if self.desk.conversation is not None and comment.id in self.desk.conversation.muted:
             done = await conversations.unmute(post.id, comment.id)
@@ -146,6 +152,8 @@ class LibraryActs(Wayfinding):
         self.run(self._add_blog, group="blogs")
 
     async def _add_blog(self) -> None:
+        from tui_reader.ui.screens.subscribe import Subscribe
+
         subscribed = await self.app.push_screen_wait(Subscribe(self.services.subscriptions))
         if subscribed is None:
             return
@@ -170,11 +178,13 @@ class LibraryActs(Wayfinding):
             self.run(self._edit_blog, blog, group="blogs")
 
     async def _edit_blog(self, blog: Blog) -> None:
+        from tui_reader.ui.screens.blog import EditBlog
+
         wish = await self.app.push_screen_wait(EditBlog(blog))
         if wish is not None:
             await self._change_blog(blog, wish)
 
-    async def _change_blog(self, blog: Blog, wish: BlogWish) -> None:
+    async def _change_blog(self, blog: Blog, wish: "BlogWish") -> None:
         subscriptions = self.services.subscriptions
         if wish.act == "remove":
             # the place in its open post is kept before the post goes

@@ -1,16 +1,14 @@
 """Moving among columns, posts and what is new; the acts that change nothing."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from tui_reader.domain.post import Post
 from tui_reader.language import _, ngettext
 from tui_reader.ui.along import Along
-from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column
-from tui_reader.ui.desk import Desk
 from tui_reader.ui.finding import Findable, Finding
 from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap
@@ -20,10 +18,14 @@ from tui_reader.ui.shelf import Shelf
 from tui_reader.ui.sizing import Sizing
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.blog_list import BlogList
-from tui_reader.ui.widgets.composer import Composer
 from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.status_line import Tone
-from tui_reader.ui.widgets.thread_view import ThreadView
+
+if TYPE_CHECKING:
+    from tui_reader.ui.answering import Answering
+    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.widgets.composer import Composer
+    from tui_reader.ui.widgets.thread_view import ThreadView
 
 
 class Moving(Screen[None]):
@@ -32,8 +34,6 @@ class Moving(Screen[None]):
     services: Services
     keymap: Keymap
     shelf: Shelf
-    desk: Desk
-    answering: Answering
     refreshing: Refreshing
     finding: Finding
     sizing: Sizing
@@ -42,11 +42,29 @@ class Moving(Screen[None]):
     article: ArticleView
     blog_list: BlogList
     post_list: PostList
-    thread: ThreadView
-    composer: Composer
 
     column: Column
     is_zoomed: bool
+
+    @property
+    def desk(self) -> "Desk":
+        raise NotImplementedError
+
+    @property
+    def answering(self) -> "Answering":
+        raise NotImplementedError
+
+    @property
+    def composer(self) -> "Composer":
+        raise NotImplementedError
+
+    @property
+    def is_writing(self) -> bool:
+        raise NotImplementedError
+
+    @property
+    def thread(self) -> "ThreadView":
+        raise NotImplementedError
 
     def go(self, column: Column) -> None:
         raise NotImplementedError
@@ -72,7 +90,7 @@ class Moving(Screen[None]):
 
     def action_next_column(self) -> None:
         """Round and round; the composer is a stop of its own after the thread."""
-        if self.column is Column.CONVERSATION and self.composer.is_open and self.thread.has_focus:
+        if self.column is Column.CONVERSATION and self.is_writing and self.thread.has_focus:
             self.composer.focus_text()
         else:
             self.enter(Column(self.column % len(Column) + 1))

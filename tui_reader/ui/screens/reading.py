@@ -2,11 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Coroutine, Sequence
+from functools import cached_property, partial
 from time import perf_counter
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,13 +18,10 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from tui_reader.domain.post import Post
-from tui_reader.domain.reply import Reply
 from tui_reader.errors import TuiReaderError
 from tui_reader.language import _
 from tui_reader.ui.along import Along
-from tui_reader.ui.answering import Answering
 from tui_reader.ui.columns import Column, columns_in_sight
-from tui_reader.ui.desk import Desk
 from tui_reader.ui.finding import Finding
 from tui_reader.ui.hints import hint_acts, hints, progress, why_nothing
 from tui_reader.ui.jumping import Jumping
@@ -41,13 +37,18 @@ from tui_reader.ui.terminal import takes_hyperlinks
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.blog_list import BlogList
-from tui_reader.ui.widgets.composer import ComposeAct, Composer
 from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.line_view import LineView
 from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.status_line import StatusLine, Tone
-from tui_reader.ui.widgets.thread_view import ThreadView
 from tui_reader.ui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from tui_reader.domain.reply import Reply
+    from tui_reader.ui.answering import Answering
+    from tui_reader.ui.desk import Desk
+    from tui_reader.ui.widgets.composer import ComposeAct, Composer
+    from tui_reader.ui.widgets.thread_view import ThreadView
 
 PREVIEW_AFTER = 0.1
 """Seconds that the cursor rests on a row before its posts or its text are shown."""
@@ -73,7 +74,6 @@ class ReadingScreen(ReadingActs):
     # the lists give the focus themselves when they are filled
     AUTO_FOCUS = ""
 
-    @dataclass
     class NothingFollowed(Message):
         """There is no blog to show."""
 
@@ -82,8 +82,6 @@ class ReadingScreen(ReadingActs):
         self.services = services
         self.keymap = keymap
         self.shelf = Shelf(self, services)
-        self.desk = Desk(self, services)
-        self.answering = Answering(self, services)
         self.refreshing = Refreshing(self, services)
         self.finding = Finding(self)
         self.jumping = Jumping(self, services)
@@ -93,6 +91,7 @@ class ReadingScreen(ReadingActs):
         self.column = Column.BLOGS
         self._is_demo = is_demo
         self._is_ending = False
+        self._has_links = False
         self._is_placing = False
         self.unsent: tuple[Reply, ...] = ()
         """Drafts that wait for being sent, as it was when everything was settled."""
@@ -109,8 +108,8 @@ class ReadingScreen(ReadingActs):
             yield PostList(id="posts")
             yield ArticleView(id="post")
             with Vertical(id="conversation"):
-                yield ThreadView(id="thread")
-                yield Composer(id="composer")
+                if Column.CONVERSATION in self._in_sight(self.app.size):
+                    yield self.thread
         yield FindLine(id="find")
         yield StatusLine(id="status")
 
@@ -134,19 +133,17 @@ class ReadingScreen(ReadingActs):
         self.blog_list = self.query_one("#blogs", BlogList)
         self.post_list = self.query_one("#posts", PostList)
         self.article = self.query_one("#post", ArticleView)
-        self.thread = self.query_one("#thread", ThreadView)
-        self.composer = self.query_one("#composer", Composer)
         self.top_line = self.query_one("#top", TopLine)
         self.status_line = self.query_one("#status", StatusLine)
         self.find_line = self.query_one("#find", FindLine)
         self.top_line.is_demo = self._is_demo
         self._link()
-        self.composer.display = False
         self.show_titles()
         self._arrange(self.app.size)
         # waited for: nothing is drawn before there is something to draw
         await self._told(self._begin)
-        self.run(self._go_on, group="begin")
+        # and what nobody sees waits until it is drawn
+        self.call_after_refresh(self.run, self._go_on, group="begin")
 
     async def _begin(self) -> None:
         await self.shelf.load()
@@ -162,6 +159,67 @@ class ReadingScreen(ReadingActs):
             self.tell(words, "bad", stays=True)
         self.set_interval(LOOKS_EVERY, lambda: self.follow(self.refreshing.look, group="look"))
         await self.refreshing.look()
+
+    # What no list needs is loaded when it is first asked for
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """The post that is shown, with its conversation."""
+        from tui_reader.ui.desk import Desk
+
+        return Desk(self, self.services)
+
+    @property
+    def _has_desk(self) -> bool:
+        return "desk" in self.__dict__
+
+    @cached_property
+    def answering(self) -> "Answering":
+        """What writes and sends."""
+        from tui_reader.ui.answering import Answering
+
+        return Answering(self, self.services)
+
+    @cached_property
+    def thread(self) -> "ThreadView":
+        """The conversation, put up when it is first to be seen."""
+        from tui_reader.ui.widgets.thread_view import ThreadView
+
+        view = ThreadView(id="thread")
+        view.title(Content(_("Conversation")))
+        view.hyperlinks = self._has_links
+        for pane in self.query("#conversation"):
+            pane.mount(view, before=0 if pane.children else None)
+        return view
+
+    @cached_property
+    def composer(self) -> "Composer":
+        """Where a reply is written, under the conversation."""
+        from tui_reader.ui.widgets.composer import Composer
+
+        view = Composer(id="composer")
+        view.display = False
+        self._composer_stands = self.query_one("#conversation").mount(view)
+        return view
+
+    async def put_up_composer(self) -> None:
+        """Returns when a reply can be opened in it."""
+        if not self.composer.is_mounted:
+            await self._composer_stands
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether the composer is open."""
+        return self.written_id is not None
+
+    @property
+    def written_id(self) -> int | None:
+        """The reply that is open in it."""
+        return self.composer.reply_id if "composer" in self.__dict__ else None
+
+    @property
+    def _has_thread(self) -> bool:
+        return "thread" in self.__dict__
 
     # Work and words
 
@@ -186,7 +244,8 @@ class ReadingScreen(ReadingActs):
 
         Asked a second time it waits for no blog.
         """
-        if self.answering.is_sending and not self._is_ending:
+        has_answered = "answering" in self.__dict__
+        if has_answered and self.answering.is_sending and not self._is_ending:
             self._is_ending = True
             told = _(
                 "A reply is on its way: the reader ends as soon as the blog has answered; {key} once more"
@@ -194,9 +253,11 @@ class ReadingScreen(ReadingActs):
             )
             self.tell(told.format(key=self.keymap.shown("app.quit")), stays=True)
             await self.answering.sent_within(QUIT_AFTER)
-        await self._told(self.answering.close)
+        if has_answered:
+            await self._told(self.answering.close)
         await self._told(self._look_for_unsent)
-        await self._told(self.desk.leave)
+        if self._has_desk:
+            await self._told(self.desk.leave)
 
     async def _look_for_unsent(self) -> None:
         self.unsent = await self.answering.unsent()
@@ -232,34 +293,36 @@ class ReadingScreen(ReadingActs):
         """Moves the focus to a column, which comes into sight where it was not."""
         self.column = column
         self._arrange(self.size)
-        if column is Column.CONVERSATION and self.composer.is_open:
+        if column is Column.CONVERSATION and self.is_writing:
             self.composer.focus_text()
         else:
             # at once and not after the next message: the key that follows is meant for this column
             self.set_focus(self._widget(column), scroll_visible=False)
 
     def _widget(self, column: Column) -> Widget:
-        return {
-            Column.BLOGS: self.blog_list,
-            Column.POSTS: self.post_list,
-            Column.POST: self.article,
-            Column.CONVERSATION: self.thread,
-        }[column]
+        if column is Column.CONVERSATION:
+            return self.thread
+        return {Column.BLOGS: self.blog_list, Column.POSTS: self.post_list, Column.POST: self.article}[column]
 
     def frame_of(self, column: Column) -> Widget:
         """What stands on the screen for a column: of the conversation the composer is a part."""
         return self.query_one("#conversation") if column is Column.CONVERSATION else self._widget(column)
 
-    def _arrange(self, size: Size) -> None:
-        seen = columns_in_sight(
+    def _in_sight(self, size: Size) -> Sequence[Column]:
+        return columns_in_sight(
             size.width,
             self.column,
             is_zoomed=self.is_zoomed,
             is_linear=manner().is_linear,
             chosen=manner().columns,
         )
+
+    def _arrange(self, size: Size) -> None:
+        seen = self._in_sight(size)
         for column in Column:
             self.frame_of(column).display = column in seen
+        if Column.CONVERSATION in seen and not self._has_thread:
+            self._widget(Column.CONVERSATION)
         self.query_one("#columns").set_class(len(seen) == 1, "-alone")
         self.sizing.apply()
         self.show_titles()
@@ -268,10 +331,10 @@ class ReadingScreen(ReadingActs):
     def _link(self) -> None:
         # a page follows the program's own links; it would ask once more about those of a terminal
         is_known = takes_hyperlinks(os.environ) and not self.app.is_web
-        is_wanted = self.services.settings.look.hyperlinks and is_known
-        for view in (self.article, self.thread):
-            if view.hyperlinks != is_wanted:
-                view.hyperlinks = is_wanted
+        self._has_links = self.services.settings.look.hyperlinks and is_known
+        for view in (self.article, self.thread) if self._has_thread else (self.article,):
+            if view.hyperlinks != self._has_links:
+                view.hyperlinks = self._has_links
                 view.notify_style_update()
 
     def restyle(self) -> None:
@@ -280,7 +343,8 @@ class ReadingScreen(ReadingActs):
         self.blog_list.rows_changed()
         self.post_list.restyle()
         self._arrange(self.size)
-        self.follow(self.desk.draw_anew, group="restyle")
+        if self._has_desk:
+            self.follow(self.desk.draw_anew, group="restyle")
 
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size)
@@ -320,20 +384,21 @@ class ReadingScreen(ReadingActs):
 
     def show_titles(self) -> None:
         """What stands in the borders, and the path at the top."""
-        desk = self.desk
         self.blog_list.title(Content(_("Blogs")))
         self.post_list.title(Content(_("Posts")))
-        self.article.title(Content(_("Post") if desk.is_open else _("Preview")))
-        self.thread.title(*desk.titles())
-        post = desk.post
-        if post is not None and (desk.is_open or self.column > Column.POSTS):
+        post, is_open = (self.desk.post, self.desk.is_open) if self._has_desk else (None, False)
+        self.article.title(Content(_("Post") if is_open else _("Preview")))
+        if self._has_thread:
+            self.thread.title(*self.desk.titles())
+        if post is not None and (is_open or self.column > Column.POSTS):
             self.top_line.path = (post.blog_title, post.title)
         else:
             self.top_line.path = (self.shelf.source_title(),)
 
     def show_nothing_listed(self) -> None:
         """An empty list says why it is empty, and which key helps."""
-        self.run(self.desk.leave, group="desk")
+        if self._has_desk:
+            self.run(self.desk.leave, group="desk")
         shelf = self.shelf
         query = shelf.query.text if shelf.query is not None else ""
         why = why_nothing(
@@ -341,10 +406,11 @@ class ReadingScreen(ReadingActs):
         )
         self.post_list.show_empty(*why)
         self.article.show_empty("", "")
-        self.thread.show_empty("", "")
+        if self._has_thread:
+            self.thread.show_empty("", "")
 
     def _show_hints(self) -> None:
-        is_writing = self.composer.is_open and self.composer.has_focus_within
+        is_writing = self.is_writing and self.composer.has_focus_within
         self.status_line.hints = hints(self.keymap, self.column, is_writing=is_writing)
 
     # What the columns tell
@@ -369,7 +435,7 @@ class ReadingScreen(ReadingActs):
     @on(PostList.Highlighted)
     def _post_under_cursor(self, event: PostList.Highlighted) -> None:
         self.shelf.show_place()
-        is_shown = self.desk.post is not None and self.desk.post.id == event.post.id
+        is_shown = self._has_desk and self.desk.post is not None and self.desk.post.id == event.post.id
         if not is_shown and self.column <= Column.POSTS:
             self._rest(self.desk.preview, event.post, group="desk")
 
@@ -404,8 +470,9 @@ class ReadingScreen(ReadingActs):
         self.article.title_below(Content(progress(event.percent, self.article.minutes_left)))
         self.look_at_pictures()
 
-    @on(ThreadView.Moved, "#thread")
-    def _cursor_moved(self) -> None:
+    def on_thread_view_moved(self, event: "ThreadView.Moved") -> None:
+        if not (self._has_thread and event.view is self.thread):
+            return
         # soon and not now: while the cursor runs on, nobody reads its number, and no key waits for it
         if not self._is_placing:
             self._is_placing = True
@@ -451,13 +518,11 @@ class ReadingScreen(ReadingActs):
         if had_focus:
             self.go(Column.CONVERSATION)
 
-    @on(Composer.Changed)
-    def _typed(self, event: Composer.Changed) -> None:
+    def on_composer_changed(self, event: "Composer.Changed") -> None:
         # not cancelled by the next keystroke: each save that began ends
         self.follow(self.answering.keep, event.reply_id, event.text, group="draft")
 
-    @on(ComposeAct)
-    def _compose_act(self, event: ComposeAct) -> None:
+    def on_compose_act(self, event: "ComposeAct") -> None:
         answering = self.answering
         match event.act:
             case "send":

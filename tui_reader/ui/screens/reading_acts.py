@@ -4,18 +4,16 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
-from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
-from tui_reader.ui.saving import as_markdown, as_text, name_for
-from tui_reader.ui.screens.find import Find
-from tui_reader.ui.screens.outbox import Outbox
 from tui_reader.ui.screens.prompt_acts import PromptActs
-from tui_reader.ui.screens.save import Save
-from tui_reader.ui.selecting import selected
+
+# what an act needs is loaded when it is first asked for: the start waits for none of it
+if TYPE_CHECKING:
+    from tui_reader.domain.comment import Comment
+    from tui_reader.domain.reply import Reply
 
 if TYPE_CHECKING:
     from tui_reader.ui.picturing import Picturing
@@ -37,6 +35,8 @@ class ReadingActs(PromptActs):
             # on a draft of mine to answer means to go on with it, not to begin another to the post
             self.action_edit_draft()
             return
+        from tui_reader.ui.selecting import selected
+
         found = selected(self.selections, self.article, self.thread) if is_quoting else None
         if found is not None:
             # just that, and to whoever said it
@@ -46,13 +46,17 @@ class ReadingActs(PromptActs):
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         self.write_reply(post, comment, is_quoting=is_quoting)
 
-    def write_reply(self, post: Post, comment: Comment | None, *, is_quoting: bool, words: str = "") -> None:
+    def write_reply(
+        self, post: Post, comment: "Comment | None", *, is_quoting: bool, words: str = ""
+    ) -> None:
         """Opens the composer, in the post that it belongs to."""
         if self.desk.post is None or self.desk.post.id != post.id or not self.desk.is_open:
             self.open_post(post)
         self.run(self.answering.write, post, comment, group="composer", is_quoting=is_quoting, words=words)
 
     def action_edit_draft(self) -> None:
+        from tui_reader.domain.reply import ReplyState
+
         conversation = self.desk.conversation
         mine = conversation.replies if conversation else ()
         under_cursor = self.thread.focused_reply if self.column is Column.CONVERSATION else None
@@ -73,6 +77,8 @@ class ReadingActs(PromptActs):
         self.run(self._outbox, group="outbox")
 
     async def _outbox(self) -> None:
+        from tui_reader.ui.screens.outbox import Outbox
+
         await self.answering.flush()
         wish = await self.app.push_screen_wait(Outbox(self.services.replying, self.keymap))
         await self.shelf.load_blogs()
@@ -169,6 +175,9 @@ class ReadingActs(PromptActs):
         if post is None or conversation is None:
             self.tell(_("There is no post here to save."))
             return
+        from tui_reader.ui.saving import as_markdown, as_text, name_for
+        from tui_reader.ui.screens.save import Save
+
         parts = (post, self.desk.document, conversation.thread, self.desk.document_of)
         # thousands of comments take their time to be written down
         markdown = await asyncio.to_thread(as_markdown, *parts)
@@ -192,6 +201,8 @@ class ReadingActs(PromptActs):
         self.run(self._find, group="find")
 
     async def _find(self) -> None:
+        from tui_reader.ui.screens.find import Find
+
         hit = await self.app.push_screen_wait(Find(self.services.search))
         if hit is not None:
             self.open_post(await self.services.library.post(hit.post.id), at_comment=hit.comment_id)
@@ -210,7 +221,7 @@ class ReadingActs(PromptActs):
                 return url
         return self._post.url if self._post else ""
 
-    def _comment(self, comment_id: str | None) -> Comment | None:
+    def _comment(self, comment_id: str | None) -> "Comment | None":
         conversation = self.desk.conversation
         rows = conversation.thread.rows if conversation else ()
         return next((row.comment for row in rows if row.comment.id == comment_id), None)

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.content import Content
 
-from tui_reader.domain.comment import Comment
-from tui_reader.domain.views import View
 from tui_reader.language import _
 from tui_reader.ui.columns import Column
-from tui_reader.ui.screens.choose import Choose
 from tui_reader.ui.screens.moving import Moving
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.trail import Spot
-from tui_reader.ui.viewing import NAMES
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.block_view import BlockView
 
 if TYPE_CHECKING:
+    from tui_reader.domain.views import View
     from tui_reader.ui.widgets.outline_list import Entry
 
 _QUOTED_FIRST = re.compile(r"\s*<blockquote\b[^<>]*>.*?</blockquote>", re.DOTALL | re.IGNORECASE)
@@ -67,6 +64,10 @@ class Wayfinding(Moving):
             self.run(self._choose_view, group="view")
 
     async def _choose_view(self) -> None:
+        from tui_reader.domain.views import View
+        from tui_reader.ui.screens.choose import Choose
+        from tui_reader.ui.viewing import NAMES
+
         views = list(View)
         rows = [(Content(_(NAMES[view])), view) for view in views]
         hint = _("enter shows it · esc leaves")
@@ -76,7 +77,7 @@ class Wayfinding(Moving):
         if chosen is not None:
             self.look(chosen)
 
-    def look(self, view: View) -> None:
+    def look(self, view: "View") -> None:
         """Shows the conversation in a view, the cursor in it."""
         why_not = self.desk.look(view)
         if why_not:
@@ -119,6 +120,7 @@ class Wayfinding(Moving):
             self.article.position = (int(chosen), 0)
 
     async def _thread_outline(self) -> None:
+        from tui_reader.domain.comment import Comment
         from tui_reader.ui.screens.outline import Outline
         from tui_reader.ui.widgets.outline_list import Entry
 

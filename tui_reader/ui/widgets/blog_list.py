@@ -17,7 +17,6 @@ from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.line_view import bound
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.row_list import RowList
-from tui_reader.ui.widgets.spoken import sentence
 
 if TYPE_CHECKING:
     from tui_reader.services.library import Counts, PostFilter
@@ -240,6 +239,8 @@ class BlogList(RowList):
 
 def _spoken(row: _Row) -> str:
     """``Harbour Notes, 2 unread, fails: 404``."""
+    from tui_reader.ui.widgets.spoken import sentence
+
     title = tame_line(row.title)
     count = ""
     if row.count:

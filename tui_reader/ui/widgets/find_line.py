@@ -1,10 +1,8 @@
 """The line in which words to be found are typed."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -13,7 +11,7 @@ from textual.widgets import Input, Static
 
 
 class FindLine(Horizontal):
-    """Stands above the status line while something is typed into it."""
+    """Stands above the status line while something is typed into it; empty until it is first needed."""
 
     DEFAULT_CSS = """
     FindLine { height: 1; background: $panel; padding: 0 1; display: none; }
@@ -28,33 +26,37 @@ class FindLine(Horizontal):
         Binding("up,down,tab,shift+tab", "ignore", show=False, priority=True),
     ]
 
-    @dataclass
     class Typed(Message):
         """Other words stand there now."""
 
-        query: str
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
 
-    @dataclass
     class Kept(Message):
         """These are the words."""
 
-        query: str
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
 
-    @dataclass
     class Left(Message):
         """Nothing is to be found after all."""
 
-    def compose(self) -> ComposeResult:
-        yield Static(Content("/ "))
-        yield Input(select_on_focus=False)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._field: Input | None = None
 
     def open(self) -> None:
         """Comes in sight, empty, and takes the keys."""
-        field = self.query_one(Input)
-        with field.prevent(Input.Changed):
-            field.value = ""
         self.display = True
-        field.focus()
+        if self._field is None:
+            self._field = Input(select_on_focus=False)
+            self.mount(Static(Content("/ ")), self._field)
+        with self._field.prevent(Input.Changed):
+            self._field.value = ""
+        # at once: the next key is meant for it
+        self.screen.set_focus(self._field)
 
     def close(self) -> None:
         """Goes out of sight."""

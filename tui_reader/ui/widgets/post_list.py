@@ -1,7 +1,6 @@
 """The column of posts."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +13,6 @@ from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.dates import recent_or_day
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.row_list import RowList
-from tui_reader.ui.widgets.spoken import post_lines
 
 if TYPE_CHECKING:
     from tui_reader.ui.talk import Talk
@@ -26,35 +24,38 @@ class PostList(RowList):
     ROW_HEIGHT: ClassVar[int] = 3
     CURSOR_LINES: ClassVar[int] = 2
 
-    @dataclass
     class Highlighted(Message):
         """The cursor stands on another post."""
 
-        list: "PostList"
-        post: Post
+        def __init__(self, list: "PostList", post: Post) -> None:
+            super().__init__()
+            self.list = list
+            self.post = post
 
         @property
         def control(self) -> "PostList":
             """The list whose cursor it is."""
             return self.list
 
-    @dataclass
     class EndWanted(Message):
         """The cursor goes to the last post, also of those that are not listed yet."""
 
-        list: "PostList"
+        def __init__(self, list: "PostList") -> None:
+            super().__init__()
+            self.list = list
 
         @property
         def control(self) -> "PostList":
             """The list whose end it is."""
             return self.list
 
-    @dataclass
     class Opened(Message):
         """A post was chosen."""
 
-        list: "PostList"
-        post: Post
+        def __init__(self, list: "PostList", post: Post) -> None:
+            super().__init__()
+            self.list = list
+            self.post = post
 
         @property
         def control(self) -> "PostList":
@@ -182,6 +183,8 @@ class PostList(RowList):
         talk = self._talks.get(post.id) if self._talks is not None else None
         is_new = not post.is_read if self._talks is None else talk is not None and talk.is_new
         if manner().is_linear:
+            from tui_reader.ui.widgets.spoken import post_lines
+
             return post_lines(post, is_new=is_new, talk=talk, now=now, width=width)
         title = [Piece(" "), Piece("● ", "new") if is_new else Piece("  ")]
         if post.is_starred:
