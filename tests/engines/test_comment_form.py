@@ -54,6 +54,7 @@ def test_wordpresss_own_form_is_read_whole():
         needs_name=True,
         needs_email=True,
         max_length=65_525,
+        person_lengths={"name": 245, "email": 100},
     )
 
 

@@ -424,6 +424,7 @@ async def test_what_surely_did_not_leave_stays_queued(error):
         (FORM, replace(LETTER, email="bo@häfen.example"), Refusal.FIELD),
         (replace(FORM, needs_email=False), replace(LETTER, email="bo"), Refusal.FIELD),
         (FORM, replace(LETTER, email=f"{'b' * 95}@b.example"), Refusal.TOO_LONG),
+        (replace(FORM, person_lengths={"name": 2}), replace(LETTER, name="Bob"), Refusal.TOO_LONG),
         (FORM, replace(LETTER, site=f"https://{'b' * 200}.example"), Refusal.TOO_LONG),
         (replace(FORM, asked=(AskedField(name="q", label="Sum", is_required=True),)), LETTER, Refusal.FIELD),
         (

@@ -76,6 +76,8 @@ class ReplyForm:
     """Characters the text may have."""
     max_bytes: int | None = None
     """Bytes the text may have, in UTF-8."""
+    person_lengths: Mapping[str, int] = field(default_factory=dict)
+    """Characters that ``name``, ``email`` and ``site`` may have, where the form says so."""
     asked: tuple[AskedField, ...] = ()
     """What else must be filled in, and only the user can."""
     cookies: Mapping[str, str] = field(default_factory=dict)

@@ -55,6 +55,8 @@ class CommentForm:
     needs_name: bool = False
     needs_email: bool = False
     max_length: int | None = None
+    person_lengths: Mapping[str, int] = field(default_factory=dict)
+    """Characters that ``name``, ``email`` and ``site`` may have, where the form says so."""
     asked: tuple[AskedField, ...] = ()
     """Required fields that only the user can fill in."""
     leaves_site: bool = False
@@ -184,6 +186,7 @@ def _describe(tree: LexborHTMLParser, form: LexborNode, eye: Eye, page_url: str)
         needs_name="name" in filled.needed,
         needs_email="email" in filled.needed,
         max_length=max_length_of(area),
+        person_lengths=filled.lengths,
         asked=tuple(filled.asked.values()),
         leaves_site=not same_site(where, page_url),
     )

@@ -73,6 +73,7 @@ class Filled:
         self.fields: dict[str, str] = {}
         self.person: dict[str, str] = {}
         self.needed: set[str] = set()
+        self.lengths: dict[str, int] = {}
         self.asked: dict[str, AskedField] = {}
         self.needs_browser = False
 
@@ -98,6 +99,8 @@ class Filled:
             self.needs_browser |= is_required(control)
         elif role := self._role(control, kind):
             self.person[role] = name
+            if (longest := max_length_of(control)) is not None:
+                self.lengths[role] = longest
             if is_required(control):
                 self.needed.add(role)
         elif is_required(control):

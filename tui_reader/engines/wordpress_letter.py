@@ -59,21 +59,22 @@ def _fault_of_the_person(form: ReplyForm, letter: Letter) -> Outcome | None:
         return _refused(_("the blog asks for an e-mail address"))
     if form.email_field and email and not _EMAIL.fullmatch(email):
         return _refused(_("{email} is no e-mail address that WordPress takes").format(email=email))
+    lengths = form.person_lengths
     for what, value, limit in (
         (
-            N_("the name is longer than the {limit} characters that WordPress takes"),
+            N_("the name is longer than the {limit} characters that the blog takes"),
             name if form.name_field else "",
-            _MAX_NAME,
+            min(_MAX_NAME, lengths.get("name", _MAX_NAME)),
         ),
         (
-            N_("the e-mail address is longer than the {limit} characters that WordPress takes"),
+            N_("the e-mail address is longer than the {limit} characters that the blog takes"),
             email if form.email_field else "",
-            _MAX_EMAIL,
+            min(_MAX_EMAIL, lengths.get("email", _MAX_EMAIL)),
         ),
         (
-            N_("the site's address is longer than the {limit} characters that WordPress takes"),
+            N_("the site's address is longer than the {limit} characters that the blog takes"),
             letter.site.strip() if form.site_field else "",
-            _MAX_SITE,
+            min(_MAX_SITE, lengths.get("site", _MAX_SITE)),
         ),
     ):
         if len(value) > limit:

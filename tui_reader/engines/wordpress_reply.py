@@ -74,6 +74,7 @@ async def prepare(http: Http, place: Place, to: str | None, identity: Identity |
         needs_email=form.needs_email,
         max_length=form.max_length if (form.max_length or 0) < MAX_TEXT_BYTES else None,
         max_bytes=MAX_TEXT_BYTES,
+        person_lengths=form.person_lengths,
         asked=form.asked,
         cookies={} if leaves_site else page.cookies,
         leaves_site=leaves_site,
