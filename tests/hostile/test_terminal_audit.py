@@ -160,7 +160,8 @@ def test_every_byte_that_any_key_brings_to_the_screen_is_its_own(followed, env, 
             session.press("enter", quiet=0.05)
             session.press("escape", "escape", quiet=0.12)  # an escape with a letter behind it is another key
             assert session.is_running, f"{key} ended the program:\n{session.display}"
-        session.press("escape", "escape", "Q")
+        session.press("escape", "escape", quiet=0.4)
+        session.press("Q")
         assert session.wait_for_end() == 0
         found = audit(bytes(session.written))
     assert found.findings == []
