@@ -140,6 +140,16 @@ def test_the_welcome_leads_to_the_demo_and_the_size_follows_the_window(context, 
         page.press("d")
         seen = page.until("demo", "First frost on the slip")
         assert "Preview" not in seen
+        # the tour is shown once
+        page.until("Tour, 1 of 5")
+        page.press("Escape")
+        page.until("enter read")
+        assert "Tour, 1 of 5" not in page.text()
+        page.page.reload()
+        page.until("You follow no blog yet.")
+        page.press("d")
+        page.until("First frost on the slip", "enter read")
+        assert "Tour, 1 of 5" not in page.text()
         assert page.faults == []
         page.page.close()
 

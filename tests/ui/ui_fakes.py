@@ -709,10 +709,14 @@ async def until(pilot: Pilot[Any], is_so: Callable[[], object], *, tries: int = 
 
 @asynccontextmanager
 async def reading(
-    services: FakeServices | None = None, *, size: tuple[int, int] = (132, 36), demo: bool = False
+    services: FakeServices | None = None,
+    *,
+    size: tuple[int, int] = (132, 36),
+    demo: bool = False,
+    after_tour: Callable[[], None] | None = None,
 ) -> AsyncIterator[tuple[ReaderApp, Pilot[Any]]]:
     """The app with its lists shown and the first post previewed."""
-    app = ReaderApp(services or sample_services(), demo=demo)  # type: ignore[arg-type]
+    app = ReaderApp(services or sample_services(), demo=demo, after_tour=after_tour)  # type: ignore[arg-type]
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.reading.desk.conversation is not None)
         yield app, pilot

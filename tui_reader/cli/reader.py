@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader import early_look, language, paths
@@ -35,12 +36,18 @@ def open_reader(frame: "Shown | None" = None, *, is_linear: bool = False) -> int
         if result == "demo":
             from tui_reader.cli.house import run_demo
 
-            result = run_demo(is_linear=is_linear)
+            # the welcome's demo teaches, once
+            result = run_demo(is_linear=is_linear, has_tour=not tour_mark().exists())
     except TuiReaderError as error:
         for line in str(error).splitlines() or [_("it failed")]:
             _say(f"error: {line}")
         return 2 if isinstance(error, UsageError) else 1
     return int(result)
+
+
+def tour_mark() -> Path:
+    """The file that says that the tour was taken."""
+    return paths.find().data_dir / "tour-taken"
 
 
 def has_terminal() -> bool:
@@ -66,6 +73,7 @@ def read(
     opened: Callable[[], Services],
     *,
     demo: bool = False,
+    after_tour: Callable[[], None] | None = None,
     frame: "Shown | None" = None,
     is_linear: bool = False,
 ) -> int | str:
@@ -76,7 +84,9 @@ def read(
     """
     crash: Exception | None
     try:
-        status, crash, parting = asyncio.run(_run(opened, demo=demo, frame=frame, is_linear=is_linear))
+        status, crash, parting = asyncio.run(
+            _run(opened, demo=demo, after_tour=after_tour, frame=frame, is_linear=is_linear)
+        )
     except TuiReaderError:
         raise
     except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
@@ -94,7 +104,12 @@ def read(
 
 
 async def _run(
-    opened: Callable[[], Services], *, demo: bool, frame: "Shown | None", is_linear: bool
+    opened: Callable[[], Services],
+    *,
+    demo: bool,
+    after_tour: Callable[[], None] | None,
+    frame: "Shown | None",
+    is_linear: bool,
 ) -> tuple[int | str, Exception | None, str]:
     from tui_reader.ui.app import ReaderApp
     from tui_reader.ui.themes import has_colours
@@ -106,7 +121,8 @@ async def _run(
         look = replace(services.settings.look, linear=True)
         services.settings = replace(services.settings, look=look)
     try:
-        app = ReaderApp(services, demo=demo, frame=frame, has_colours=has_colours(os.environ))
+        has_some = has_colours(os.environ)
+        app = ReaderApp(services, demo=demo, after_tour=after_tour, frame=frame, has_colours=has_some)
         result = await app.run_async()
         status = result if isinstance(result, str) else app.return_code or 0
         # what is written in the demo goes with it

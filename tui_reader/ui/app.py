@@ -70,6 +70,7 @@ class ReaderApp(App[str]):
     Args:
         services: What does the work.
         demo: Whether this is the demo; said at the top.
+        after_tour: Called when the tour was done or left; None for no tour.
         frame: What stands on the terminal already; the app repaints it in place.
         has_colours: False for a terminal of sixteen colours: the theme is then the terminal's own.
 
@@ -90,6 +91,7 @@ class ReaderApp(App[str]):
         services: Services,
         *,
         demo: bool = False,
+        after_tour: Callable[[], None] | None = None,
         frame: "Shown | None" = None,
         has_colours: bool = True,
     ) -> None:
@@ -107,6 +109,7 @@ class ReaderApp(App[str]):
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
         self._services = services
         self._is_demo = demo
+        self._after_tour = after_tour
         self._tidying: asyncio.TimerHandle | None = None
         self.keys = Keymap(services.settings.keys)
 
@@ -213,7 +216,7 @@ class ReaderApp(App[str]):
         self._close_messages_no_wait()
 
     def get_default_screen(self) -> Screen[None]:
-        return ReadingScreen(self._services, self.keys, is_demo=self._is_demo)
+        return ReadingScreen(self._services, self.keys, is_demo=self._is_demo, after_tour=self._after_tour)
 
     @property
     def reading(self) -> ReadingScreen:

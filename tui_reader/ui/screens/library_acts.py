@@ -145,6 +145,8 @@ class LibraryActs(Wayfinding):
     # Blogs
 
     def action_answers(self) -> None:
+        if self.tour is not None:
+            self.tour.looked()
         self.jumping.leave()
         self.run(self.show_source, Source("conversations"), group="list")
 

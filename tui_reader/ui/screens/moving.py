@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tui_reader.ui.widgets.composer import Composer
     from tui_reader.ui.widgets.thread_view import ThreadView
 
+if TYPE_CHECKING:
+    from tui_reader.ui.touring import Touring
+
 
 class Moving(Screen[None]):
     """The acts of moving; what they lean on is given by the screen."""
@@ -35,6 +38,8 @@ class Moving(Screen[None]):
     keymap: Keymap
     shelf: Shelf
     refreshing: Refreshing
+    tour: "Touring | None"
+    """While it is on."""
     finding: Finding
     sizing: Sizing
     jumping: Jumping
@@ -110,6 +115,8 @@ class Moving(Screen[None]):
     def action_left(self) -> None:
         if self.finding.view is not None and self.finding.view is self.find_view:
             self.finding.end()
+        elif self.tour is not None:
+            self.tour.leave()
         elif self.is_zoomed:
             self.action_zoom()
         elif self.column > Column.BLOGS:

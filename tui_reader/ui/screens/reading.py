@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from tui_reader.domain.reply import Reply
     from tui_reader.ui.answering import Answering
     from tui_reader.ui.desk import Desk
+    from tui_reader.ui.touring import Touring
     from tui_reader.ui.widgets.composer import ComposeAct, Composer
     from tui_reader.ui.widgets.thread_view import ThreadView
 
@@ -77,7 +78,14 @@ class ReadingScreen(ReadingActs):
     class NothingFollowed(Message):
         """There is no blog to show."""
 
-    def __init__(self, services: Services, keymap: Keymap, *, is_demo: bool = False) -> None:
+    def __init__(
+        self,
+        services: Services,
+        keymap: Keymap,
+        *,
+        is_demo: bool = False,
+        after_tour: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self.services = services
         self.keymap = keymap
@@ -90,6 +98,8 @@ class ReadingScreen(ReadingActs):
         self.is_zoomed = False
         self.column = Column.BLOGS
         self._is_demo = is_demo
+        self._after_tour = after_tour
+        self.tour: Touring | None = None
         self._is_ending = False
         self._has_links = False
         self._is_placing = False
@@ -158,6 +168,11 @@ class ReadingScreen(ReadingActs):
         for words in self.services.news:
             self.tell(words, "bad", stays=True)
         self.set_interval(LOOKS_EVERY, lambda: self.follow(self.refreshing.look, group="look"))
+        if self._after_tour is not None:
+            from tui_reader.ui.touring import Touring
+
+            self.tour = Touring(self, self._after_tour)
+            await self.tour.begin()
         await self.refreshing.look()
 
     # What no list needs is loaded when it is first asked for

@@ -74,6 +74,8 @@ class ReadingActs(PromptActs):
             self.run(self.answering.edit, reply, self._comment(reply.to), group="composer")
 
     def action_outbox(self) -> None:
+        if self.tour is not None:
+            self.tour.looked()
         self.run(self._outbox, group="outbox")
 
     async def _outbox(self) -> None:

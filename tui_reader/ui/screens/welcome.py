@@ -29,7 +29,7 @@ def _words() -> Content:
         ("  a  ", "bold $accent"),
         _("add a first blog: the address of any page of it will do"),
         ("\n  d  ", "bold $accent"),
-        _("look around in a demo: a small blog on this computer, no network"),
+        _("look around in a demo, in five steps; needs no network"),
         ("\n  q  ", "bold $accent"),
         _("quit"),
         "\n\n",
