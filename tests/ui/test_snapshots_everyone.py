@@ -55,8 +55,9 @@ SCREENS = {
     "conversation": pressing("j", opened=True),
     "reply": pressing("r", *"Rocks first.", opened=True),
     "found": pressing("slash", *"egg", "enter", opened=True),
-    "help": pressing("question_mark"),
-    "settings": pressing("comma", "j", "j"),
+    # searched for, so that a setting or a key more is not another picture
+    "help": pressing("question_mark", *"fold all"),
+    "settings": pressing("comma", "slash", *"numbers beside", "enter"),
     "outbox": pressing("O"),
     "links": pressing("3", "L", opened=True),
 }
