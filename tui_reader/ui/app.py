@@ -64,6 +64,12 @@ def _views() -> type[Provider]:
     return Views
 
 
+def _languages() -> type[Provider]:
+    from tui_reader.ui.commands import Languages
+
+    return Languages
+
+
 class ReaderApp(App[str]):
     """Reads and answers; ``run`` returns ``"demo"`` when the reader asked for the demo.
 
@@ -81,7 +87,12 @@ class ReaderApp(App[str]):
     TITLE = "tui reader"
     # here and not on the screen: Textual does not read the style sheet of a default screen
     CSS_PATH = "screens/reading.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_acts, _places, _views}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
+        _acts,
+        _places,
+        _views,
+        _languages,
+    }
     ENABLE_COMMAND_PALETTE = True
     # ctrl+p is an act like every other, so that it can be rebound
     COMMAND_PALETTE_BINDING = "f24"
@@ -262,7 +273,7 @@ class ReaderApp(App[str]):
         from tui_reader.ui.commands import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(id="--command-palette", placeholder=_("Search for commands…")))
 
     def action_next_theme(self) -> None:
         """From dark to light and back, each as it was last."""
@@ -317,6 +328,13 @@ class ReaderApp(App[str]):
         from tui_reader.ui.screens.settings import SettingsScreen
 
         self.push_screen(SettingsScreen(self._preferences()))
+
+    def speak(self, chosen: str) -> None:
+        """Speaks another language from here on; the settings keep it."""
+        try:
+            self._preferences().put("look.language", chosen)
+        except ConfigError as error:
+            self.reading.tell(str(error), "bad")
 
     def _preferences(self) -> "Preferences":
         from tui_reader.ui.preferences import Preferences

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tui_reader import language
 from tui_reader.domain.views import View
 from tui_reader.language import _
 from tui_reader.ui import text
@@ -71,7 +72,7 @@ class GoTo(_Ours):
                     text.content_line(title),
                     partial(reading.show_source, Source("blog", blog_id=blog.id)),
                     title,
-                    help="blog",
+                    help=_("blog"),
                 )
         for post in reading.shelf.posts:
             title = text.tame_line(post.title)
@@ -100,6 +101,28 @@ class Views(_Ours):
         if self._reader.reading.desk.conversation is None:
             return []
         return [(view, _("Conversation: {view}").format(view=_(NAMES[view]))) for view in View]
+
+
+class Languages(_Ours):
+    """The languages that the program speaks, each by its own name."""
+
+    async def discover(self) -> Hits:
+        for code, words in self._languages():
+            yield DiscoveryHit(Content(words), partial(self._reader.speak, code), words)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for code, words in self._languages():
+            score = matcher.match(words)
+            if score > 0:
+                yield Hit(score, Content(words), partial(self._reader.speak, code), words)
+
+    def _languages(self) -> list[tuple[str, str]]:
+        return [
+            (code, _("Language: {name}").format(name=language.name(code)))
+            for code in language.available()
+            if code != language.current()
+        ]
 
 
 def _acts() -> list[Act]:

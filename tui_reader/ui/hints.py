@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tui_reader.domain.blog import Blog
-from tui_reader.language import N_, _
+from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.columns import Column
 from tui_reader.ui.keymap import ACTS, Keymap
 from tui_reader.ui.widgets.blog_list import Source
@@ -95,7 +95,10 @@ def progress(percent: int, minutes_left: float) -> str:
     """How far one has come in a post, and how long the rest takes."""
     if percent >= 100:
         return "100 %"
-    return f"{percent} % · {max(1, round(minutes_left))} min left"
+    left = max(1, round(minutes_left))
+    return ngettext("{percent} % · {count} min left", "{percent} % · {count} min left", left).format(
+        percent=percent, count=left
+    )
 
 
 def why_nothing(

@@ -145,6 +145,7 @@ class Preferences:
         use(replace(of_settings(settings.look), is_linear=manner().is_linear))
         if settings.look.language != before.look.language:
             language.use(settings.look.language)
+            self._app.reading.respeak()
         if settings.look.theme != before.look.theme:
             self._app.show_theme(settings.look.theme)
         if settings.keys != before.keys:

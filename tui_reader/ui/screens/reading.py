@@ -361,6 +361,12 @@ class ReadingScreen(ReadingActs):
         if self._has_desk:
             self.follow(self.desk.draw_anew, group="restyle")
 
+    def respeak(self) -> None:
+        """Says everything anew in the language that is in force now."""
+        self.top_line.refresh()
+        self.composer.respeak()
+        self.follow(self.shelf.load, group="respeak")
+
     def on_resize(self, event: events.Resize) -> None:
         self._arrange(event.size)
 

@@ -158,6 +158,10 @@ class Composer(Vertical):
         area = self.query_one(DraftArea)
         area.replace(words, area.document.start, area.document.end)
 
+    def respeak(self) -> None:
+        """Says to whom and as whom one writes in the language that is in force now."""
+        self.show_identity(self._identity)
+
     def show_identity(self, identity: Identity | None) -> None:
         """Says to whom and as whom one writes."""
         self._identity = identity
