@@ -64,7 +64,7 @@ def test_the_first_frame_is_what_the_reader_draws(home, size, theme):
     frame = pyte.Screen(width, height)
     pyte.ByteStream(frame).feed(drawn.encode())
     with Terminal(READER, environ(home), size) as terminal:
-        terminal.until(lambda text: "move" in text.splitlines()[-1])
+        terminal.until(lambda text: {"en": "move", "fr": "bouger"}[spoken] in text.splitlines()[-1])
         terminal.still()
         columns = first_frame._widths(width, own)
         seen = columns[0] if len(columns) == 1 else columns[0] + columns[1]

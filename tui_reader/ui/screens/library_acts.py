@@ -207,9 +207,11 @@ class LibraryActs(Wayfinding):
         if wish.act in {"full text", "feed text"}:
             await subscriptions.want_full_text(blog.id, is_wanted=wish.act == "full text")
             told = (
-                "Posts that the feed cuts short are read from their pages when they are opened"
+                _("Posts that the feed cuts short are read from their pages when they are opened")
                 if wish.act == "full text"
-                else f"The feed's text is shown; {self.keymap.shown('post.full_text')} fetches the whole one"
+                else _("The feed's text is shown; {shown} fetches the whole one").format(
+                    shown=self.keymap.shown("post.full_text")
+                )
             )
         if wish.title != blog.title:
             await subscriptions.rename(blog.id, wish.title)
