@@ -50,15 +50,24 @@ def cells(screen, x, y):
     return (cell.data, "" if cell.data == " " else fore, ground, cell.bold and cell.data != " ")
 
 
-@pytest.mark.parametrize("theme", ["ink", "paper"])
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_the_first_frame_is_what_the_reader_draws(home, size, theme):
+@pytest.mark.parametrize(
+    ("size", "theme", "spoken"),
+    [
+        *((size, theme, "en") for size in SIZES for theme in ("ink", "paper")),
+        ((100, 30), "ink", "fr"),
+        ((180, 45), "ink", "fr"),
+    ],
+    ids=str,
+)
+def test_the_first_frame_is_what_the_reader_draws(home, size, theme, spoken):
     # the columns as everybody has them, and as someone dragged them
     own = {"blogs": 23, "posts": 51, "post": 61} if theme == "paper" else {}
     width, height = size
     places = paths.find(home=home)
     widths.write(str(places.data_dir), own)
-    places.config_file.write_text(f'[refresh]\nminutes = 0\n[look]\ntheme = "{theme}"\n')
+    places.config_file.write_text(
+        f'[refresh]\nminutes = 0\n[look]\ntheme = "{theme}"\nlanguage = "{spoken}"\n'
+    )
     drawn = first_frame.of_home(environ(home), width, height)
     assert drawn is not None
     frame = pyte.Screen(width, height)

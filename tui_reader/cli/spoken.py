@@ -47,6 +47,8 @@ def spoken(command: click.Command) -> click.Command:
     if current() == ENGLISH:
         return command
     said = copy.copy(command)
+    # click keeps it once it is made, in the language that was in force then
+    vars(said)["_help_option"] = None
     if command.help:
         said.help = _(unwrapped(command.help))
     said.params = [_spoken_option(param) for param in command.params]
