@@ -133,13 +133,15 @@ class Images:
         "on key",
         N_("When pictures are fetched and shown: off, on key, or always. Their words are shown in any case."),
         choices=("off", "on key", "always"),
+        at_once=True,
     )
     graphics: str = _setting(
         "auto",
         N_("How they are drawn: kitty, sixel (opened large) or blocks; auto for what the terminal knows."),
         choices=("auto", "kitty", "sixel", "blocks"),
+        at_once=True,
     )
-    rows: int = _setting(16, N_("The most lines that a picture takes in the text."), at_least=2)
+    rows: int = _setting(16, N_("The most lines that a picture takes in the text."), at_least=2, at_once=True)
     megabytes: int = _setting(8, N_("The most that one picture may be sent as."), at_least=1)
     megapixels: int = _setting(40, N_("The most pixels that one may have, in millions."), at_least=1)
     cache_megabytes: int = _setting(100, N_("What is kept of them on disk; 0 for nothing."), at_least=0)

@@ -219,3 +219,14 @@ def test_what_is_written_of_a_picture_is_only_what_the_audit_allows():
     found = audit(stream.encode())
     assert found.findings == []
     assert len(found.pictures) == 5 + 1 + 2 + 1
+
+
+async def test_the_setting_shows_them_at_once_and_hides_them_again(tmp_path):
+    services = with_pictures()
+    services.config_file = tmp_path / "config.toml"
+    async with reading(services) as (app, pilot):
+        await opened(pilot, app)
+        app._preferences().put("images.show", "always")
+        await until(pilot, lambda: shown_text(app).count(BLOCK) == 4)
+        app._preferences().reset("images.show")
+        await until(pilot, lambda: BLOCK not in shown_text(app))

@@ -150,6 +150,8 @@ class Preferences:
             self._app.show_theme(settings.look.theme)
         if settings.keys != before.keys:
             self._app.use_keys(keymap)
+        if settings.images != before.images:
+            self._app.reading.forget_pictures()
         self._app.reading.restyle()
 
 

@@ -124,6 +124,12 @@ class ReadingActs(PromptActs):
         if self._picturing is not None or self.services.settings.images.show == "always":
             self.follow(self.picturing.look, group="pictures")
 
+    def forget_pictures(self) -> None:
+        """After other settings: those in sight are looked at anew, as the settings say now."""
+        if self._picturing is not None:
+            self._picturing.forget()
+        self.look_at_pictures()
+
     def action_pictures(self) -> None:
         self.follow(self.picturing.toggle, group="pictures")
 
