@@ -62,6 +62,13 @@ class FetchError(TuiReaderError):
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
+        self.advice = ""
+        """What it means and what to do now, in a few plain words; empty where nobody knows."""
+
+    @property
+    def in_full(self) -> str:
+        """What happened, then what to do."""
+        return f"{self}; {self.advice}" if self.advice else str(self)
 
 
 class NotSentError(FetchError):

@@ -1,7 +1,10 @@
 """Http: what is asked, what is refused, what the answer becomes."""
 
 import asyncio
+import errno
 import gzip
+import socket
+import ssl
 import zlib
 from datetime import UTC, datetime, timedelta
 
@@ -447,3 +450,45 @@ async def test_cancelling_goes_through():
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (401, "https://NAME:PASSWORD@"),
+        (404, "check the address"),
+        (429, "try again later"),
+        (500, "not yours: try again later"),
+        (511, "sign in"),
+    ],
+)
+async def test_a_refusal_says_what_to_do(status, words):
+    async with http_with(lambda request: httpx.Response(status)) as http:
+        with pytest.raises(HttpStatusError) as caught:
+            await http.get("https://blog.example/feed")
+    assert words in caught.value.in_full
+    assert caught.value.in_full.startswith(str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (socket.gaierror(-2, "unknown"), "check the spelling"),
+        (ConnectionRefusedError(111, "refused"), "nothing listens there now"),
+        (OSError(errno.ENETUNREACH, "unreachable"), "this computer is offline"),
+        (ssl.SSLCertVerificationError(1, "self-signed certificate"), "cannot prove to be this site"),
+        (TimeoutError(), "is slow: try again later"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_a_way_that_fails_says_what_to_do(cause, words):
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        cause.verify_message = "self-signed certificate"
+
+    def server(request):
+        raise httpx.ConnectError("no") from cause
+
+    async with http_with(server) as http:
+        with pytest.raises(FetchError) as caught:
+            await http.get("https://blog.example/feed")
+    assert words in caught.value.in_full

@@ -104,7 +104,7 @@ async def test_finding_opens_the_comment_where_it_stands():
 async def test_finding_nothing_says_so():
     async with reading() as (app, pilot):
         await pilot.press("backslash", *"xyzzy")
-        await until(pilot, lambda: "Nothing holds all these words" in shown_text(app))
+        await until(pilot, lambda: "Nothing that is stored holds all these words" in shown_text(app))
         await pilot.press("enter")
         assert app.screen.query_one(Input).value == "xyzzy"
         await pilot.press("escape")

@@ -12,6 +12,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Reply, ReplyState
+from tui_reader.errors import FetchError
 from tui_reader.language import N_, _
 
 STATE_WORDS = {
@@ -28,7 +29,8 @@ STATE_WORDS = {
 
 def fail(error: Exception, status: int) -> int:
     """Says what went wrong on stderr, one line a fault, and gives the status back."""
-    for line in str(error).splitlines() or [_("it failed")]:
+    told = error.in_full if isinstance(error, FetchError) else str(error)
+    for line in told.splitlines() or [_("it failed")]:
         warn(line, word="error")
     return status
 

@@ -19,6 +19,7 @@ from tui_reader import __version__
 from tui_reader.errors import FetchError, HttpStatusError, ResponseTooLargeError
 from tui_reader.language import _, number
 from tui_reader.net.address import account, checked, credentials, origin, shown
+from tui_reader.net.advice import about_status
 from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_after, status_reason
 from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
 from tui_reader.net.link_header import links
@@ -264,13 +265,15 @@ class Http:
         headers = _headers(answer)
         status = answer.status_code
         if status >= 400 and (ok is None or status not in ok):
-            raise HttpStatusError(
+            refused = HttpStatusError(
                 url,
                 status,
                 status_reason(status),
                 retry_after=retry_after(headers.get("retry-after"), self._now()),
                 body=await _beginning(answer, _ERROR_BODY),
             )
+            refused.advice = about_status(status)
+            raise refused
         try:
             body = await _whole(answer, max_bytes)
         except TooMuchError as error:

@@ -11,6 +11,7 @@ import httpx
 
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
 from tui_reader.language import N_, _
+from tui_reader.net import advice
 from tui_reader.net.reach import PrivateTargetError
 
 WHAT_HTTP_RAISES = (
@@ -81,7 +82,10 @@ def as_fetch_error(
     if may_have_left is None:
         may_have_left = not isinstance(error, _NEVER_LEFT)
     kind = NoAnswerError if may_have_left else NotSentError
-    return kind(url, _reason(error, seconds))
+    failure = kind(url, _reason(error, seconds))
+    is_offline = any(isinstance(link, OSError) and link.errno in _UNREACHABLE for link in _chain(error))
+    failure.advice = advice.about_way(_chain(error), is_offline=is_offline)
+    return failure
 
 
 def status_reason(status: int) -> str:

@@ -33,7 +33,7 @@ class Desk:
         self._screen = screen
         self._services = services
         self._place: ReadingPlace | None = None
-        self._trouble = ""
+        self._trouble = self._advice = ""
         self._base_url = ""
         self._loads = 0
         self._texts: dict[tuple[str, str], Document] = {}
@@ -131,12 +131,14 @@ class Desk:
             conversation = await self._services.conversations.load(post.id)
         except TuiReaderError as error:
             why = error.reason if isinstance(error, FetchError) else str(error)
+            advice = error.advice if isinstance(error, FetchError) else ""
             self._screen.top_line.is_offline = isinstance(error, NotSentError)
             self.is_loading = False
             await self._show_thread(
                 await self._services.conversations.stored(post.id),
                 is_same=True,
                 trouble=_("not fetched: {why}").format(why=why),
+                advice=advice,
             )
             self._screen.tell(_("The comments could not be fetched: {why}").format(why=why), "bad")
             return
@@ -228,7 +230,9 @@ class Desk:
             self._screen.article.position = (0, 0)
             self._screen.show_now()
 
-    async def _show_thread(self, conversation: "Conversation", *, is_same: bool, trouble: str = "") -> None:
+    async def _show_thread(
+        self, conversation: "Conversation", *, is_same: bool, trouble: str = "", advice: str = ""
+    ) -> None:
         post = conversation.post
         comments = [row.comment for row in conversation.thread.rows] + list(conversation.thread.pings)
         if not is_same:
@@ -239,7 +243,7 @@ class Desk:
             return
         if not is_same:
             self.viewing.begin()
-        self._trouble = trouble
+        self._trouble, self._advice = trouble, advice
         self._draw_thread(conversation, is_same=is_same)
         if not is_same:
             place = self._place
@@ -307,9 +311,10 @@ class Desk:
         if self.is_loading:
             why = (_("Fetching the comments…"), "")
         elif self._trouble:
+            again = _("{key} tries again")
             why = (
                 _("The comments could not be fetched"),
-                _("{trouble}\n{key} tries again").format(trouble=self._trouble, key=key("refresh.this")),
+                "\n".join(filter(None, (self._trouble, self._advice, again.format(key=key("refresh.this"))))),
             )
         elif conversation.note:
             why = (

@@ -101,6 +101,16 @@ def progress(percent: int, minutes_left: float) -> str:
     )
 
 
+def nothing_to_read(keymap: Keymap) -> tuple[str, str]:
+    """Why there is no post beside an empty list, and which key helps."""
+    return (
+        _("No post here"),
+        _("The list of posts is empty; {key} goes to the blogs, where others are.").format(
+            key=keymap.shown("column.blogs")
+        ),
+    )
+
+
 def why_nothing(
     keymap: Keymap, source: Source, blogs: Sequence[Blog], *, is_unread_only: bool, query: str = ""
 ) -> tuple[str, str]:

@@ -89,7 +89,7 @@ class Find(Dialog["Hit"]):
                     count,
                 ).format(count=count)
                 if count
-                else _("Nothing holds all these words.")
+                else _("Nothing that is stored holds all these words. Fewer or shorter ones find more.")
             )
         )
 

@@ -67,7 +67,11 @@ class Help(ClosesOnce, ModalScreen[None]):
 
     def _show(self, query: str) -> None:
         found = [act for act in ACTS if _matches(act, query, self._keymap)]
-        words = Content("\n").join(_lines(found, self._keymap)) if found else Content(_("No key does that."))
+        words = (
+            Content("\n").join(_lines(found, self._keymap))
+            if found
+            else Content(_("No key does that. Fewer letters find more; esc takes the search away."))
+        )
         self.query_one("#keys", Static).update(words)
         self.query_one("#scroll").scroll_home(animate=False)
 

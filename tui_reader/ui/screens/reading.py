@@ -23,7 +23,7 @@ from tui_reader.language import _
 from tui_reader.ui.along import Along
 from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.finding import Finding
-from tui_reader.ui.hints import hint_acts, hints, progress, why_nothing
+from tui_reader.ui.hints import hint_acts, hints, nothing_to_read, progress, why_nothing
 from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap, Where, bindings
 from tui_reader.ui.manner import manner
@@ -426,9 +426,10 @@ class ReadingScreen(ReadingActs):
             self.keymap, shelf.source, shelf.blogs, is_unread_only=shelf.is_unread_only, query=query
         )
         self.post_list.show_empty(*why)
-        self.article.show_empty("", "")
+        nothing, fill = nothing_to_read(self.keymap)
+        self.article.show_empty(nothing, fill)
         if self._has_thread:
-            self.thread.show_empty("", "")
+            self.thread.show_empty(nothing, fill)
 
     def _show_hints(self) -> None:
         is_writing = self.is_writing and self.composer.has_focus_within

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui_reader.errors import TuiReaderError
+from tui_reader.errors import FetchError, TuiReaderError
 from tui_reader.language import N_, _, ngettext
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
@@ -109,7 +109,7 @@ class Subscribe(Dialog[Subscribed]):
             try:
                 added.append(await self._subscriptions.add(url, folder=folder))
             except TuiReaderError as error:
-                problems.append(str(error))
+                problems.append(error.in_full if isinstance(error, FetchError) else str(error))
         self._tell(added, problems)
 
     def _tell(self, added: "list[Added]", problems: list[str]) -> None:

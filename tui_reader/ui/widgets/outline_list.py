@@ -86,7 +86,7 @@ class OutlineList(RowList):
         return len(self.found)
 
     def empty_words(self) -> tuple[str, str]:
-        return (_("Nothing here has all these words."), "")
+        return (_("Nothing here has all these words."), _("fewer or shorter ones find more"))
 
     def row_lines(self, number: int, width: int) -> Sequence[Line]:
         entry = self.found[number]
