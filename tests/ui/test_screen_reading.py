@@ -5,8 +5,12 @@ from dataclasses import replace
 
 from ui_fakes import NOW, a_comment, reading, sample_services, shown_text, until
 
+from tui_reader.content.blocks import Document, Paragraph, Span
+from tui_reader.domain.text_state import TextState
 from tui_reader.errors import FetchError, NotSentError
 from tui_reader.ui.columns import Column
+from tui_reader.ui.desk import TEXTS_KEPT
+from tui_reader.ui.widgets.block_view import MEASURED_AROUND
 
 
 def is_settled(app):
@@ -27,13 +31,13 @@ async def test_preview_neither_marks_read_nor_fetches_nor_visits():
 async def test_running_down_the_list_previews_only_where_the_cursor_rests():
     services = sample_services()
     read = []
-    body = services.library.body
+    text = services.library.text
 
-    async def noting(post_id, at_first=None):
+    async def noting(post_id, at_first=None, *, of_feed=False):
         read.append(post_id)
-        return await body(post_id)
+        return await text(post_id, at_first, of_feed=of_feed)
 
-    services.library.body = noting
+    services.library.text = noting
     async with reading(services) as (app, pilot):
         read.clear()
         app.reading.post_list.focus_post(2)
@@ -303,3 +307,52 @@ async def test_opening_twice_in_a_hurry_ends_at_the_last():
         assert app.reading.desk.conversation.post.id == shown
         assert app.reading.post_list.post.id == shown
         assert services.conversations.visits[-1] == ("enter", shown)
+
+
+async def test_of_a_thread_of_ten_thousand_only_what_is_near_the_reader_is_converted():
+    services = sample_services()
+    services.comments[1] = [
+        a_comment(str(number), "Ann", f"<p>Word {number}.</p>", hours=10 - number / 9_000)
+        for number in range(1, 10_001)
+    ]
+    async with reading(services) as (app, pilot):
+        desk, thread = app.reading.desk, app.reading.thread
+        converted = []
+        convert = desk._converted
+        desk._converted = lambda comment: converted.append(comment.id) or convert(comment)
+        await desk.leave()
+        await desk.show(services.posts[1])
+        app.reading.go(Column.CONVERSATION)
+        await until(pilot, lambda: thread.count == 10_000 and thread._measuring is None, tries=1500)
+        assert len(set(converted)) <= MEASURED_AROUND + 50
+        assert "Word 1." in shown_text(app)
+        thread.focus_comment("7000")
+        await until(pilot, lambda: "Word 7000." in shown_text(app))
+        await until(pilot, lambda: thread._measuring is None, tries=1500)
+        assert len(set(converted)) <= 3 * MEASURED_AROUND + 100
+        assert len(desk._texts) <= TEXTS_KEPT
+
+
+async def test_scrolling_while_the_rest_of_a_long_post_comes_keeps_the_place():
+    services = sample_services()
+    whole = Document(blocks=tuple(Paragraph(spans=(Span(f"Paragraph {n}."),)) for n in range(200)))
+    gate = asyncio.Event()
+
+    async def text(post_id, at_first=None, *, of_feed=False):
+        if at_first is not None:
+            at_first(Document(blocks=whole.blocks[:40]))
+        await gate.wait()
+        return whole, TextState(is_cut=False)
+
+    async with reading(services) as (app, pilot):
+        services.library.text = text
+        await pilot.press("j", "enter")
+        article = app.reading.article
+        await until(pilot, lambda: "Paragraph 3." in shown_text(app))
+        await pilot.press("j", "j", "j", "j", "j", "j", "j")
+        place, top = article.place, article.top_line
+        assert top >= 7
+        gate.set()
+        await until(pilot, lambda: len(article.heights) > 200)
+        assert (article.place, article.top_line) == (place, top)
+        assert "Paragraph 199." in [block.spans[0].text for block in app.reading.desk.document.blocks][-1]

@@ -10,7 +10,7 @@ from widget_host import Host, drawn, marked, row_of, thread_of
 from tui_reader.content.blocks import Document, Paragraph, Span, Style
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
-from tui_reader.ui.widgets.block_view import BlockView
+from tui_reader.ui.widgets.block_view import MEASURED_AROUND, BlockView
 from tui_reader.ui.widgets.thread_view import ThreadView
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
@@ -542,7 +542,7 @@ async def test_only_what_comes_in_sight_is_asked_for():
         assert len(set(asked)) < 2_500
 
 
-async def test_in_the_end_every_height_is_counted():
+async def test_in_the_end_every_height_near_the_reader_is_counted_and_no_far_one():
     view = ThreadView()
     async with Host(view).run_test(size=(60, 20)) as pilot:
         await pilot.pause()
@@ -554,6 +554,22 @@ async def test_in_the_end_every_height_is_counted():
                 break
             await pilot.pause(0.02)
         assert view._measuring is None
+        top, _ = view.place
+        assert all(view._is_exact[top - MEASURED_AROUND : top + MEASURED_AROUND])
+        assert not any(view._is_exact[2 * MEASURED_AROUND // 3 : top - MEASURED_AROUND - 100])
+        assert not any(view._is_exact[top + MEASURED_AROUND + 100 :])
+        assert all(view.heights[n] == len(view.lines_of(n)) for n in range(top - 200, top + 200))
+        assert row_of(view, "Person 1500") == row, "what is in sight did not move"
+
+
+async def test_in_the_end_every_height_of_a_shorter_text_is_counted():
+    view = ThreadView()
+    async with Host(view).run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        fill(view, *(said(n, "word " * (n % 50)) for n in range(1, MEASURED_AROUND)))
+        for _ in range(300):
+            if view._measuring is None:
+                break
+            await pilot.pause(0.02)
         assert all(view._is_exact)
         assert view.virtual_size.height == sum(len(view.lines_of(n)) for n in range(len(view.heights)))
-        assert row_of(view, "Person 1500") == row, "what is in sight did not move"

@@ -224,6 +224,15 @@ class FakeLibrary:
             return self.store.full_texts.beginnings[post_id]
         return self.store.bodies.get(post_id, sample_body())
 
+    async def text(
+        self,
+        post_id: int,
+        at_first: Callable[[Document], None] | None = None,
+        *,
+        of_feed: bool = False,
+    ) -> tuple[Document, TextState]:
+        return await self.body(post_id, at_first, of_feed=of_feed), await self.text_state(post_id)
+
     async def text_state(self, post_id: int) -> TextState:
         return self.store.full_texts.states.get(post_id, TextState(is_cut=False))
 
@@ -307,7 +316,7 @@ class FakeConversations:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def stored(self, post_id: int) -> Conversation:
+    async def stored(self, post_id: int, *, near: str | None = None, at_once: bool = True) -> Conversation:
         post = self.store.posts[post_id]
         mine = tuple(
             reply
@@ -359,7 +368,10 @@ class FakeConversations:
         self.muted[post_id] = {}
         return undo
 
-    async def load(self, post_id: int) -> Conversation:
+    async def read_on(self, conversation: Conversation) -> bool:
+        return False
+
+    async def load(self, post_id: int, *, at_once: bool = True) -> Conversation:
         self.loads.append(post_id)
         await self.gate.wait()
         if self.error is not None:

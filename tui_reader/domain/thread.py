@@ -1,12 +1,11 @@
 """Flat comments put into reading order, each with its depth; orphans and loops do no harm."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import overload
 
 from tui_reader.domain.comment import Comment, CommentKind
+from tui_reader.domain.reading_order import Columns, arranged
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +21,71 @@ class ThreadRow:
     """How many of those came since the last visit."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows(Sequence[ThreadRow]):
+    """People's comments in reading order, a list for each of their properties.
+
+    A row is made when it is asked for, and so may its comment be: nobody waits for ten thousand of
+    them to see the first twenty.
+    """
+
+    comments: Sequence[Comment] = ()
+    ids: Sequence[str] = ()
+    depths: Sequence[int] = ()
+    replies: Sequence[int] = ()
+    new_replies: Sequence[int] = ()
+    are_new: Sequence[bool] = ()
+    sizes: Sequence[int] = ()
+    """Characters of each body."""
+
+    @classmethod
+    def of(cls, rows: Iterable[ThreadRow]) -> "Rows":
+        """Those that are made already."""
+        rows = tuple(rows)
+        comments = [row.comment for row in rows]
+        return cls(
+            comments=comments,
+            ids=[comment.id for comment in comments],
+            depths=[row.depth for row in rows],
+            replies=[row.replies for row in rows],
+            new_replies=[row.new_replies for row in rows],
+            are_new=[comment.is_new for comment in comments],
+            sizes=[len(comment.html) for comment in comments],
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> ThreadRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[ThreadRow, ...]: ...
+    def __getitem__(self, at: int | slice) -> ThreadRow | tuple[ThreadRow, ...]:
+        if isinstance(at, slice):
+            return tuple(self[here] for here in range(*at.indices(len(self))))
+        return ThreadRow(self.comments[at], self.depths[at], self.replies[at], self.new_replies[at])
+
+    def __iter__(self) -> Iterator[ThreadRow]:
+        return map(ThreadRow, self.comments, self.depths, self.replies, self.new_replies)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.ids))
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """A conversation in reading order: people's comments as a tree, then the pings, flat."""
 
-    rows: tuple[ThreadRow, ...] = ()
+    rows: Rows = field(default_factory=Rows)
     pings: tuple[Comment, ...] = ()
 
     @property
     def new_count(self) -> int:
         """How many comments and pings came since the last visit."""
-        return sum(row.comment.is_new for row in self.rows) + sum(ping.is_new for ping in self.pings)
-
-
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_DIGITS = re.compile(r"(\d+)")
-
-
-def _reading_key(comment: Comment) -> tuple[bool, float, tuple[tuple[int, str], ...]]:
-    """Undated last; ids break ties, with 9 before 10."""
-    moment = comment.published.timestamp() if comment.published else 0.0
-    # \d also matches digits that int() reads in other scripts; both agree on what a digit is
-    parts = tuple((int(p), "") if p.isdecimal() else (-1, p) for p in _DIGITS.split(comment.id[:64]) if p)
-    return (comment.published is None, moment, (*parts, (-1, comment.id)))
+        return sum(self.rows.are_new) + sum(ping.is_new for ping in self.pings)
 
 
 def in_reading_order(comments: Iterable[Comment]) -> Thread:
@@ -53,68 +94,35 @@ def in_reading_order(comments: Iterable[Comment]) -> Thread:
     A comment whose parent is unknown, is a ping, or would close a loop stands at top level.
     Of two comments with one id the later one in ``comments`` counts.
     """
-    by_id = {comment.id: comment for comment in comments}
-    people = _oldest_first(c for c in by_id.values() if c.kind is CommentKind.COMMENT)
-    pings = tuple(_oldest_first(c for c in by_id.values() if c.kind is not CommentKind.COMMENT))
-    parents = _parents_without_loops(people)
-    children: dict[str | None, list[Comment]] = defaultdict(list)
-    for comment in people:
-        children[parents[comment.id]].append(comment)
-    return Thread(rows=_rows(children), pings=pings)
+    found = list({comment.id: comment for comment in comments}.values())
+    columns = Columns(
+        ids=[comment.id for comment in found],
+        parents=[comment.parent_id for comment in found],
+        moments=[comment.published.timestamp() if comment.published else None for comment in found],
+        are_people=[comment.kind is CommentKind.COMMENT for comment in found],
+        are_new=[comment.is_new for comment in found],
+        sizes=[len(comment.html) for comment in found],
+    )
+    return thread_of(columns, lambda numbers: [found[number] for number in numbers])
 
 
-def _oldest_first(comments: Iterable[Comment]) -> list[Comment]:
-    comments = list(comments)
-    is_counted = all(c.id.isascii() and c.id.isdecimal() and len(c.id) <= 20 for c in comments)
-    if is_counted and not all(c.published for c in comments):
-        # old WordPress pages write dates for people only, so few are known; numbers are given out in turn
-        return sorted(comments, key=lambda c: (int(c.id), c.id))
-    if is_counted:
-        # the same order as below, many times faster: most are in order already
-        return sorted(comments, key=lambda c: (c.published or _LONG_AGO, int(c.id), c.id))
-    return sorted(comments, key=_reading_key)
+def thread_of(columns: Columns, comments: Callable[[Sequence[int]], Sequence[Comment]]) -> Thread:
+    """The same of comments of which no more is known yet than what puts them in order.
 
-
-def _parents_without_loops(people: Sequence[Comment]) -> dict[str, str | None]:
-    """Each comment's parent, or None at top level; a loop is opened at its oldest comment."""
-    rank = {comment.id: number for number, comment in enumerate(people)}
-    parents = {c.id: c.parent_id if c.parent_id in rank and c.parent_id != c.id else None for c in people}
-    settled: set[str] = set()
-    for comment in people:
-        path: dict[str, None] = {}
-        here: str | None = comment.id
-        while here is not None and here not in settled:
-            if here in path:
-                walked = list(path)
-                loop = walked[walked.index(here) :]
-                parents[min(loop, key=rank.__getitem__)] = None
-                break
-            path[here] = None
-            here = parents[here]
-        settled.update(path)
-    return parents
-
-
-def _rows(children: dict[str | None, list[Comment]]) -> tuple[ThreadRow, ...]:
-    order: list[Comment] = []
-    depths: list[int] = []
-    parents: list[int] = []
-    # a stack, not recursion: threads can be 10,000 deep
-    stack = [(comment, 0, -1) for comment in reversed(children[None])]
-    while stack:
-        comment, depth, parent = stack.pop()
-        here = len(order)
-        order.append(comment)
-        depths.append(depth)
-        parents.append(parent)
-        if answers := children.get(comment.id):
-            stack.extend([(child, depth + 1, here) for child in reversed(answers)])
-    # walked backwards, every child has been counted before its parent
-    replies = [0] * len(order)
-    new_replies = [0] * len(order)
-    for here in range(len(order) - 1, -1, -1):
-        parent = parents[here]
-        if parent >= 0:
-            replies[parent] += replies[here] + 1
-            new_replies[parent] += new_replies[here] + order[here].is_new
-    return tuple(map(ThreadRow, order, depths, replies, new_replies))
+    Args:
+        columns: What puts them in order; no id twice.
+        comments: Gives the comments with these numbers in ``columns``, in this order; those of people
+            may be read as late as they are asked for.
+    """
+    order = arranged(columns)
+    people = order.people
+    rows = Rows(
+        comments=comments(people),
+        ids=[columns.ids[number] for number in people],
+        depths=order.depths,
+        replies=order.replies,
+        new_replies=order.new_replies,
+        are_new=[columns.are_new[number] for number in people],
+        sizes=[columns.sizes[number] for number in people],
+    )
+    return Thread(rows=rows, pings=tuple(comments(order.pings)))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from tui_reader.domain.comment import Comment
-from tui_reader.domain.thread import Thread, ThreadRow
+from tui_reader.domain.thread import Rows, Thread, ThreadRow
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -69,7 +69,7 @@ def viewed(thread: Thread, view: View, *, new: Set[str] = frozenset()) -> Viewed
         for row, is_kept, is_wanted in zip(thread.rows, kept, wanted, strict=True)
         if is_kept and not is_wanted
     )
-    return Viewed(Thread(rows=_counted(rows), pings=pings), context)
+    return Viewed(Thread(rows=Rows.of(_counted(rows)), pings=pings), context)
 
 
 def _by_date(thread: Thread, *, is_newest_first: bool) -> Thread:
@@ -82,7 +82,7 @@ def _by_date(thread: Thread, *, is_newest_first: bool) -> Thread:
     )
     rows = [ThreadRow(comment, 0, 0, 0) for comment in dated]
     rows += [ThreadRow(comment, 0, 0, 0) for comment in everything if comment.published is None]
-    return replace(thread, rows=tuple(rows))
+    return replace(thread, rows=Rows.of(rows))
 
 
 def _moment(comment: Comment) -> datetime:
@@ -95,7 +95,7 @@ def _with_ancestors(thread: Thread, wanted: list[bool]) -> list[bool]:
     # walked backwards: of a kept comment at depth d the next one before it at depth d - 1 is its parent
     needs: set[int] = set()
     for number in range(len(kept) - 1, -1, -1):
-        depth = thread.rows[number].depth
+        depth = thread.rows.depths[number]
         if depth in needs:
             needs.discard(depth)
             kept[number] = True

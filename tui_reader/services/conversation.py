@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from tui_reader.content.plain import as_html
 from tui_reader.domain.comment import Comment, CommentState
@@ -21,7 +22,8 @@ from tui_reader.net.reach import on_behalf_of
 from tui_reader.services.on_behalf import OnBehalf, named
 from tui_reader.storage import blogs, comments, identities, marks, mutes, outbox, posts, threads, visits
 from tui_reader.storage.acts import Undo
-from tui_reader.storage.comments import Answer
+from tui_reader.storage.comment_windows import Fetch, WindowedComments, windowed_thread
+from tui_reader.storage.comments import Answer, by_keys
 from tui_reader.storage.database import Connection, Database
 from tui_reader.storage.threads import ThreadSummary
 
@@ -57,18 +59,40 @@ class Conversations:
         self._now = now
         self._loading: dict[int, asyncio.Lock] = {}
 
-    async def stored(self, post_id: int) -> Conversation:
-        """The conversation as it was last fetched, with no request."""
-        return await self._database.read(_stored, post_id)
+    async def stored(self, post_id: int, *, near: str | None = None, at_once: bool = True) -> Conversation:
+        """The conversation as it was last fetched, with no request.
 
-    async def load(self, post_id: int) -> Conversation:
+        Args:
+            post_id: Which post's.
+            near: The comment that is looked at first, where it is not the first one.
+            at_once: Everything is read now. Otherwise what the order needs, and the first comments that
+                are looked at; the others when they are asked for, or by :meth:`read_on`.
+        """
+        if at_once:
+            return await self._database.read(_stored, post_id)
+        fetch = partial(self._database.read_now, by_keys)
+        return await self._database.read(_stored, post_id, fetch=fetch, near=near)
+
+    async def read_on(self, conversation: Conversation) -> bool:
+        """Reads some more of the comments that were not asked for yet; False when there are none."""
+        comments = conversation.thread.rows.comments
+        if not isinstance(comments, WindowedComments) or not (keys := comments.missing()):
+            return False
+        comments.take(await self._database.read(by_keys, keys))
+        return True
+
+    async def load(self, post_id: int, *, at_once: bool = True) -> Conversation:
         """Fetches the conversation, stores it and returns it.
+
+        Args:
+            post_id: Which post's.
+            at_once: As for :meth:`stored`.
 
         Raises:
             FetchError: the blog could not be asked; what was stored stays.
         """
         await self.fetch(post_id)
-        return await self.stored(post_id)
+        return await self.stored(post_id, at_once=at_once)
 
     async def fetch(self, post_id: int) -> int:
         """Fetches and stores the conversation; returns how many comments are new to the reader."""
@@ -237,14 +261,19 @@ def keep_outcome(db: Connection, reply_id: int, outcome: Outcome, now: datetime)
     comments.add_mine(db, reply.post_id, mine, now=now)
 
 
-def _stored(db: Connection, post_id: int) -> Conversation:
+def _stored(
+    db: Connection, post_id: int, *, fetch: Fetch | None = None, near: str | None = None
+) -> Conversation:
     post = posts.get_post(db, post_id)
-    found = comments.comments_of(db, post_id)
-    shown = {comment.id for comment in found}
-    replies = tuple(reply for reply in outbox.replies_of(db, post_id) if reply.comment_id not in shown)
-    thread = in_reading_order(found)
+    if fetch is None:
+        thread = in_reading_order(comments.comments_of(db, post_id))
+    else:
+        thread = windowed_thread(db, post_id, fetch, near=near)
+    mine = outbox.replies_of(db, post_id)
+    shown = {*thread.rows.ids, *(ping.id for ping in thread.pings)} if mine else set()
+    replies = tuple(reply for reply in mine if reply.comment_id not in shown)
     note = post.conversation_note
-    if any(reply.is_given_up for reply in outbox.replies_of(db, post_id)):
+    if any(reply.is_given_up for reply in mine):
         note = f"{note}; {_(STAYED_AWAY)}" if note else _(STAYED_AWAY)
     return Conversation(
         post=post,

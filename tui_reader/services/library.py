@@ -11,7 +11,7 @@ from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
 from tui_reader.storage import blogs, posts
-from tui_reader.storage.database import Database
+from tui_reader.storage.database import Connection, Database
 from tui_reader.storage.posts import Counts, PostFilter
 
 # what fetches, converts or changes anything is loaded when it is needed: a start that lists posts does not
@@ -109,24 +109,39 @@ class Library:
                 # it is drawn before the rest of the work competes with the drawing
                 await asyncio.sleep(_DRAWN_IN)
             document = await asyncio.to_thread(_converted, body.html, body.base_url)
-            while len(self._bodies) >= BODIES_KEPT:
-                del self._bodies[next(iter(self._bodies))]
-            self._bodies[key] = document
+            return self._keep(post_id, body.html, document)
         return self._bodies[key]
 
     async def text_state(self, post_id: int) -> "TextState":
         """Whether the feed breaks the post off, and whether there is more of it."""
-        from tui_reader.domain.text_state import TextState
-        from tui_reader.storage import full_texts
+        return await self._database.read(_text_state, post_id)
 
-        stored = await self._database.read(full_texts.texts, post_id)
-        return TextState(
-            is_cut=await asyncio.to_thread(_is_cut, stored.html, stored.is_description),
-            has_full=stored.full_html is not None,
-            is_from_page=stored.is_from_page,
-            is_outdated=stored.is_outdated,
-            is_wanted=stored.is_wanted,
-        )
+    async def text(
+        self,
+        post_id: int,
+        at_first: "Callable[[Document], None] | None" = None,
+        *,
+        of_feed: bool = False,
+    ) -> "tuple[Document, TextState]":
+        """What :meth:`body` and :meth:`text_state` give; a short one is there after one step."""
+        short, state = await self._database.read(self._short_text, post_id, of_feed=of_feed)
+        return short or await self.body(post_id, at_first, of_feed=of_feed), state
+
+    def _short_text(
+        self, db: Connection, post_id: int, *, of_feed: bool
+    ) -> "tuple[Document | None, TextState]":
+        # converted on the thread that reads: to hand it on to another takes as long as to convert it
+        body = posts.body(db, post_id, of_feed=of_feed)
+        document = self._bodies.get((post_id, body.html))
+        if document is None and len(body.html) <= LONG:
+            document = self._keep(post_id, body.html, _converted(body.html, body.base_url))
+        return document, _text_state(db, post_id)
+
+    def _keep(self, post_id: int, html: str, document: "Document") -> "Document":
+        while len(self._bodies) >= BODIES_KEPT:
+            self._bodies.pop(next(iter(self._bodies)), None)
+        self._bodies[post_id, html] = document
+        return document
 
     async def mark(
         self,
@@ -221,10 +236,19 @@ class Library:
         return await fetch_single(url, self._database, self._http(), self._now)
 
 
-def _is_cut(html: str, is_description: bool) -> bool:
+def _text_state(db: Connection, post_id: int) -> "TextState":
     from tui_reader.content.cut import is_cut
+    from tui_reader.domain.text_state import TextState
+    from tui_reader.storage import full_texts
 
-    return is_cut(html, is_description=is_description)
+    stored = full_texts.texts(db, post_id)
+    return TextState(
+        is_cut=is_cut(stored.html, is_description=stored.is_description),
+        has_full=stored.full_html is not None,
+        is_from_page=stored.is_from_page,
+        is_outdated=stored.is_outdated,
+        is_wanted=stored.is_wanted,
+    )
 
 
 def _converted(html: str, base_url: str) -> "Document":

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.post import Post
+from tui_reader.domain.reading_order import Columns
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
 from tui_reader.storage import mutes, posts
@@ -15,6 +16,11 @@ from tui_reader.storage.values import moment_or_none, stamp, stamp_or_none, text
 
 _SELECT = """SELECT c.id, c.parent_id, c.author, c.author_url, c.published, c.html, c.url, c.kind, c.state,
     c.is_seen, c.is_mine, c.is_by_post_author, c.post_id FROM comments AS c """
+
+_SELECT_BY_KEY = _SELECT.replace(" FROM", ", c.key FROM")
+
+_AT_ONCE = 500
+"""Keys in one query; SQLite has a limit."""
 
 # from mine to their answers: mine are few
 _ANSWERS_MINE = """WHERE c.key IN (SELECT answer.key
@@ -130,6 +136,30 @@ def comments_of(db: Connection, post_id: int) -> tuple[Comment, ...]:
     """All comments of a post, in the order in which they came."""
     rows = db.execute(_SELECT + "WHERE c.post_id = ? ORDER BY c.key", (post_id,))
     return tuple(map(_comment, rows))
+
+
+def ordering(db: Connection, post_id: int) -> tuple[list[int], Columns]:
+    """The stored keys of a post's comments, and what puts them in order; of ten thousand in a moment."""
+    rows = db.execute(
+        """SELECT key, id, parent_id, published, kind = 'comment', is_seen = 0, length(html)
+           FROM comments WHERE post_id = ?""",
+        (post_id,),
+    ).fetchall()
+    keys, ids, parents, moments, people, new, sizes = zip(*rows, strict=True) if rows else ((),) * 7
+    return list(keys), Columns(
+        ids=ids, parents=parents, moments=moments, are_people=people, are_new=new, sizes=sizes
+    )
+
+
+def by_keys(db: Connection, keys: Sequence[int]) -> dict[int, Comment]:
+    """The comments with these stored keys; those that are gone are left out."""
+    found: dict[int, Comment] = {}
+    for at in range(0, len(keys), _AT_ONCE):
+        some = keys[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(f"{_SELECT_BY_KEY}WHERE c.key IN ({marks})", some)
+        found.update((row[13], _comment(row)) for row in rows)
+    return found
 
 
 def get_comment(db: Connection, post_id: int, comment_id: str) -> Comment:

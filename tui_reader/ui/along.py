@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.language import _
 from tui_reader.ui.columns import Column
+from tui_reader.ui.rest import HANDS
 
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
@@ -52,7 +53,15 @@ class Along:
         sentences = self._sentences
         if sentences is None:
             return
-        comments = [row.comment for row in conversation.thread.rows]
+        # what was not looked at yet comes piece by piece, while the hands rest
+        is_more = True
+        while is_more:
+            if HANDS.are_at_rest:
+                is_more = await self._screen.services.conversations.read_on(conversation)
+                await asyncio.sleep(0)
+            else:
+                await asyncio.sleep(_REST)
+        comments = list(conversation.thread.rows.comments)
         new = [comment for comment in comments if (comment.id, comment.html) not in self._known]
         may = await asyncio.to_thread(lambda: [may_quote(comment.html) for comment in new])
         self._known |= {

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
+from textual.cache import LRUCache
 from textual.content import Content
 
 from tui_reader.domain.post import Post
+from tui_reader.domain.thread import Thread
 from tui_reader.domain.views import View, viewed
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
 from tui_reader.language import _, ngettext
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 LARGE = 20_000
 """Characters of a comment's HTML from which it is converted off the event loop."""
 
+TEXTS_KEPT = 512
+"""Converted comments: many screens of them, and not all of ten thousand."""
+
 
 class Desk:
     """What the two right columns show."""
@@ -36,7 +41,7 @@ class Desk:
         self._trouble = self._advice = ""
         self._base_url = ""
         self._loads = 0
-        self._texts: dict[tuple[str, str], Document] = {}
+        self._texts: LRUCache[tuple[str, str], Document] = LRUCache(TEXTS_KEPT)
         self.post: Post | None = None
         self.is_open = False
         """False while it is but a preview: not marked read, nothing fetched, no visit."""
@@ -128,14 +133,14 @@ class Desk:
         self._screen.show_titles()
         self._show_why_empty()
         try:
-            conversation = await self._services.conversations.load(post.id)
+            conversation = await self._services.conversations.load(post.id, at_once=False)
         except TuiReaderError as error:
             why = error.reason if isinstance(error, FetchError) else str(error)
             advice = error.advice if isinstance(error, FetchError) else ""
             self._screen.top_line.is_offline = isinstance(error, NotSentError)
             self.is_loading = False
             await self._show_thread(
-                await self._services.conversations.stored(post.id),
+                await self._stored(post.id),
                 is_same=True,
                 trouble=_("not fetched: {why}").format(why=why),
                 advice=advice,
@@ -155,7 +160,7 @@ class Desk:
     async def show_stored(self) -> None:
         """Draws the conversation as it is stored now: after a reply, after a refresh."""
         if self.post is not None:
-            await self._show_thread(await self._services.conversations.stored(self.post.id), is_same=True)
+            await self._show_thread(await self._stored(self.post.id), is_same=True)
 
     async def draw_anew(self) -> None:
         """Sets post and conversation once more, as the settings say now; the reader's place is kept."""
@@ -179,7 +184,14 @@ class Desk:
         self.of_feed = False
         self._place = await self._services.library.place(post.id)
         await self._show_body(is_new=True)
-        await self._show_thread(await self._services.conversations.stored(post.id), is_same=False)
+        near = self._place.comment_id if self._place is not None else None
+        await self._show_thread(await self._stored(post.id, near=near), is_same=False)
+
+    async def _stored(self, post_id: int, *, near: str | None = None) -> "Conversation":
+        """The conversation; of ten thousand comments only those are read that are looked at."""
+        focused = self._screen.thread.focused_comment if near is None and self.conversation else None
+        near = focused.id if focused is not None else near
+        return await self._services.conversations.stored(post_id, near=near, at_once=False)
 
     async def _show_body(self, *, is_new: bool = False) -> None:
         post = self.post
@@ -188,12 +200,10 @@ class Desk:
         from tui_reader.ui import full_text
 
         library = self._services.library
-        if self.of_feed:
-            document = await library.body(post.id, of_feed=True)
-        else:
-            at_first = self._show_beginning if is_new and not (self._place and self._place.block) else None
-            document = await library.body(post.id, at_first)
-        state = await library.text_state(post.id)
+        is_from_top = is_new and not (self._place and self._place.block)
+        document, state = await library.text(
+            post.id, self._show_beginning if is_from_top and not self.of_feed else None, of_feed=self.of_feed
+        )
         if self.post is None or self.post.id != post.id:
             return
         note = full_text.note(state, of_feed=self.of_feed, key=self._screen.keymap.shown("post.full_text"))
@@ -234,11 +244,10 @@ class Desk:
         self, conversation: "Conversation", *, is_same: bool, trouble: str = "", advice: str = ""
     ) -> None:
         post = conversation.post
-        comments = [row.comment for row in conversation.thread.rows] + list(conversation.thread.pings)
         if not is_same:
             self._texts.clear()
             self._base_url = post.url
-        await self._read_large(comments)
+        await self._read_large(conversation.thread)
         if self.post is None or self.post.id != post.id:
             return
         if not is_same:
@@ -347,16 +356,20 @@ class Desk:
         if at_new and not (focused is not None and focused.is_new):
             self._screen.thread.next_new(from_start=True)
 
-    async def _read_large(self, comments: "Sequence[Comment]") -> None:
+    async def _read_large(self, thread: Thread) -> None:
         """Converts the bodies that would hold up the screen; the others are when they come in sight."""
-        await self.documents_of([comment for comment in comments if len(comment.html) > LARGE])
+        rows = thread.rows
+        large = [rows.comments[at] for at, size in enumerate(rows.sizes) if size > LARGE]
+        # one that is this long is no longer kept than others: what is asked for again is converted again
+        await self.documents_of(large[: self._texts.maxsize // 2])
 
     async def documents_of(self, comments: "Sequence[Comment]") -> "list[Document]":
         """The texts of these comments, those that are not converted yet off the event loop."""
         unread = [comment for comment in comments if (comment.id, comment.html) not in self._texts]
         if unread:
             texts = await asyncio.to_thread(lambda: [self._converted(comment) for comment in unread])
-            self._texts |= {(c.id, c.html): text for c, text in zip(unread, texts, strict=True)}
+            for comment, text in zip(unread, texts, strict=True):
+                self._texts.set((comment.id, comment.html), text)
         return [self.document_of(comment) for comment in comments]
 
     def _converted(self, comment: "Comment") -> "Document":
@@ -366,11 +379,12 @@ class Desk:
         return readable.document(comment.html, comment.url or self._base_url)
 
     def document_of(self, comment: "Comment") -> "Document":
-        """The text of a comment of this conversation, converted once."""
+        """The text of a comment of this conversation; converted once, while it is looked at."""
         key = (comment.id, comment.html)
-        if key not in self._texts:
-            self._texts[key] = self._converted(comment)
-        return self._texts[key]
+        if (text := self._texts.get(key)) is None:
+            text = self._converted(comment)
+            self._texts.set(key, text)
+        return text
 
     def titles(self) -> tuple[Content, Content]:
         """The conversation's title and what stands at its foot."""

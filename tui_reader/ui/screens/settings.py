@@ -21,7 +21,6 @@ from tui_reader.ui.screens.themes import ChooseTheme, ChosenTheme
 
 _SECTIONS = {
     "look": N_("Look"),
-    "images": N_("Images"),
     "network": N_("Network"),
     "refresh": N_("Refresh"),
     "compose": N_("Writing"),
@@ -84,7 +83,7 @@ class SettingsScreen(Dialog[None]):
                     self._rows.append(None)
                     options.append(Option(Content(), disabled=True))
                 self._rows.append(None)
-                head = Content.styled(_(_SECTIONS.get(section, section.capitalize())), "bold $primary")
+                head = Content.styled(_(_SECTIONS.get(section, section)), "bold $primary")
                 options.append(Option(head, disabled=True))
             self._rows.append(one)
             options.append(Option(_row(one)))

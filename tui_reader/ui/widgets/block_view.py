@@ -30,6 +30,9 @@ _MEASURED_A_TICK = 0.0025
 
 _MEASURED_AT_ONCE = 0.001
 
+MEASURED_AROUND = 300
+"""Blocks before and after those in sight that are measured ahead; of the rest a guess will do."""
+
 
 class Source(Protocol):
     """Blocks set for one width; a view asks for those in sight first."""
@@ -141,7 +144,6 @@ class BlockView(LineView):
         self._slack = 0
         self._is_placing = False
         self._percent = -1
-        self._to_measure = 0
         self._measuring: Timer | None = None
         self._pointed: str | None = None
 
@@ -183,13 +185,10 @@ class BlockView(LineView):
         self._wanted = None
         heights, self._is_exact = self._source.heights()
         self.heights = Heights(heights)
-        self._to_measure = 0
-        self._measure_until(time.perf_counter() + _MEASURED_AT_ONCE)
         number = min(number, len(self.heights) - 1)
+        self._measure_until(time.perf_counter() + _MEASURED_AT_ONCE, number)
         self.put(number, offset, row, may_overhang=may_overhang)
         self.refresh()
-        if self._to_measure < len(self.heights):
-            self._measuring = self.set_interval(_TICK, self._measure_some)
 
     def put(self, number: int, offset: int, row: int = 0, *, may_overhang: bool = False) -> None:
         """Scroll so that a line of a block stands on a row of the pane.
@@ -222,6 +221,8 @@ class BlockView(LineView):
             self.scroll_y = y
         finally:
             self._is_placing = False
+        if self._measuring is None and self._next_guess(self._top[0]) >= 0:
+            self._measuring = self.set_interval(_TICK, self._measure_some)
         percent = self.percent
         if percent != self._percent:
             self._percent = percent
@@ -273,20 +274,23 @@ class BlockView(LineView):
             number += 1
         return was_off
 
-    def _measure_until(self, end: float) -> bool:
+    def _next_guess(self, number: int) -> int:
+        """The first block near this one whose lines were not counted yet; -1 when there is none."""
+        return self._is_exact.find(0, max(0, number - MEASURED_AROUND), number + MEASURED_AROUND)
+
+    def _measure_until(self, end: float, around: int) -> bool:
         was_off = False
-        while self._to_measure < len(self.heights) and time.perf_counter() < end:
-            was_off = self.measure(self._to_measure) or was_off
-            self._to_measure += 1
+        while time.perf_counter() < end and (number := self._next_guess(around)) >= 0:
+            was_off = self.measure(number) or was_off
         return was_off
 
     def _measure_some(self) -> None:
         if not HANDS.are_at_rest:
             return
         top, offset = self._top
-        if self._measure_until(time.perf_counter() + _MEASURED_A_TICK):
+        if self._measure_until(time.perf_counter() + _MEASURED_A_TICK, top):
             self.put(top, offset)
-        if self._to_measure >= len(self.heights) and self._measuring is not None:
+        if self._measuring is not None and self._next_guess(self._top[0]) < 0:
             self._measuring.stop()
             self._measuring = None
 

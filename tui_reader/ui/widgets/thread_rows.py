@@ -8,7 +8,6 @@ from datetime import datetime
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
-from tui_reader.domain.thread import Thread
 from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
@@ -16,7 +15,8 @@ from tui_reader.ui.widgets import spoken
 from tui_reader.ui.widgets.dates import recent_or_hour
 from tui_reader.ui.widgets.layout import Typesetter, host_of
 from tui_reader.ui.widgets.pieces import ASIDE, SILENT, Line, Piece, cells, shortened, text_of, width_of
-from tui_reader.ui.widgets.thread_fold import FoldedThread, Node, Tree
+from tui_reader.ui.widgets.thread_entries import Rows, is_ping
+from tui_reader.ui.widgets.thread_fold import FoldedThread
 from tui_reader.ui.widgets.wrapping import wrap
 
 _STEP = 2
@@ -40,67 +40,6 @@ _REPLY_BADGES = {
 }
 
 
-def is_ping(entry: Comment | Reply) -> bool:
-    """Made by another site, and shown apart."""
-    return isinstance(entry, Comment) and entry.kind is not CommentKind.COMMENT
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A conversation's tree and what each of its nodes shows, in one order; pings come last."""
-
-    tree: Tree = field(default_factory=Tree)
-    entries: list[Comment | Reply] = field(default_factory=list)
-    """A comment (a ping is one too), or a reply of my own in waiting."""
-    first_ping: int = 0
-    """The number of the first ping; as many as there are nodes when there is none."""
-
-
-def reply_key(reply: Reply) -> str:
-    """The key of a reply of mine; no blog's comment can have it, since ids hold no NUL."""
-    return f"\0{reply.id}"
-
-
-def rows_of(thread: Thread, replies: Sequence[Reply] = ()) -> Rows:
-    """A thread's tree, each waiting reply as the last answer below the comment that it answers.
-
-    A reply whose comment is already among the thread's is left out.
-    """
-    entries: list[Comment | Reply] = [row.comment for row in thread.rows]
-    tree = Tree(
-        keys=[row.comment.id for row in thread.rows],
-        depths=[row.depth for row in thread.rows],
-        below=[row.replies for row in thread.rows],
-        new_below=[row.new_replies for row in thread.rows],
-        is_new=[row.comment.is_new for row in thread.rows],
-    )
-    here = set(tree.keys) if replies else set()
-    for reply in replies:
-        if reply.comment_id is None or reply.comment_id not in here:
-            _insert(tree, entries, reply)
-    first_ping = len(tree)
-    for ping in thread.pings:
-        tree.insert(len(tree), Node(ping.id, 0, 0, 0, ping.is_new))
-        entries.append(ping)
-    return Rows(tree, entries, first_ping)
-
-
-def _insert(tree: Tree, entries: list[Comment | Reply], reply: Reply) -> None:
-    parent = tree.keys.index(reply.to) if reply.to in tree.keys else None
-    if parent is None:
-        at, depth = len(tree), 0
-    else:
-        at, depth = parent + 1 + tree.below[parent], tree.depths[parent] + 1
-        # everything on the way up hides one node more when it is folded
-        level = depth
-        for above in range(parent, -1, -1):
-            if tree.depths[above] < level:
-                level = tree.depths[above]
-                tree.below[above] += 1
-    tree.insert(at, Node(reply_key(reply), depth, 0))
-    entries.insert(at, reply)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remarks:
     """What is told of single comments besides what they say."""
@@ -119,7 +58,7 @@ class Measured:
     def __init__(self, rows: Rows, width: int) -> None:
         room = max(_LEAST, min(manner().measure, width - 2))
         self.width = width
-        self.open = [3 + len(e.html if isinstance(e, Comment) else e.text) // room for e in rows.entries]
+        self.open = [3 + size // room for size in rows.sizes]
         self.is_exact = bytearray(len(self.open))
         self.folded: dict[int, int] = {}
 

@@ -20,16 +20,9 @@ from tui_reader.ui.widgets.block_view import Source
 from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
+from tui_reader.ui.widgets.thread_entries import Rows, is_ping, reply_key, rows_of
 from tui_reader.ui.widgets.thread_fold import FoldedThread, Tree
-from tui_reader.ui.widgets.thread_rows import (
-    Measured,
-    Remarks,
-    Rows,
-    ThreadSource,
-    is_ping,
-    reply_key,
-    rows_of,
-)
+from tui_reader.ui.widgets.thread_rows import Measured, Remarks, ThreadSource
 
 _LINES_INSIDE = 3
 """How far j and k scroll inside a comment that is taller than the pane."""
@@ -224,7 +217,7 @@ class ThreadView(CursorView, inherit_bindings=False):
 
     def focus_reply(self, reply_id: int) -> bool:
         """The same for a reply of my own in waiting."""
-        waiting = (entry for entry in self._rows.entries if isinstance(entry, Reply))
+        waiting = self._rows.entries.replies()
         return any(reply.id == reply_id and self.focus_key(reply_key(reply)) for reply in waiting)
 
     def next_new(self, step: int = 1, *, from_start: bool = False) -> bool:
