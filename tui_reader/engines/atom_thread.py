@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui_reader.domain.comment import Comment
-from tui_reader.domain.conversation import Letter, LoadedConversation, Place, ReplyForm
+from tui_reader.domain.conversation import LoadedConversation, Place
 from tui_reader.domain.feed import ParsedComment
-from tui_reader.domain.reply import Identity, Outcome, ReplyState
-from tui_reader.engines.no_comments import browser_only
+from tui_reader.engines.no_comments import ReadOnly
 from tui_reader.errors import FeedError, FetchError
 from tui_reader.feeds.address import web_address
 from tui_reader.feeds.fields import links_of
@@ -40,11 +39,11 @@ class _Page:
     next_url: str | None
 
 
-class AtomThread:
+class AtomThread(ReadOnly):
     """Reads the post's comment feed; most such feeds hold only the newest comments."""
 
     name = "atom"
-    refuses_duplicates = False
+    browser_words = unsure_words = _BROWSER_ONLY
 
     def __init__(self, http: Http, now: Callable[[], datetime]) -> None:
         self._http = http
@@ -89,26 +88,6 @@ class AtomThread:
             return await asyncio.to_thread(_read, response)
         except FeedError as error:
             raise FetchError(url, _("what came is no comment feed")) from error
-
-    async def prepare(self, place: Place, to: str | None, identity: Identity | None) -> ReplyForm:
-        """Refuses, and offers the browser.
-
-        Raises:
-            ReplyError: always.
-        """
-        browser_only(place, _(_BROWSER_ONLY))
-
-    async def send(self, place: Place, form: ReplyForm, letter: Letter) -> Outcome:
-        """Refuses: no form can have come from here."""
-        return Outcome(state=ReplyState.REJECTED, reason=_(_BROWSER_ONLY))
-
-    async def look_for(self, place: Place, letter: Letter, to: str | None, since: datetime) -> Outcome | None:
-        """Sees nothing: nothing was ever sent from here."""
-        return None
-
-    async def check(self, place: Place, comment_id: str) -> Outcome:
-        """Cannot tell: an old comment leaves the feed without being gone."""
-        return Outcome(state=ReplyState.UNCERTAIN, reason=_(_BROWSER_ONLY), comment_id=comment_id)
 
 
 def as_comments(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NoReturn
 
 from tui_reader.domain.conversation import Letter, LoadedConversation, Place, ReplyForm
 from tui_reader.domain.reply import Identity, Outcome, ReplyState
@@ -18,20 +17,42 @@ def nothing_here(facts: Mapping[str, str] | None = None) -> LoadedConversation:
     return LoadedConversation(engine=NoComments.name, note=_(_NOTE), facts=facts or {})
 
 
-def browser_only(place: Place, why: str) -> NoReturn:
-    """Refuses to answer from here, and says where a browser can.
+class ReadOnly:
+    """What every engine has in common that can load at the most: who wants to answer is sent to a browser."""
 
-    Raises:
-        ReplyError: always.
-    """
-    raise ReplyError(why, browser_url=place.post.comments_url or place.post.url or None)
+    refuses_duplicates = False
+    browser_words = _BROWSER_ONLY
+    """Why nothing can be sent from here; marked for the catalogues."""
+    unsure_words = _BROWSER_ONLY
+    """Why nobody knows what became of a comment."""
+
+    async def prepare(self, place: Place, to: str | None, identity: Identity | None) -> ReplyForm:
+        """Refuses, and offers the browser.
+
+        Raises:
+            ReplyError: always.
+        """
+        browser_url = place.post.comments_url or place.post.url or None
+        raise ReplyError(_(self.browser_words), browser_url=browser_url)
+
+    async def send(self, place: Place, form: ReplyForm, letter: Letter) -> Outcome:
+        """Refuses: no form can have come from here."""
+        return Outcome(state=ReplyState.REJECTED, reason=_(self.browser_words))
+
+    async def look_for(self, place: Place, letter: Letter, to: str | None, since: datetime) -> Outcome | None:
+        """Sees nothing: nothing was ever sent from here."""
+        return None
+
+    async def check(self, place: Place, comment_id: str) -> Outcome:
+        """Cannot tell: an old comment leaves a feed without being gone."""
+        return Outcome(state=ReplyState.UNCERTAIN, reason=_(self.unsure_words), comment_id=comment_id)
 
 
-class NoComments:
+class NoComments(ReadOnly):
     """Stands in where no engine serves a post; asks for nothing."""
 
     name = "none"
-    refuses_duplicates = False
+    unsure_words = _NOTE
 
     def recognises(self, place: Place) -> bool:
         """It serves whatever is left."""
@@ -40,23 +61,3 @@ class NoComments:
     async def load(self, place: Place) -> LoadedConversation:
         """Nothing, and why."""
         return nothing_here()
-
-    async def prepare(self, place: Place, to: str | None, identity: Identity | None) -> ReplyForm:
-        """Refuses.
-
-        Raises:
-            ReplyError: always.
-        """
-        browser_only(place, _(_BROWSER_ONLY))
-
-    async def send(self, place: Place, form: ReplyForm, letter: Letter) -> Outcome:
-        """Refuses: no form can have come from here."""
-        return Outcome(state=ReplyState.REJECTED, reason=_(_BROWSER_ONLY))
-
-    async def look_for(self, place: Place, letter: Letter, to: str | None, since: datetime) -> Outcome | None:
-        """Sees nothing."""
-        return None
-
-    async def check(self, place: Place, comment_id: str) -> Outcome:
-        """Cannot tell."""
-        return Outcome(state=ReplyState.UNCERTAIN, reason=_(_NOTE), comment_id=comment_id)
