@@ -409,3 +409,27 @@ def test_json_never_carries_a_live_control_character(cli, capsys):
     printed = capsys.readouterr().out
     assert all(char == "\n" or char.isprintable() for char in printed)
     assert json.loads(printed)["title"] == "\x1b]0;x\x07 \x9b31m \u202e \x7f \ud800"
+
+
+def test_posts_in_pieces_are_the_bytes_of_one_document(cli, capsys, monkeypatch):
+    from tui_reader.cli.output import dump
+    from tui_reader.storage import posts
+
+    monkeypatch.setattr(posts, "_PIECE", 2)
+    for narrow in ((), ("--limit", "1"), ("--where", "nowhereatall")):
+        told = cli("posts", "--json", *narrow)
+        dump(told.json())
+        assert told.out == capsys.readouterr().out
+
+
+def test_rows_said_piece_by_piece_are_as_harmless_as_one_document(capsys):
+    from tui_reader.cli.output import Rows, dump
+
+    odd = [{"title": '\x1b]0;x\x07 \x9b31m \u202e \x7f \ud800 "é\\', "read": True, "count": None}, {"id": 1}]
+    dump(odd)
+    whole = capsys.readouterr().out
+    rows = Rows()
+    for row in odd:
+        rows.say([row])
+    rows.end()
+    assert capsys.readouterr().out == whole

@@ -400,7 +400,7 @@ async def test_editor_takes_the_draft_and_gives_it_back(services, monkeypatch):
 async def test_terminal_that_cannot_be_lent_is_told(services):
     async with reading(services) as (app, pilot):
         await begin(app, pilot, *"Ten", "ctrl+e")
-        await until(pilot, lambda: "An editor cannot be opened" in shown_text(app))
+        await until(pilot, lambda: "An editor needs a terminal" in shown_text(app))
         assert app.reading.composer.text == "Ten"
 
 

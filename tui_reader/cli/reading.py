@@ -9,7 +9,7 @@ import click
 
 from tui_reader.bootstrap import Services
 from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import comment_json, dump, moment, post_json, say, table
+from tui_reader.cli.output import Rows, comment_json, dump, moment, post_json, say, table
 from tui_reader.cli.run import with_services
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.query import parse
@@ -55,22 +55,23 @@ def posts(
 
     async def work(services: Services) -> None:
         blog_id = (await services.subscriptions.find(blog)).id if blog else None
-        found = await services.library.posts(
-            PostFilter(
-                blog_id=blog_id,
-                is_unread=unread,
-                is_starred=starred,
-                is_later=later,
-                is_followed=followed,
-                folder=folder,
-                has_new_comments=new_comments,
-                query=parse(where, services.now()),
-                limit=limit,
-            )
+        wanted = PostFilter(
+            blog_id=blog_id,
+            is_unread=unread,
+            is_starred=starred,
+            is_later=later,
+            is_followed=followed,
+            folder=folder,
+            has_new_comments=new_comments,
+            query=parse(where, services.now()),
+            limit=limit,
         )
         if as_json:
-            dump([post_json(post) for post in found])
+            rows = Rows()
+            await services.library.each_line(wanted, lambda piece: rows.say(map(post_json, piece)))
+            rows.end()
             return
+        found = await services.library.posts(wanted)
         now = services.now()
         table(
             [

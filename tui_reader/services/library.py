@@ -18,6 +18,7 @@ from tui_reader.storage.posts import Counts, PostFilter
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
     from tui_reader.domain.place import ReadingPlace
+    from tui_reader.domain.post_line import PostLine
     from tui_reader.domain.text_state import TextState
     from tui_reader.net.client import Http
     from tui_reader.storage.acts import Undo
@@ -51,6 +52,10 @@ class Library:
     async def posts(self, filter: PostFilter = PostFilter()) -> tuple[Post, ...]:  # noqa: B008  (frozen)
         """The posts that pass the filter, newest first."""
         return await self._database.read(posts.list_posts, filter)
+
+    async def each_line(self, filter: PostFilter, take: "Callable[[Sequence[PostLine]], None]") -> None:
+        """Hands the same posts over in pieces, on another thread, all of one state of what is stored."""
+        await self._database.read(posts.each_line, filter, take)
 
     async def post(self, post_id: int) -> Post:
         """One post.

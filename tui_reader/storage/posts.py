@@ -19,7 +19,11 @@ from tui_reader.storage.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from sqlite3 import Cursor
+
     from tui_reader.domain.conversation import LoadedConversation
+    from tui_reader.domain.post_line import PostLine
     from tui_reader.domain.query import Query
 
 SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.guid, p.title, p.author,
@@ -28,6 +32,11 @@ SELECT = """SELECT p.id, p.blog_id, COALESCE(b.own_title, b.title), p.url, p.gui
     p.loaded_at, p.is_complete, p.conversation_note, p.takes_comments, p.is_later, p.is_followed
     FROM posts AS p CROSS JOIN blogs AS b ON b.id = p.blog_id """
 # CROSS: walk the posts and look up their blogs, whatever the planner thinks
+
+_SELECTED = SELECT.partition("FROM")[0]
+_LINES_SELECTED = """SELECT p.id, p.blog_id, p.title, p.author, p.url, p.published, p.is_read, p.is_starred,
+    p.declared_count, p.published_comments, p.is_complete, p.new_comments, COALESCE(b.own_title, b.title),
+    p.is_later, p.is_followed """
 
 
 def _along(index: str) -> str:
@@ -46,6 +55,9 @@ _ALONG_LATER = _along("posts_later")
 _ALONG_FOLLOWED = _along("posts_followed")
 _ALONG_NEW = _along("posts_with_new")
 _ALONG_UNREAD = _along("posts_unread")
+
+_PIECE = 1000
+"""Posts that are handed over at once."""
 
 # joins the visit to a post whose new comments were all there at that visit
 _LOOKED_AT = """LEFT JOIN visits AS v ON v.post_id = p.id
@@ -113,16 +125,47 @@ def list_posts(db: Connection, filter: PostFilter | None = None) -> tuple[Post, 
     Those of blogs that are not followed are shown where their blog is asked for, or what is starred, kept
     for later or followed; those of a removed blog never are.
     """
-    wanted = PostFilter() if filter is None else filter
+    return tuple(map(from_row, _listed_rows(db, PostFilter() if filter is None else filter)))
+
+
+def each_line(db: Connection, filter: PostFilter, take: "Callable[[Sequence[PostLine]], None]") -> None:
+    """Hands the same posts over in pieces, so that any number of them takes the room of a piece."""
+    from tui_reader.domain.post_line import PostLine  # not for the lists of the first frame
+
+    rows = _listed_rows(db, filter, _LINES_SELECTED)
+    while piece := rows.fetchmany(_PIECE):
+        take(
+            [
+                PostLine(
+                    row[0],
+                    row[1],
+                    row[2],
+                    row[3],
+                    row[4],
+                    moment_or_none(row[5]),
+                    bool(row[6]),
+                    bool(row[7]),
+                    _comment_count(row[8], row[9], row[10]),
+                    row[11],
+                    row[12],
+                    bool(row[13]),
+                    bool(row[14]),
+                )
+                for row in piece
+            ]
+        )
+
+
+def _listed_rows(db: Connection, wanted: PostFilter, selected: str = _SELECTED) -> "Cursor":
     shown, parameters = conditions(wanted)
     parameters["limit"] = -1 if wanted.limit is None else wanted.limit
     parameters["offset"] = wanted.offset
-    rows = db.execute(
-        f"""{_walk(wanted)} WHERE {shown}
+    walk = _walk(wanted).replace(_SELECTED, selected)
+    return db.execute(
+        f"""{walk} WHERE {shown}
             ORDER BY p.sort_at DESC, p.id DESC LIMIT :limit OFFSET :offset""",
         parameters,
     )
-    return tuple(map(from_row, rows))
 
 
 def conditions(wanted: PostFilter) -> tuple[str, dict[str, Any]]:
@@ -352,12 +395,6 @@ def _walk(wanted: PostFilter) -> str:
 
 def from_row(row: tuple[Any, ...]) -> Post:
     """A post of the columns of ``SELECT``."""
-    declared, published, is_complete = row[15], row[16], bool(row[21])
-    if declared is None:
-        count = published if published or is_complete else None
-    else:
-        # more stored than declared: the blog's word is older than the newest comment
-        count = max(declared, published)
     return Post(
         id=row[0],
         blog_id=row[1],
@@ -374,17 +411,24 @@ def from_row(row: tuple[Any, ...]) -> Post:
         is_starred=bool(row[12]),
         comments_url=row[13],
         comments_feed_url=row[14],
-        comment_count=count,
+        comment_count=_comment_count(row[15], row[16], row[21]),
         new_comment_count=row[17],
         engine=row[18],
         engine_facts=_facts_from_text(row[19]),
         loaded_at=moment_or_none(row[20]),
-        is_complete=is_complete,
+        is_complete=bool(row[21]),
         conversation_note=row[22],
         takes_comments=None if row[23] is None else bool(row[23]),
         is_later=bool(row[24]),
         is_followed=bool(row[25]),
     )
+
+
+def _comment_count(declared: int | None, published: int, is_complete: int) -> int | None:
+    if declared is None:
+        return published if published or is_complete else None
+    # more stored than declared: the blog's word is older than the newest comment
+    return max(declared, published)
 
 
 def _facts_to_text(facts: Mapping[str, str]) -> str | None:
