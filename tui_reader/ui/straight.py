@@ -92,7 +92,8 @@ def _lines(widget: Widget, place: Region, part: Region) -> Iterator[tuple[int, i
         pane = own.intersection(Region(*widget.gutter.top_left, widget.pane_width, widget.pane_height))
     if isinstance(widget, ScrollBar):
         # nothing lies around it, and composing styles for each of its cells takes longer than all lines
-        yield from _placed(place, own, map(widget.render_line, own.line_range))
+        bar = _filtered(widget, map(widget.render_line, own.line_range))
+        yield from _placed(place, own, bar)
         return
     if not isinstance(widget, LineView) or not pane:
         yield from _placed(place, own, widget.render_lines(own))
@@ -112,6 +113,16 @@ def _placed(place: Region, own: Region, strips: Iterable[Strip]) -> Iterator[tup
     """Each strip with the place of its beginning on the screen."""
     for y, strip in zip(own.line_range, strips, strict=True):
         yield place.x + own.x, place.y + y, strip
+
+
+def _filtered(widget: Widget, strips: Iterable[Strip]) -> Iterator[Strip]:
+    """As the terminal may have them: without colours, or without lines and blocks."""
+    _, background = widget.background_colors
+    filters = widget.get_line_filters()
+    for strip in strips:
+        for filter in filters:
+            strip = strip.apply_filter(filter, background)
+        yield strip
 
 
 def _pane_lines(view: LineView, region: Region) -> Iterator[Strip]:
