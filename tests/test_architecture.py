@@ -71,6 +71,8 @@ def test_the_reader_starts_without_what_fetches_and_converts(tmp_path):
 
 LATER = [
     "textual.widgets._text_area",
+    "tui_reader.content.blocks",
+    "tui_reader.domain.comment",
     "tui_reader.domain.conversation",
     "tui_reader.domain.reply",
     "tui_reader.services.conversation",
@@ -83,6 +85,9 @@ LATER = [
     "tui_reader.ui.desk",
     "tui_reader.ui.outcomes",
     "tui_reader.ui.saving",
+    "tui_reader.ui.widgets.article_source",
+    "tui_reader.ui.widgets.layout",
+    "tui_reader.ui.widgets.spoken",
     "tui_reader.ui.widgets.thread_view",
 ]
 """What lists of posts have no need of: each of these costs a start milliseconds."""

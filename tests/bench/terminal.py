@@ -109,8 +109,15 @@ class Terminal:
         found = (lambda text: seen in text) if isinstance(seen, str) else seen
         limit = time.perf_counter() + seconds
         while time.perf_counter() < limit:
-            if self.drain(0.05) and found(self.text()):
-                return (self.chunks[-1][0] - self.started) * 1000
+            if not self.drain(0.05):
+                continue
+            # drawn when all of it is stamped: what comes while something is drawn would be stamped late
+            while self.drain(0.005):
+                pass
+            while self._drawn < len(self.chunks):
+                self.draw(1)
+                if found("\n".join(self._screen.display)):
+                    return (self.chunks[self._drawn - 1][0] - self.started) * 1000
         if found(self.text()):
             return (time.perf_counter() - self.started) * 1000
         raise TimeoutError(f"never seen; the screen:\n{self.text()}")

@@ -433,3 +433,14 @@ def test_rows_said_piece_by_piece_are_as_harmless_as_one_document(capsys):
         rows.say([row])
     rows.end()
     assert capsys.readouterr().out == whole
+
+
+def test_the_version_told_before_anything_is_loaded_is_that_of_the_program():
+    door = "import sys\nfrom tui_reader.cli import main\nmain(%s)"
+    said = []
+    for given in ("", "['--version']"):
+        ran = subprocess.run(
+            [sys.executable, "-c", door % given, "--version"], capture_output=True, text=True, check=True
+        )
+        said.append(ran.stdout)
+    assert said[0] == said[1] != ""

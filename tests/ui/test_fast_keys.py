@@ -4,7 +4,7 @@ import pytest
 from textual import events
 from textual.app import App
 from textual.screen import Screen
-from ui_fakes import reading, until
+from ui_fakes import reading, sample_services, until
 
 from tui_reader.ui import shelf
 from tui_reader.ui.commands import Palette
@@ -12,6 +12,7 @@ from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.welcome import Welcome
+from tui_reader.ui.widgets.post_list import PostList
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,27 @@ async def test_the_end_of_a_list_is_the_end_of_all_that_is_stored(monkeypatch):
         app.reading.post_list.focus()
         await pilot.press("G")
         await until(pilot, lambda: app.reading.post_list.post == everything[-1])
+
+
+async def test_what_can_be_seen_of_a_list_comes_first_and_its_scroll_bar_stays(monkeypatch):
+    monkeypatch.setattr(shelf, "BEFORE_DRAWN", 3)
+    show, drawn = PostList.show, []
+
+    def shown(self, posts, *given, **more):
+        show(self, posts, *given, **more)
+        drawn.append((len(posts), self.rows_with_room()))
+
+    monkeypatch.setattr(PostList, "show", shown)
+    services = sample_services()
+    stored = services.library.posts
+    everything = await stored()
+
+    async def limited(filter):
+        return (await stored(filter))[: filter.limit]
+
+    services.library.posts = limited
+    async with reading(services) as (app, pilot):
+        await until(pilot, lambda: len(app.reading.shelf.posts) == len(everything))
+        assert drawn[0] == (3, len(everything))
+        assert drawn[-1] == (len(everything), len(everything))
+        assert not app.reading.shelf._arrived

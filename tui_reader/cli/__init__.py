@@ -19,11 +19,25 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
     # a shell that completes calls without arguments as well
     if arguments is None and len(sys.argv) == 1 and "_TUI_READER_COMPLETE" not in os.environ:
         sys.exit(_reader())
+    if arguments is None and sys.argv[1:] == ["--version"] and _told_version():
+        sys.exit(0)
     if arguments is None:
         _collect_little()
     from tui_reader.cli.program import main as run
 
     run(arguments)
+
+
+def _told_version() -> bool:
+    """Says it in the words of click, which takes longer to load than anything else here."""
+    from tui_reader import __version__
+
+    try:
+        sys.stdout.write(f"tui-reader, version {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return False  # the program knows what is to be said of it
+    return True
 
 
 def _collect_little() -> None:

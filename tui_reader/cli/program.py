@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 import click
 
 from tui_reader import __version__, early_look, language, paths
-from tui_reader.cli.output import fail
 from tui_reader.cli.spoken import speak, spoken
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
 
@@ -108,12 +107,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.Abort:
         click.echo("", err=True)
         status = 130
-    except NotFoundError as error:
-        status = fail(error, 1)
-    except UsageError as error:
-        status = fail(error, 2)
     except TuiReaderError as error:
-        status = fail(error, 1)
+        from tui_reader.cli.output import fail
+
+        is_usage = isinstance(error, UsageError) and not isinstance(error, NotFoundError)
+        status = fail(error, 2 if is_usage else 1)
     except BrokenPipeError:
         # the reader of our output went away (`| head`): nothing is wrong, and nothing more can be said
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _, ngettext
-from tui_reader.ui.listing import ALL, AT_FIRST, GROWS, NEAR
+from tui_reader.ui.listing import ALL, AT_FIRST, BEFORE_DRAWN, GROWS, NEAR
 from tui_reader.ui.ports import Services
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.blog_list import SOURCES, Source
@@ -42,6 +42,16 @@ class Shelf:
         self._room = AT_FIRST
         self._is_cut = False
         self._counts: Counts | None = None
+
+    async def begin(self) -> None:
+        """Reads both lists for the first time, of a long one what can be seen; ``complete`` reads more."""
+        await self.load_blogs()
+        await self._load_posts(is_same_list=True, most=BEFORE_DRAWN)
+
+    async def complete(self) -> None:
+        """Reads what ``begin`` left."""
+        if self._is_cut and len(self.posts) < self._room:
+            await self._load_posts(is_same_list=True)
 
     async def load(self) -> None:
         """Reads both lists anew; what stands in the list of posts stays in it."""
@@ -187,11 +197,17 @@ class Shelf:
             return str(self._counts.posts if is_all else self._counts.unread)
         return f"{len(self.posts)}+"
 
+    def _still_to_come(self, most: int) -> int:
+        """Posts of the list that is begun and not complete, so that its scroll bar is true at once."""
+        if not self._is_cut or self._counts is None or most >= self._room:
+            return 0
+        return max(0, min(self._room, self._counts.posts) - len(self.posts))
+
     def _index(self, post_id: int | None) -> int | None:
         return next((at for at, post in enumerate(self.posts) if post.id == post_id), None)
 
-    async def _load_posts(self, *, is_same_list: bool) -> None:
-        found = await self._found(is_same_list=is_same_list)
+    async def _load_posts(self, *, is_same_list: bool, most: int = ALL) -> None:
+        found = await self._found(min(most, self._room), is_same_list=is_same_list)
         highlighted = self._screen.post_list.post
         shown = {post.id for post in self.posts}
         if not is_same_list or not shown:
@@ -201,22 +217,25 @@ class Shelf:
         self.posts = found
         keep_id = highlighted.id if highlighted and is_same_list else None
         self._screen.post_list.show(
-            found, keep_id, now=self._services.now().astimezone(), talks=self.talks or None
+            found,
+            keep_id,
+            now=self._services.now().astimezone(),
+            talks=self.talks or None,
+            more=self._still_to_come(most),
         )
         self.show_place()
         self._screen.show_titles()
         if not found:
             self._screen.show_nothing_listed()
 
-    async def _found(self, *, is_same_list: bool) -> tuple[Post, ...]:
-        self._is_cut = False
+    async def _found(self, most: int, *, is_same_list: bool) -> tuple[Post, ...]:
         self._is_cut = False
         if self.source.kind == "conversations":
             return await self._conversations(is_same_list=is_same_list)
         self.talks = {}
         filter = self._filter()
-        found = await self._services.library.posts(replace(filter, limit=self._room))
-        self._is_cut = len(found) == self._room
+        found = await self._services.library.posts(replace(filter, limit=most))
+        self._is_cut = len(found) == most
         return await self._with_those_shown(found, filter) if is_same_list else found
 
     async def _conversations(self, *, is_same_list: bool) -> tuple[Post, ...]:

@@ -156,13 +156,14 @@ class ReadingScreen(ReadingActs):
         self.call_after_refresh(self.run, self._go_on, group="begin")
 
     async def _begin(self) -> None:
-        await self.shelf.load()
+        await self.shelf.begin()
         if not self.shelf.blogs:
             self.post_message(self.NothingFollowed())
         # also when it is empty: there it says why
         self.go(Column.POSTS)
 
     async def _go_on(self) -> None:
+        self.run(self.shelf.complete, group="complete")
         # what a program that was killed left half sent is known as such; nothing drawn waits for it
         await self.services.replying.recover()
         for words in self.services.news:

@@ -1,7 +1,7 @@
 """The post itself, set in a measure that is good to read."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -11,7 +11,6 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
-from tui_reader.content.blocks import Document, Fold, Image, hidden_under
 from tui_reader.domain.post import Post
 from tui_reader.language import _
 from tui_reader.ui.manner import manner
@@ -19,13 +18,13 @@ from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.block_view import BlockView, Source
 from tui_reader.ui.widgets.dates import day
 from tui_reader.ui.widgets.hits import occurrences
-from tui_reader.ui.widgets.layout import Typesetter
-from tui_reader.ui.widgets.margin_marks import line_of, with_marks
-from tui_reader.ui.widgets.pieces import BLANK, SILENT, Line, Piece
-from tui_reader.ui.widgets.wrapping import wrap
+from tui_reader.ui.widgets.pieces import Line, Piece
 
+# loaded when a post is first shown: what sets one would cost a start that shows lists milliseconds
 if TYPE_CHECKING:
+    from tui_reader.content.blocks import Document, Image
     from tui_reader.content.citing import Sentence
+    from tui_reader.ui.widgets.article_source import Article
 
 
 class ArticleView(BlockView):
@@ -64,7 +63,7 @@ class ArticleView(BlockView):
     def show(
         self,
         post: Post,
-        document: Document | None,
+        document: "Document | None",
         *,
         minutes: int,
         now: datetime,
@@ -97,7 +96,9 @@ class ArticleView(BlockView):
         self._byline = (Piece(" · ".join(part for part in parts if part), "dim"),)
         self._note = note
         if document is not self._document or not is_same:
-            self._open_folds = _left_open(document)
+            from tui_reader.ui.widgets.article_source import left_open
+
+            self._open_folds = left_open(document)
         self._document = document
         self._minutes_from = tuple(accumulate(reversed(pace), initial=0.0))[::-1]
         self.rebuild(*(self.place if is_same else (0, 0)))
@@ -119,10 +120,13 @@ class ArticleView(BlockView):
     @property
     def text_width(self) -> int:
         """Cells of a line of text."""
-        return self._source.room if isinstance(self._source, _Article) else self.pane_width
+        article = self._article
+        return article.room if article is not None else self.pane_width
 
-    def images_in_sight(self) -> list[Image]:
+    def images_in_sight(self) -> "list[Image]":
         """The pictures of which anything is in sight, from the top."""
+        from tui_reader.content.blocks import Image
+
         if self._document is None or not len(self.heights):
             return []
         first, _ = self.heights.at(self.top_line)
@@ -156,6 +160,8 @@ class ArticleView(BlockView):
         """Open the first closed fold that is in sight; False when there is none."""
         if self._document is None:
             return False
+        from tui_reader.content.blocks import Fold
+
         number, _ = self.heights.at(self.top_line)
         bottom = self.top_line + self.pane_height
         for block in range(max(0, number - 1), len(self._document.blocks)):
@@ -176,11 +182,15 @@ class ArticleView(BlockView):
     def clicked(self, number: int, offset: int) -> None:
         if self._document is None or not 0 < number <= len(self._document.blocks):
             return
+        from tui_reader.content.blocks import Fold
+
         if isinstance(self._document.blocks[number - 1], Fold):
             self.toggle_fold(number - 1)
 
     def put(self, number: int, offset: int, row: int = 0, *, may_overhang: bool = False) -> None:
         if number - 1 in self._hidden and self._document is not None:
+            from tui_reader.content.blocks import Fold
+
             # someone leads there: what hides it opens
             for at, block in enumerate(self._document.blocks[:number]):
                 if isinstance(block, Fold) and at + block.size >= number - 1 > at:
@@ -190,8 +200,8 @@ class ArticleView(BlockView):
         super().put(number, offset, row, may_overhang=may_overhang)
 
     def find_in(self, unit: int, pattern: re.Pattern[str]) -> int:
-        if unit - 1 in self._hidden and isinstance(self._source, _Article):
-            return sum(1 for _ in occurrences(self._source.all_lines(unit), pattern))
+        if unit - 1 in self._hidden and (article := self._article) is not None:
+            return sum(1 for _ in occurrences(article.all_lines(unit), pattern))
         return super().find_in(unit, pattern)
 
     def show_hit(self, unit: int, nth: int) -> None:
@@ -240,8 +250,8 @@ class ArticleView(BlockView):
         if cited == self._cited and current == self._cited_now:
             return
         self._cited, self._cited_now = dict(cited), current
-        if isinstance(self._source, _Article):
-            self._source.cited, self._source.cited_now = self._cited, current
+        if (article := self._article) is not None:
+            article.cited, article.cited_now = self._cited, current
         if manner().is_linear:
             # told in lines of their own
             self.keep_place()
@@ -264,18 +274,20 @@ class ArticleView(BlockView):
     def _line_of(self, sentence: "Sentence") -> int:
         """Its first line, counted from the top; -1 while the text is not there."""
         block = sentence.block + 1
-        if not isinstance(self._source, _Article) or block >= len(self.heights):
+        if self._article is None or block >= len(self.heights):
             return -1
+        from tui_reader.ui.widgets.margin_marks import line_of
+
         self.measure(block)
         return self.heights.before(block) + line_of(sentence, self.lines_of(block))
 
     def on_click(self, event: events.Click) -> None:
         """The mark of a quoted sentence leads to who quotes it."""
         offset = event.get_content_offset(self)
-        if offset is None or not isinstance(self._source, _Article):
+        if offset is None or (article := self._article) is None:
             return
         y = offset.y + self.top_line
-        if offset.x < self._source.margin and 0 <= y < self.heights.total:
+        if offset.x < article.margin and 0 <= y < self.heights.total:
             found = (sentence for sentence in self._cited if self._line_of(sentence) == y)
             sentence = next(found, None)
             if sentence is not None:
@@ -293,87 +305,28 @@ class ArticleView(BlockView):
             number += 1
         return number
 
+    @property
+    def _article(self) -> "Article | None":
+        """What is set of it."""
+        if self._source is None:
+            return None
+        from tui_reader.ui.widgets.article_source import Article
+
+        return self._source if isinstance(self._source, Article) else None
+
     def make_source(self, width: int) -> Source | None:
         if not self._head:
             return None
+        from tui_reader.content.blocks import hidden_under
+        from tui_reader.ui.widgets.article_source import Article
+
         blocks = self._document.blocks if self._document is not None else ()
         self._hidden = hidden_under(blocks, self._open_folds)
-        article = _Article(self._head, self._byline, tame(self._note), self._document, width)
+        article = Article(self._head, self._byline, tame(self._note), self._document, width)
         article.fold(self._open_folds, self._hidden)
         article.show_pictures(self.pictures)
         article.cited, article.cited_now = self._cited, self._cited_now
         return article
-
-
-def _folds(document: Document | None) -> set[int]:
-    return {at for at, block in enumerate(document.blocks) if isinstance(block, Fold)} if document else set()
-
-
-def _left_open(document: Document | None) -> set[int]:
-    """The folds that the writer left open."""
-    return (
-        {at for at, block in enumerate(document.blocks) if isinstance(block, Fold) and block.is_open}
-        if document
-        else set()
-    )
-
-
-class _Article:
-    """Title and byline, the body's blocks, the addresses of its links."""
-
-    def __init__(
-        self, head: Sequence[Piece], byline: Sequence[Piece], note: str, document: Document | None, width: int
-    ) -> None:
-        self._head, self._byline, self._note = head, byline, note
-        margin = 3 if width >= 48 else 1
-        room = min(manner().measure, width - margin - 1)
-        if width > room + 2 * margin + 24:
-            # in a very wide pane the text stands in the middle, not at the edge
-            margin = (width - room) // 2
-        self.margin = margin
-        self.cited: Mapping[Sentence, int] = {}
-        self.cited_now: Sentence | None = None
-        self._margin = (Piece(" " * margin, f"text {SILENT}"),)
-        self.room = self._room = room
-        """Cells of a line of text."""
-        self._setter = Typesetter(document or Document(), room)
-        self._blocks = len(self._setter)
-        self._hidden: Set[int] = frozenset()
-
-    def show_pictures(self, pictures: Mapping[str, Sequence[Line]]) -> None:
-        """Set these in the place of their frames."""
-        self._setter.pictures = pictures
-
-    def fold(self, open_folds: Set[int], hidden: Set[int]) -> None:
-        """Tell which folds are open, and which blocks are out of sight."""
-        self._setter.closed = frozenset(_folds(self._setter.document) - open_folds)
-        self._hidden = hidden
-
-    def __len__(self) -> int:
-        return self._blocks + 2
-
-    def heights(self) -> tuple[list[int], bytearray]:
-        body = (
-            0 if number in self._hidden else self._setter.estimate(number) for number in range(self._blocks)
-        )
-        return [4, *body, len(self._setter.document.links) + 2], bytearray(len(self))
-
-    def lines(self, number: int) -> Sequence[Line]:
-        return () if number - 1 in self._hidden else self.all_lines(number)
-
-    def all_lines(self, number: int) -> Sequence[Line]:
-        """The lines of a block, whether it is in sight or not."""
-        if number == 0:
-            lines = [BLANK, *wrap(self._head, self._room), *wrap(self._byline, self._room), BLANK]
-            if self._note:
-                lines += [*wrap([Piece(self._note, "dim")], self._room), BLANK]
-        elif number <= self._blocks:
-            lines = self._setter.block(number - 1)
-        else:
-            lines = [*self._setter.footnotes(), BLANK]
-        set_in = [(*self._margin, *line) if line else BLANK for line in lines]
-        cited = [sentence for sentence in self.cited if sentence.block + 1 == number] if self.cited else ()
-        return with_marks(set_in, self.margin, cited, self.cited, self.cited_now) if cited else set_in
 
 
 if __name__ == "__main__":

@@ -73,6 +73,7 @@ class PostList(RowList):
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._posts: list[Post] = []
         self._number_of: dict[int, int] = {}
+        self._more = 0
         self._empty = ("", "")
         self._talks: Mapping[int, Talk] | None = None
         self.now: datetime | None = None
@@ -95,6 +96,7 @@ class PostList(RowList):
         *,
         now: datetime | None = None,
         talks: "Mapping[int, Talk] | None" = None,
+        more: int = 0,
     ) -> None:
         """Draw posts, the cursor on ``keep_id`` where it is among them, else on the first.
 
@@ -103,6 +105,7 @@ class PostList(RowList):
             keep_id: The post that the cursor is to stand on; it keeps its row of the pane.
             now: For dates, told in its time zone.
             talks: Post by post what was said there last; a third line tells it.
+            more: How many follow that are shown in a moment: the scroll bar has them already.
         """
         before = self.post
         row = self.cursor * self.row_height - round(self.scroll_y)
@@ -111,6 +114,7 @@ class PostList(RowList):
         self.cursor_lines = self.CURSOR_LINES + (1 if talks is not None else 0)
         self.row_height = self.cursor_lines + manner().gap
         self._posts = list(posts)
+        self._more = more
         self._number_of = {post.id: number for number, post in enumerate(self._posts)}
         found = self._number_of.get(keep_id) if keep_id is not None else None
         self.cursor = found or 0
@@ -134,7 +138,7 @@ class PostList(RowList):
 
     def show_empty(self, title: str, hint: str) -> None:
         """Say why nothing is here, and which key helps."""
-        self._posts, self._number_of, self.cursor = [], {}, 0
+        self._posts, self._number_of, self.cursor, self._more = [], {}, 0, 0
         self._empty = (tame_line(title), tame_line(hint))
         self.rows_changed()
 
@@ -159,6 +163,9 @@ class PostList(RowList):
 
     def row_count(self) -> int:
         return len(self._posts)
+
+    def rows_with_room(self) -> int:
+        return len(self._posts) + self._more
 
     def row_words(self, number: int) -> str:
         post = self._posts[number]

@@ -67,6 +67,10 @@ class RowList(LineView):
         """How many rows there are."""
         return 0
 
+    def rows_with_room(self) -> int:
+        """How many rows have their room, those too that are still to be read."""
+        return self.row_count()
+
     def row_lines(self, number: int, width: int) -> Sequence[Line]:
         """The lines of one row."""
         return ()
@@ -93,7 +97,7 @@ class RowList(LineView):
         self.refresh()
 
     def _size_rows(self) -> None:
-        self.resize_text(Size(self.pane_width, max(0, self.row_count() * self.row_height - self._gap())))
+        self.resize_text(Size(self.pane_width, max(0, self.rows_with_room() * self.row_height - self._gap())))
 
     def _gap(self) -> int:
         """Empty lines below the last row that nobody needs."""
