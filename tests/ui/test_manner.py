@@ -64,8 +64,8 @@ def test_compact_paragraphs_are_set_in_as_in_a_book_and_keep_the_measure():
 def test_code_has_numbers_that_are_never_copied():
     use(Manner(has_line_numbers=True))
     lines = lay_out(Document((Code(text="\n".join(f"line {n}" for n in range(1, 11))),)), 40)
-    assert text_of(lines[0]).startswith("  1 line 1")
-    assert text_of(lines[9]).startswith(" 10 line 10")
+    assert text_of(lines[0]).startswith("│  1 line 1")
+    assert text_of(lines[9]).startswith("│ 10 line 10")
     copied = "".join(piece.text for piece in lines[9] if not piece.role.endswith(SILENT))
     assert copied == "line 10"
 

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from tui_reader.errors import ExtractionError
+from tui_reader.language import _
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 HEAD = struct.Struct(">HHI")
@@ -27,9 +28,9 @@ def raster(body: bytes, wanted: dict[str, Any]) -> bytes:
     try:
         with Image.open(io.BytesIO(body), formats=FORMATS) as found:
             if found.width * found.height > wanted["max_pixels"]:
-                raise ExtractionError(f"the picture has too many pixels: {found.width} × {found.height}")
+                raise ExtractionError(_("the picture has too many pixels"))
             if min(found.size) < _LEAST_SIDE:
-                raise ExtractionError("a pixel that counts readers is not shown")
+                raise ExtractionError(_("a pixel that counts readers is not shown"))
             across, down = wanted["cell"]
             room = (wanted["columns"] * across, wanted["rows"] * down)
             found.draft("RGB", room)
@@ -37,9 +38,9 @@ def raster(body: bytes, wanted: dict[str, Any]) -> bytes:
             found.seek(0)
             image = _flat(ImageOps.exif_transpose(found) or found, tuple(wanted["background"]))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ExtractionError("the picture has too many pixels") from error
+        raise ExtractionError(_("the picture has too many pixels")) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise ExtractionError("this is no picture that can be shown") from error
+        raise ExtractionError(_("this is no picture that can be shown")) from error
     scale = min(1.0, room[0] / image.width, room[1] / image.height)
     columns = max(1, min(wanted["columns"], round(image.width * scale / across)))
     rows = max(1, min(wanted["rows"], round(image.height * scale / down)))
@@ -56,7 +57,7 @@ def _flat(image: Image.Image, background: tuple[int, ...]) -> Image.Image:
     return image.convert("RGB")
 
 
-def _blocks(image: Image.Image, columns: int, rows: int, _: tuple[int, int]) -> tuple[bytes, bytes]:
+def _blocks(image: Image.Image, columns: int, rows: int, size: tuple[int, int]) -> tuple[bytes, bytes]:
     return b"", image.resize((columns, rows * 2), Image.Resampling.LANCZOS, reducing_gap=3.0).tobytes()
 
 

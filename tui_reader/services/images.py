@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.picture import Form, Frame, Picture
 from tui_reader.errors import ExtractionError
+from tui_reader.language import _
 from tui_reader.services.parsing import Parsers
 from tui_reader.storage import blogs
 from tui_reader.storage.database import Database
@@ -88,7 +89,7 @@ class Images:
                 url, headers={"accept": _ACCEPTED}, max_bytes=settings.megabytes * _MEGABYTE
             )
         if not (answer.content_type.startswith("image/") or answer.content_type in _TYPES):
-            raise ExtractionError(f"this is no picture but {answer.content_type}")
+            raise ExtractionError(_("this is no picture but {kind}").format(kind=answer.content_type))
         await asyncio.to_thread(_keep, kept, answer.body, settings.cache_megabytes * _MEGABYTE)
         return answer.body
 

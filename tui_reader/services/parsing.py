@@ -98,7 +98,8 @@ class Parsers:
         try:
             found = await self._ask("page", text.encode("utf-8", "replace"), url, "text/html", ())
         except FeedError as error:
-            raise ExtractionError(str(error)) from error
+            # the process that said it speaks English
+            raise ExtractionError(_(str(error))) from error
         return found.decode("utf-8", "replace")
 
     async def picture(self, body: bytes, url: str, wanted: str, form: Form) -> Picture:
@@ -110,7 +111,8 @@ class Parsers:
         try:
             found = await self._ask("picture", body, url, wanted, ())
         except FeedError as error:
-            raise ExtractionError(str(error)) from error
+            # the process that said it speaks English
+            raise ExtractionError(_(str(error))) from error
         columns, rows, size = _PICTURE_HEAD.unpack_from(found)
         start = _PICTURE_HEAD.size
         return Picture(

@@ -21,6 +21,7 @@ from tui_reader.ui.screens.themes import ChooseTheme, ChosenTheme
 
 _SECTIONS = {
     "look": N_("Look"),
+    "images": N_("Images"),
     "network": N_("Network"),
     "refresh": N_("Refresh"),
     "compose": N_("Writing"),
@@ -83,7 +84,7 @@ class SettingsScreen(Dialog[None]):
                     self._rows.append(None)
                     options.append(Option(Content(), disabled=True))
                 self._rows.append(None)
-                head = Content.styled(_(_SECTIONS.get(section, section)), "bold $primary")
+                head = Content.styled(_(_SECTIONS.get(section, section.capitalize())), "bold $primary")
                 options.append(Option(head, disabled=True))
             self._rows.append(one)
             options.append(Option(_row(one)))
