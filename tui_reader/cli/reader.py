@@ -165,5 +165,5 @@ def _say(words: str) -> None:
         sys.stderr.write(f"{clean_line(words)}\n")
         sys.stderr.flush()
     except OSError:
-        # the terminal is gone, and nobody reads it
-        return
+        # the terminal is gone: what was to be written is for nobody, and no failure when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

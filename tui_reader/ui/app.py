@@ -22,7 +22,7 @@ from tui_reader.ui.manner import manner, of_settings, use
 from tui_reader.ui.ports import Services
 from tui_reader.ui.rest import HANDS, RESTS_AFTER
 from tui_reader.ui.screens.reading import ReadingScreen
-from tui_reader.ui.takeover import taking_over
+from tui_reader.ui.takeover import has_hung_up, taking_over
 from tui_reader.ui.themes import PLAIN, TERMINAL, THEMES, opposite
 
 _YOUNG = 20_000
@@ -31,6 +31,8 @@ _YOUNG = 20_000
 _HOPS = 50
 """Turns of the event loop that a message may take from a row to the screen, and then some."""
 
+_LOOKS_AT_TERMINAL_EVERY = 2.0
+"""Seconds between two looks whether anybody is still there."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 if TYPE_CHECKING:
@@ -155,6 +157,8 @@ class ReaderApp(App[str]):
         loop = asyncio.get_running_loop()
         for ending in _ENDING:
             loop.add_signal_handler(ending, self.call_later, self._end, 128 + ending)
+        if not (self.is_headless or self.is_web):
+            self._looking = self.set_interval(_LOOKS_AT_TERMINAL_EVERY, self._end_without_terminal)
         if not gc.isenabled():
             self.call_after_refresh(_tidy_memory)
 
@@ -207,6 +211,13 @@ class ReaderApp(App[str]):
             gc.collect(1)
         else:
             self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
+
+    def _end_without_terminal(self) -> None:
+        # a terminal that is not the session's own goes without a signal, and reading what is gone never waits
+        if sys.__stdin__ is not None and has_hung_up(sys.__stdin__.fileno()):
+            # by a message: the look itself is the timer's, and ends with it
+            self._looking.stop()
+            self.call_later(self._end, 128 + signal.SIGHUP)
 
     async def _end(self, status: int) -> None:
         """Ends in good order because the system says so: drafts stored, the terminal given back."""

@@ -76,6 +76,13 @@ class PromptDriver(LinuxDriver):
         return data[at:]
 
 
+def has_hung_up(terminal: int) -> bool:
+    """Whether nobody is at the other end of a terminal any more."""
+    looked_at = select.poll()
+    looked_at.register(terminal, 0)
+    return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in looked_at.poll(0))
+
+
 def taking_over(frame: "Shown") -> type[LinuxDriver]:
     """A driver for one app that repaints this frame in place, and in the end gives back what was before."""
 
