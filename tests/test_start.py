@@ -50,6 +50,16 @@ def cells(screen, x, y):
     return (cell.data, "" if cell.data == " " else fore, ground, cell.bold and cell.data != " ")
 
 
+@pytest.fixture(autouse=True)
+def as_it_was(home):
+    """What a test sets is not what the next one finds, in whatever order they come."""
+    places = paths.find(home=home)
+    kept = places.config_file.read_text()
+    yield
+    places.config_file.write_text(kept)
+    widths.write(str(places.data_dir), {})
+
+
 @pytest.mark.parametrize(
     ("size", "theme", "spoken"),
     [

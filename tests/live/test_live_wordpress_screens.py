@@ -29,14 +29,14 @@ async def test_read_and_answer_with_keys_alone(wordpress, tmp_path, key):
     await services.subscriptions.add(wordpress.url)
     app = ReaderApp(services)
     async with app.run_test(size=(132, 36)) as pilot:
-        thread = app.reading.query_one(ThreadView)
         await until(pilot, lambda: app.reading.query("PostList").first().posts)
         await pilot.press("2")
         titles = [post.title for post in app.reading.query("PostList").first().posts]
         for _ in range(titles.index(wordpress.posts[key].title)):
             await pilot.press("j")
         await pilot.press("enter")
-        await until(pilot, lambda: thread.count)
+        await until(pilot, lambda: app.reading.query(ThreadView) and app.reading.thread.count)
+        thread = app.reading.thread
         await pilot.press("4", "g", "r")
         await until(pilot, lambda: app.reading.query(Composer))
         await pilot.press(*"Oui")

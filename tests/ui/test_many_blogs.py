@@ -30,7 +30,7 @@ class Net:
         if trouble == "dead":
             raise httpx.ConnectError("refused")
         if trouble == "slow":
-            await asyncio.sleep(2)
+            await asyncio.sleep(4)
         if trouble == "gone":
             return httpx.Response(410)
         if trouble == "moved" and request.url.path == "/feed/":

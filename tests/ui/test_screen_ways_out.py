@@ -19,6 +19,8 @@ from tui_reader.ui.refreshing import summary
 
 
 class FakeApp:
+    is_web = False
+
     def __init__(self, can_suspend=True):
         self.copied = None
         self.lent = 0
