@@ -37,6 +37,10 @@ class Taker(Protocol):
         ...
 
 
+_LONGEST_SIGN = 16
+"""Characters: a flag of an emoji takes more than one."""
+
+
 class Label:
     """A few characters that stand before a paragraph: the number of a note, the sign of a remark.
 
@@ -52,7 +56,7 @@ class Label:
 
     def add(self, text: str) -> None:
         """Goes on with text."""
-        self._text = (self._text + text)[:16]
+        self._text += text
 
     def start(self, tag: Start) -> None:
         """Nothing inside matters."""
@@ -60,6 +64,13 @@ class Label:
     def end(self, name: str) -> bool:
         """Over when its element is."""
         return name == self._name
+
+    @property
+    def words(self) -> str:
+        """All that it says, where it is no mere sign: that is text like any other."""
+        text = clean_line(self._text)
+        is_number = self.is_number and text.isdigit()
+        return text if len(text) > _LONGEST_SIGN or (not is_number and any(map(str.isalnum, text))) else ""
 
     @property
     def marker(self) -> str:
@@ -175,7 +186,9 @@ class Reading:
             case Formula():
                 self.formula(taker.source(), is_display=taker.is_display)
             case Label():
-                if taker.is_number:
+                if taker.words:
+                    self.page.add(f"{taker.words} ")
+                elif taker.is_number:
                     self.page.marker = taker.marker
                 elif taker.marker:
                     self.page.lead = f"{taker.marker} "
