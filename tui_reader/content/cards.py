@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui_reader.content.blocks import Block, Heading, Paragraph, Span, Style
+from tui_reader.content.blocks import Block, Code, Image, Span, Style, spans_of
 from tui_reader.content.links import host_of
 
 _LONGEST = 300
@@ -16,7 +16,7 @@ def card(blocks: Sequence[Block], href: str, base: str) -> tuple[Span, ...]:
         href: Where it leads, if it says so at once.
         base: Where it is shown: that a card leads within the same site need not be said.
     """
-    told = [block.spans for block in blocks if isinstance(block, Paragraph | Heading)]
+    told = [_said(block) for block in blocks]
     lines: list[str] = []
     for spans in told:
         href = href or next((span.href for span in spans if span.href), "")
@@ -31,6 +31,16 @@ def card(blocks: Sequence[Block], href: str, base: str) -> tuple[Span, ...]:
         rest.append(host)
     styles = frozenset({Style.STRONG, Style.LINK} if href else {Style.STRONG})
     return (Span(title, styles, href or None), *(Span(f"\n{_shortened(line)}") for line in rest))
+
+
+def _said(block: Block) -> tuple[Span, ...]:
+    """The words of a block; the pictures of a card are ornaments."""
+    match block:
+        case Code(text=text):
+            return (Span(text),)
+        case Image():
+            return ()
+    return spans_of(block)
 
 
 def _shortened(line: str) -> str:

@@ -135,7 +135,7 @@ def _is_end(spans: Sequence[Span], base: str, *, is_alone: bool) -> bool:
         return False
     around = "".join(span.text for span in spans if not span.href)
     addresses = list(dict.fromkeys(span.href for span in links if span.href))
-    to_itself = _is_same(addresses[0], base)
+    to_itself = _is_same(addresses[0], base) and not _leads_within(addresses[0])
     if len(addresses) == 2 and to_itself and len(around) <= _TEXT_AROUND:
         # "The post X appeared first on Y."
         return host_of(addresses[1]) == host_of(base) and _is_home(addresses[1], base)
@@ -151,6 +151,12 @@ def _is_end(spans: Sequence[Span], base: str, *, is_alone: bool) -> bool:
 
 def _is_same(url: str, base: str) -> bool:
     return _page(url) == _page(base)
+
+
+def _leads_within(url: str) -> bool:
+    """Whether a place on the page is meant: a note, a heading; not where WordPress cut the post."""
+    place = url.partition("#")[2]
+    return bool(place) and not place.startswith(("more", "respond", "comments"))
 
 
 def _page(url: str) -> str:
