@@ -4,21 +4,15 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui_reader.ui.widgets.bottom_line import BottomLine
 
-class FindLine(Horizontal):
+
+class FindLine(BottomLine):
     """Stands above the status line while something is typed into it; empty until it is first needed."""
-
-    DEFAULT_CSS = """
-    FindLine { height: 1; background: $panel; padding: 0 1; display: none; }
-    FindLine Static { width: auto; color: $accent; text-style: bold; }
-    FindLine Input { width: 1fr; height: 1; padding: 0; }
-    FindLine Input, FindLine Input:focus { border: none; background: $panel; }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -58,15 +52,6 @@ class FindLine(Horizontal):
         # at once: the next key is meant for it
         self.screen.set_focus(self._field)
 
-    def close(self) -> None:
-        """Goes out of sight."""
-        self.display = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it has the keys."""
-        return bool(self.display)
-
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -79,6 +64,3 @@ class FindLine(Horizontal):
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
-
-    def action_ignore(self) -> None:
-        """Does nothing."""

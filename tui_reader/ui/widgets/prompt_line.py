@@ -7,22 +7,16 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from tui_reader.ui.widgets.bottom_line import BottomLine
 
-class PromptLine(Horizontal):
+
+class PromptLine(BottomLine):
     """Asks for one line."""
-
-    DEFAULT_CSS = """
-    PromptLine { height: 1; background: $panel; padding: 0 1; display: none; }
-    PromptLine Static { width: auto; color: $accent; text-style: bold; }
-    PromptLine Input { width: 1fr; height: 1; padding: 0; }
-    PromptLine Input, PromptLine Input:focus { border: none; background: $panel; }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -79,15 +73,6 @@ class PromptLine(Horizontal):
         self.display = True
         field.focus()
 
-    def close(self) -> None:
-        """Goes out of sight."""
-        self.display = False
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it has the keys."""
-        return bool(self.display)
-
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -115,6 +100,3 @@ class PromptLine(Horizontal):
         field = self.query_one(Input)
         field.value = before[self._back - 1] if self._back else ""
         field.cursor_position = len(field.value)
-
-    def action_ignore(self) -> None:
-        """Does nothing."""
