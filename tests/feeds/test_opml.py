@@ -59,7 +59,7 @@ def test_a_broken_list_gives_what_stands_before_and_says_where():
         (b"hello", "line 1: the file is broken (syntax error); what stands before was read"),
         (b"<html><body/></html>", "line 1: this is no OPML list: it begins with <html>"),
         (b"<opml><body/></opml>", "there is no feed in this list"),
-        (b'<?xml version="1.0" encoding="no-such"?><opml/>', "written in letters that cannot be read"),
+        (b'<?xml version="1.0" encoding="no-such"?><opml/>', "there is no feed in this list"),
         (b"\x89PNG\r\n\x1a\n\0\0", "line 1: the file is broken"),
     ],
 )
@@ -103,11 +103,78 @@ def test_attributes_in_any_case_and_feeds_within_feeds():
     ]
 
 
-def test_other_letters():
-    text = '<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Łódź" xmlUrl="https://a.example/"/></body></opml>'
-    assert opml.read(text.encode("utf-16")).outlines[0].title == "Łódź"
-    latin = '<?xml version="1.0" encoding="iso-8859-1"?><opml><body><outline text="é" xmlUrl="https://a.example/"/></body></opml>'
-    assert opml.read(latin.encode("latin-1")).outlines[0].title == "é"
+@pytest.mark.parametrize("said", [True, False], ids=["declared", "not declared"])
+@pytest.mark.parametrize(
+    ("charset", "mark", "title"),
+    [
+        ("utf-8", b"\xef\xbb\xbf", "Łódź 🐙"),
+        ("utf-16-le", b"\xff\xfe", "Łódź 🐙"),
+        ("utf-16-be", b"\xfe\xff", "日本語"),
+        ("utf-16-le", b"", "Łódź 🐙"),
+        ("iso-8859-1", b"", "Café"),
+        ("windows-1252", b"", "“Café” – 5 €"),
+    ],
+)
+def test_letters_of_any_kind_and_addresses_with_ampersands_in_them(charset, mark, title, said):
+    declared = f'<?xml version="1.0" encoding="{charset.removesuffix("-le")}"?>\n' if said else ""
+    body = f'<outline text="{title}" xmlUrl="https://a.example/?a=1&amp;b=2&c=3"/>'
+    result = opml.read(mark + f"{declared}<opml><body>{body}</body></opml>".encode(charset))
+    assert [(feed.title, feed.url) for feed in result.outlines] == [(title, "https://a.example/?a=1&b=2&c=3")]
+    assert result.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [("shift_jis", "日本語ソ"), ("gb2312", "中文"), ("euc-kr", "한글"), ("koi8-r", "Привет")],
+)
+def test_letters_that_the_xml_parser_does_not_know(charset, title):
+    text = f'<?xml version="1.0" encoding="{charset}"?><opml><outline text="{title}" xmlUrl="https://a.example/"/></opml>'
+    assert opml.read(text.encode(charset)).outlines[0].title == title
+
+
+def test_a_word_about_letters_that_is_not_true_costs_no_feed():
+    text = '<?xml version="1.0" encoding="utf-8"?><opml><outline text="Café" xmlUrl="https://a.example/"/></opml>'
+    assert opml.read(text.encode("latin-1")).outlines[0].title == "Café"
+    assert opml.read(text.replace("utf-8", "no-such").encode()).outlines[0].title == "Café"
+
+
+def test_what_stands_behind_a_fault_is_read_in_any_letters():
+    text = listed(
+        '<outline text="Ł" xmlUrl="https://a.example/"/><oops <outline xmlUrl="https://b.example/"/>'
+    )
+    for charset in ("utf-8", "utf-16"):
+        result = opml.read(b"\n\n" * (charset == "utf-8") + text.decode().encode(charset))
+        assert [feed.url for feed in result.outlines] == ["https://a.example/", "https://b.example/"]
+    assert result.problems[0].startswith("line 3: the file is broken")
+
+
+def test_addresses_as_browsers_and_old_lists_write_them():
+    result = opml.read(
+        listed(
+            '<outline text="a" xmlUrl="feed://a.example/f"/><outline text="b" xmlUrl="feed:https://b.example/f"/>'
+            '<outline text="c" type="rss" url="https://c.example/f"/><outline text="d" xmlUri="https://d.example/"/>'
+        )
+    )
+    assert [feed.url for feed in result.outlines] == [
+        "http://a.example/f", "https://b.example/f", "https://c.example/f", "https://d.example/",
+    ]  # fmt: skip
+    assert result.problems == result.notes == ()
+
+
+def test_links_that_are_no_feeds_are_left_out_and_said():
+    result = opml.read(
+        listed(
+            '<outline text="F">\n<outline text="Page" htmlUrl="https://a.example/"/>\n'
+            '<outline text="More" type="include" url="https://b.example/list.opml"/></outline>'
+            '<outline text="C" xmlUrl="https://c.example/"/>'
+        )
+    )
+    assert [(feed.url, feed.folder) for feed in result.outlines] == [("https://c.example/", None)]
+    assert result.notes == (
+        "line 4: “Page” is a link and no feed; it was left out",
+        "line 5: “More” is a link and no feed; it was left out",
+    )
+    assert result.problems == ()
 
 
 def test_a_flood_is_cut():

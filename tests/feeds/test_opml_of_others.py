@@ -1,5 +1,7 @@
 """Lists that other readers write: in, out and in again, and nothing of them is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import NOW
@@ -54,6 +56,37 @@ def test_feedly_folders_and_a_feed_in_two_of_them(sample):
     ]
     assert result.problems == ()
     assert result.notes == ("line 14: “Harbour Notes” stands in two places; it is in “Sea & Shore”",)
+
+
+def test_a_feed_in_two_folders_goes_out_in_both_and_is_one_when_it_comes_back(sample):
+    blogs, more = followed(opml.read(sample("opml/feedly.opml")).outlines)
+    text = opml.write(blogs, more)
+    assert text.count('xmlUrl="https://harbour.example/feed/"') == 2
+    # alphabet or a hand may put the other folder first
+    body = text.splitlines()
+    at = body.index('    <outline text="Kitchen" title="Kitchen">')
+    turned = "\n".join([*body[:4], *body[at:-2], *body[4:at], *body[-2:]])
+    again = opml.read(turned.encode())
+    assert again.notes == again.problems == ()
+    assert {feed.url: feed.folder for feed in again.outlines} == {
+        blog.feed_url: blog.folder for blog in blogs
+    }
+    # where only the copy is left it is the feed
+    only = "".join(line for line in body if "harbour" not in line or "tui:copy" in line)
+    assert {feed.url: feed.folder for feed in opml.read(only.encode()).outlines}[
+        "https://harbour.example/feed/"
+    ] == "Kitchen"
+
+
+def test_a_feed_with_two_names_keeps_both_until_it_is_renamed():
+    text = '<opml><outline text="All about tea" title="The Kettle" xmlUrl="https://a.example/"/></opml>'
+    blogs, more = followed(opml.read(text.encode()).outlines)
+    assert blogs[0].title == "The Kettle"
+    written = opml.write(blogs, more)
+    assert 'text="All about tea" title="The Kettle"' in written
+    assert opml.write(*followed(opml.read(written.encode()).outlines)) == written
+    renamed = replace(blogs[0], title="Tea", own_title="Tea")
+    assert 'text="Tea" title="Tea"' in opml.write([renamed], more)
 
 
 def test_newsboat_tags_become_folders_and_its_commands_are_refused(sample):

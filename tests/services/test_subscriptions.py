@@ -57,6 +57,8 @@ async def world(tmp_path):
 @pytest.mark.parametrize(
     "address",
     [
+        "feed://b.example/feed/",
+        "feed:https://b.example/feed/",
         "http://b.example/feed/",
         "https://b.example/feed",
         "https://www.b.example/feed/",

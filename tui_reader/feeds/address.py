@@ -24,6 +24,14 @@ def web_address(href: object, base: str) -> str | None:
     return (parts.scheme + whole[len(parts.scheme) :]).replace(" ", "%20")  # the scheme in lower case
 
 
+def feed_address(text: str) -> str:
+    """The address as browsers and other readers write one of a feed: ``feed://host``, ``feed:https://host``."""
+    head, colon, rest = text.strip().partition(":")
+    if not colon or head.lower() != "feed":
+        return text
+    return f"http:{rest}" if rest.startswith("//") else rest
+
+
 def without_fragment(url: str) -> str:
     """The address of the whole page."""
     return urldefrag(url).url

@@ -7,6 +7,7 @@ from xml.sax.saxutils import quoteattr
 from tui_reader.content.clean import clean_line
 from tui_reader.domain.blog import Blog
 from tui_reader.feeds.opml_reader import (
+    ALSO_IN,
     MAX_DEPTH,
     MAX_FEEDS,
     NAMESPACE,
@@ -32,8 +33,12 @@ def write(blogs: Iterable[Blog], more: Mapping[int, Mapping[str, str]] = _NOTHIN
     prefixes = _prefixes(more[blog.id] for blog in blogs if blog.id in more)
     tree = _Folder()
     for blog in blogs:
-        path = [part for part in (blog.folder or "").split(SEPARATOR) if part.strip()]
-        tree.at(path).lines.append(_outline(blog, more.get(blog.id, {}), prefixes))
+        kept = more.get(blog.id, {})
+        line = _outline(blog, kept, prefixes)
+        tree.at(_path(blog.folder)).lines.append(f"<outline {line}/>")
+        for folder in kept[ALSO_IN].split("\n") if ALSO_IN in kept else []:
+            if _path(folder) != _path(blog.folder):
+                tree.at(_path(folder)).lines.append(f'<outline {line} tui:copy="true"/>')
     spaces = "".join(f" xmlns:{prefix}={_attribute(uri)}" for uri, prefix in prefixes.items())
     return "\n".join(
         [
@@ -72,10 +77,15 @@ class _Folder:
             yield f"{space}</outline>"
 
 
+def _path(folder: str | None) -> list[str]:
+    return [part for part in (folder or "").split(SEPARATOR) if part.strip()]
+
+
 def _outline(blog: Blog, more: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
     facts = {
         "type": "rss",
-        "text": blog.title,
+        # the other name of a feed that came with two, as long as the first is what it was
+        "text": more.get("text", "") if more.get("title") == blog.title else blog.title,
         "title": blog.title,
         "xmlUrl": blog.feed_url,
         "htmlUrl": blog.url,
@@ -87,9 +97,9 @@ def _outline(blog: Blog, more: Mapping[str, str], prefixes: Mapping[str, str]) -
         facts["tui:paused"] = "true"
     for name, value in more.items():
         uri, _, local = name.rpartition(" ")
-        if uri != NAMESPACE:
+        if uri != NAMESPACE and name not in {"text", "title"}:
             facts[f"{prefixes[uri]}:{local}" if uri else local] = value
-    return f"<outline {' '.join(f'{name}={_attribute(value)}' for name, value in facts.items())}/>"
+    return " ".join(f"{name}={_attribute(value)}" for name, value in facts.items())
 
 
 def _prefixes(attributes: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from html.entities import html5
 from xml.parsers import expat
 
 from tui_reader.content.clean import clean_line
-from tui_reader.feeds.address import web_address
+from tui_reader.feeds.address import feed_address, web_address
 from tui_reader.language import _, ngettext
+from tui_reader.net.charset import decoded
 
 NAMESPACE = "urn:tui-reader:opml:1"
 """Of what only we write: the feed's own title beside the user's, and that a blog is paused."""
+
+ALSO_IN = f"{NAMESPACE} alsoIn"
+"""Among what is kept of a feed: the other folders in which it stood, one a line; an empty line for none."""
 
 MAX_FEEDS = 20_000
 MAX_DEPTH = 64
@@ -22,6 +26,7 @@ _MAX_MORE = 4_000
 _AMPERSAND = re.compile(rb"&(?:(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
 _SLASH = re.compile(r"\s*/\s*")
 _USED = frozenset({"text", "title", "xmlurl", "htmlurl"})
+_BLANK = "\ufeff \t\r\n"
 
 # quoted values may hold ">"; a tag that is broken even so ends at the first one
 _TAG = re.compile(r"""<(/?)outline\b((?:"[^"<]*"|'[^'<]*'|[^<>"'])*|[^<>]*)>""", re.IGNORECASE)
@@ -73,28 +78,29 @@ class _Reader:
         self.feeds: dict[str, OpmlFeed] = {}
         self.problems: list[str] = []
         self.notes: list[str] = []
+        self._copies: list[OpmlFeed] = []
         self._folders: list[str | None] = []
         self._spaces: dict[str, str] = {}
         self._is_opml: bool | None = None
         self._skipped = 0
         self._line: int | None = None
         self._last_start = -1
-        self._parser = expat.ParserCreate()
+        # whatever the file says of its letters: they are read before
+        self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.EntityDeclHandler = self._entity
 
-    def parse(self, text: bytes) -> None:
-        head = len(text) - len(text.lstrip())
-        self._skipped = text[:head].count(b"\n")
-        repaired = _repaired(text)
+    def parse(self, data: bytes) -> None:
+        text = decoded(data)
+        rest = text.lstrip(_BLANK)
+        self._skipped = text.count("\n", 0, len(text) - len(rest))
         try:
-            self._parse(repaired)
+            self._parse(_repaired(rest.encode()))
         except _RefusedError as error:
             self._problem(str(error))
-        # an encoding that nobody knows, or one that is none
-        except (ValueError, LookupError):
-            self._problem(_("the file is written in letters that cannot be read"))
+        for feed in self._copies:
+            self._take(feed, is_copy=True)
         if self._is_opml and not self.feeds and not self.problems:
             self.problems.append(_("there is no feed in this list"))
 
@@ -115,8 +121,6 @@ class _Reader:
 
     def _salvage(self, text: bytes, at: int) -> int:
         """Takes what outlines can be made out from the fault on; gives how many feeds."""
-        if b"\0" in text[:64]:
-            return 0  # letters of two bytes
         before = len(self.feeds)
         # the tag in which the fault is was not told yet, unless the fault is behind it
         begin = text.rfind(b"<", 0, at + 1)
@@ -151,15 +155,16 @@ class _Reader:
         if name.lower() != "outline":
             return
         facts = {key.lower(): value for key, value in attributes.items()}
-        title = clean_line(facts.get("title") or facts.get("text") or "")[:300]
         shown = clean_line(facts.get("text") or facts.get("title") or "")[:300]
-        address = facts.get("xmlurl", "").strip()
+        address = _address(facts)
         # a folder has no address; a feed may hold others all the same
         self._folders.append(None if address else _SLASH.sub("/", shown) or None)
         if address:
-            self._add(address, title, facts, self._more(attributes))
+            self._add(address, facts, self._more(attributes))
+        elif facts.get("url") or facts.get("htmlurl"):
+            self._note(_("“{title}” is a link and no feed; it was left out").format(title=shown))
 
-    def _add(self, address: str, title: str, facts: dict[str, str], more: dict[str, str]) -> None:
+    def _add(self, address: str, facts: dict[str, str], more: dict[str, str]) -> None:
         url = web_address(address, "")
         if not url:
             # other readers run what stands behind "exec:" here
@@ -169,8 +174,9 @@ class _Reader:
             raise _RefusedError(
                 _("there are more than {most} feeds; the rest was left out").format(most=MAX_FEEDS)
             )
+        title = clean_line(facts.get("title") or facts.get("text") or "")[:300]
         path = [name for name in self._folders if name] or _category(facts.get("category", ""))
-        ours = {name: more.pop(f"{NAMESPACE} {name}", None) for name in ("feedTitle", "paused")}
+        ours = {name: more.pop(f"{NAMESPACE} {name}", None) for name in ("feedTitle", "paused", "copy")}
         own = title if title and title != url and not self._is_ours() else None
         if ours["feedTitle"] is not None:
             own, title = title, clean_line(ours["feedTitle"])[:300]
@@ -183,21 +189,33 @@ class _Reader:
             is_paused=ours["paused"] == "true",
             more=more,
         )
-        first = self.feeds.setdefault(url, feed)
-        if first.folder != feed.folder and len(self.notes) < _MAX_PROBLEMS:
+        if ours["copy"] == "true":
+            self._copies.append(feed)
+        else:
+            self._take(feed)
+
+    def _take(self, feed: OpmlFeed, *, is_copy: bool = False) -> None:
+        first = self.feeds.setdefault(feed.url, feed)
+        also = first.more.get(ALSO_IN, "").split("\n") if ALSO_IN in first.more else []
+        if (feed.folder or "") in {first.folder or "", *also} or len(also) >= MAX_DEPTH:
+            return
+        self.feeds[feed.url] = replace(
+            first, more={**first.more, ALSO_IN: "\n".join([*also, feed.folder or ""])}
+        )
+        if not is_copy:
             told = (
-                _("line {line}: “{title}” stands in two places; it is in “{folder}”")
+                _("“{title}” stands in two places; it is in “{folder}”")
                 if first.folder
-                else _("line {line}: “{title}” stands in two places; it is in no folder")
+                else _("“{title}” stands in two places; it is in no folder")
             )
-            self.notes.append(told.format(line=self._at(), title=feed.title or url, folder=first.folder))
+            self._note(told.format(title=feed.title or feed.url, folder=first.folder))
 
     def _is_ours(self) -> bool:
         return NAMESPACE in self._spaces.values()
 
     def _more(self, attributes: dict[str, str]) -> dict[str, str]:
         """What we do not use ourselves, to be written again; of a flood nothing."""
-        more = {}
+        more = _two_names(attributes)
         for key, value in attributes.items():
             prefix, _, local = key.rpartition(":")
             value = clean_line(value)
@@ -207,9 +225,14 @@ class _Reader:
                 or (prefix and prefix not in self._spaces)
             ):
                 continue
-            if prefix:
-                more[f"{self._spaces[prefix]} {local}"] = value
-            elif key != "xmlns" and key.lower() not in _USED and (key.lower(), value) != ("type", "rss"):
+            if prefix and (space := f"{self._spaces[prefix]} {local}") != ALSO_IN:
+                more[space] = value
+            elif (
+                not prefix
+                and key != "xmlns"
+                and key.lower() not in _USED
+                and (key.lower(), value) != ("type", "rss")
+            ):
                 more[key] = value
         return more if sum(len(name) + len(value) for name, value in more.items()) <= _MAX_MORE else {}
 
@@ -225,9 +248,28 @@ class _Reader:
     def _at(self) -> int:
         return self._line or self._parser.CurrentLineNumber + self._skipped
 
+    def _note(self, sentence: str) -> None:
+        if len(self.notes) < _MAX_PROBLEMS:
+            self.notes.append(_("line {at}: {sentence}").format(at=self._at(), sentence=sentence))
+
     def _problem(self, sentence: str) -> None:
         if len(self.problems) < _MAX_PROBLEMS:
             self.problems.append(_("line {at}: {sentence}").format(at=self._at(), sentence=sentence))
+
+
+def _address(facts: Mapping[str, str]) -> str:
+    """The feed's address, as the specification and some who did not read it write it."""
+    is_feed = facts.get("type", "").lower() in {"rss", "atom", "feed"}
+    return feed_address(
+        facts.get("xmlurl") or facts.get("xmluri") or (facts.get("url", "") if is_feed else "")
+    ).strip()
+
+
+def _two_names(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Both names of a feed where a program gives it two; gPodder's ``text`` is a description."""
+    names = {key.lower(): clean_line(value)[:300] for key, value in attributes.items()}
+    text, title = names.get("text"), names.get("title")
+    return {"text": text, "title": title} if text and title and text != title else {}
 
 
 def _category(text: str) -> list[str]:
@@ -249,7 +291,7 @@ def _repaired(text: bytes) -> bytes:
             "".join(f"&#{ord(letter)};" for letter in letters).encode() if letters else b"&amp;" + name + b";"
         )
 
-    return _AMPERSAND.sub(right, text.lstrip())
+    return _AMPERSAND.sub(right, text)
 
 
 class _RefusedError(Exception):

@@ -10,6 +10,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.domain.update import decide
 from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, UsageError
+from tui_reader.feeds.address import feed_address
 from tui_reader.language import _, ngettext
 from tui_reader.net.address import account, checked, named_like, without_password
 from tui_reader.net.client import Http
@@ -109,6 +110,7 @@ class Subscriptions:
             FetchError: the address does not answer.
             FeedError: it answers, and no feed was found; the message says what was tried.
         """
+        url = feed_address(url)
         bare, password = without_password(url)
         if not password:
             return await self._add(url, folder)
