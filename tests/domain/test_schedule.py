@@ -70,13 +70,9 @@ def test_retry_after_stands_in_for_the_back_off(retry_after, expected):
 
 
 def test_the_user_is_bound_by_retry_after_and_by_nothing_else():
-    refused = Asked(came=Came.FAILED, retry_after=2 * HOUR)
-    assert left_alone_until(refused, NOW) == NOW + 2 * HOUR
-    assert left_alone_until(FAILED, NOW) is None
-    assert left_alone_until(Asked(came=Came.UNCHANGED, max_age=HOUR), NOW) is None
-    assert left_alone_until(Asked(came=Came.FAILED, retry_after=timedelta(days=900)), NOW) == NOW + timedelta(
-        days=7
-    )
+    assert left_alone_until(2 * HOUR, NOW) == NOW + 2 * HOUR
+    assert left_alone_until(None, NOW) is None
+    assert left_alone_until(timedelta(days=900), NOW) == NOW + timedelta(days=7)
 
 
 @pytest.mark.parametrize(

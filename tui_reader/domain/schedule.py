@@ -93,11 +93,9 @@ def next_check(
     return _outside(now + wait + interval * _SPREAD * min(max(spread, 0.0), 1.0), habits.hints)
 
 
-def left_alone_until(asked: Asked, now: datetime) -> datetime | None:
+def left_alone_until(retry_after: timedelta | None, now: datetime) -> datetime | None:
     """Until when the server wants no request at all, not even one that the user asks for."""
-    if asked.retry_after is None or asked.came is not Came.FAILED:
-        return None
-    return now + min(asked.retry_after, _LONGEST_BY_SERVER)
+    return None if retry_after is None else now + min(retry_after, _LONGEST_BY_SERVER)
 
 
 def _after_failure(failures: int, retry_after: timedelta | None, interval: timedelta) -> timedelta:

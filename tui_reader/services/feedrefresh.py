@@ -11,7 +11,9 @@ from functools import partial
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.schedule import Hints
 from tui_reader.domain.update import decide
+from tui_reader.errors import FeedError
 from tui_reader.feeds.wire import ReadFeed
+from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, Validators, fetch
 from tui_reader.services import feedwork
@@ -61,6 +63,8 @@ class FeedRefresh:
         """
         validators = Validators(etag=blog.etag, last_modified=blog.last_modified)
         answer = await fetch(self._http, blog.feed_url, validators, fresh=fresh, accept=FEED_TYPES)
+        if answer.moved_to:
+            await self._refuse_double(blog, answer.moved_to)
         now = self._now()
         if isinstance(answer, NotModified):
             return FeedResult(
@@ -84,8 +88,15 @@ class FeedRefresh:
         new, has_changed = await self._writes.run(_keep_new, blog, read, answer, digest, known, now)
         return replace(came, keep=_is_kept, has_changed=has_changed, new_posts=new, hints=read.hints)
 
+    async def _refuse_double(self, blog: Blog, moved_to: str) -> None:
+        """Two blogs became one: every post would come twice."""
+        other = await self._database.read(blogs.find_feed, moved_to)
+        if other is not None and other.is_subscribed and other.id != blog.id:
+            told = _("it moved for good to a feed that you follow already, “{title}”: remove one of the two")
+            raise FeedError(told.format(title=other.title))
 
-def _is_kept(_: Connection) -> None:
+
+def _is_kept(_db: Connection) -> None:
     """All of it is stored already."""
 
 

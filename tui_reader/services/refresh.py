@@ -141,6 +141,7 @@ class Refresh:
         places = Places(self._at_once, gives_way)
         # a host's turn comes first: a hundred blogs of one slow host must not hold all places
         turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._per_host))
+        refused: dict[str, datetime] = {}
 
         async def one(blog: Blog) -> BlogRefreshed:
             # what a blog names may lie in the private network only where the user's own word lies there
@@ -152,6 +153,7 @@ class Refresh:
                         is_watched=watched is None or blog.id in watched,
                         is_wanting=blog.id in wanting,
                         is_asked=not is_automatic,
+                        refused=refused,
                     )
 
         tasks = [asyncio.create_task(one(blog)) for blog in chosen]
@@ -166,16 +168,31 @@ class Refresh:
             await self._writes.finish()
 
     async def _one(
-        self, blog: Blog, known: Schedule, *, is_watched: bool, is_wanting: bool, is_asked: bool
+        self,
+        blog: Blog,
+        known: Schedule,
+        *,
+        is_watched: bool,
+        is_wanting: bool,
+        is_asked: bool,
+        refused: dict[str, datetime],
     ) -> BlogRefreshed:
-        if known.not_before is not None and known.not_before > self._now():
-            until = moments.when(known.not_before, self._now())
-            return _failed(blog, _("the blog asked to be left alone until {moment}").format(moment=until))
+        now, host = self._now(), _host(blog.feed_url)
+        if known.not_before is not None and known.not_before > now:
+            return _left_alone(blog, known.not_before, now)
+        if host in refused:
+            # one of its neighbours was told while this one waited: it is meant, too
+            await self._writes.run(schedule.leave_alone, blog.id, refused[host])
+            return _left_alone(blog, refused[host], now)
         try:
             return await self._refresh(
                 blog, known, is_watched=is_watched, is_wanting=is_wanting, is_asked=is_asked
             )
         except TuiReaderError as error:
+            if isinstance(error, HttpStatusError) and error.status == 429:
+                until = left_alone_until(error.retry_after, self._now())
+                if until is not None:
+                    refused[host] = until
             return await self._keep_failure(blog, known, error)
         except Exception:
             # a fault of ours in one blog: seen in the log with all of it, and the others go on
@@ -189,9 +206,7 @@ class Refresh:
         feed = await self._feeds.fetch(blog)
         if is_watched and not is_first and talk.can_be_heard(blog, known.talk):
             is_wanting = True
-            needs_counts = await talk.look(
-                self._http, self._writes, blog, known.talk, is_asked=is_asked, now=self._now()
-            )
+            needs_counts = await self._look(blog, known, is_asked=is_asked)
             if needs_counts and not feed.is_whole:
                 # WordPress answers "not changed" though the counts in its feed have changed
                 feed = await self._feeds.fetch(blog, fresh=True)
@@ -218,6 +233,22 @@ class Refresh:
             new_comments=new_comments,
         )
 
+    async def _look(self, blog: Blog, known: Schedule, *, is_asked: bool) -> bool:
+        """Looks for talk; where that is refused the posts are none the worse, and it is kept until when."""
+        try:
+            return await talk.look(
+                self._http, self._writes, blog, known.talk, is_asked=is_asked, now=self._now()
+            )
+        except HttpStatusError as error:
+            await self._leave_alone(blog, error)
+            return False
+
+    async def _leave_alone(self, blog: Blog, error: HttpStatusError) -> None:
+        log.info("comments of %s: %s", blog.title, error)
+        until = left_alone_until(error.retry_after, self._now())
+        if until is not None:
+            await self._writes.run(schedule.leave_alone, blog.id, until)
+
     def _finish(self, db: Connection, blog: Blog, known: Schedule, feed: FeedResult, asked: Asked) -> None:
         now = self._now()
         feed.keep(db)
@@ -240,9 +271,7 @@ class Refresh:
             for post_id in wanted[:_LOADS_AT_ONCE]:
                 new += await self._load_one(blog, post_id)
         except HttpStatusError as error:
-            log.info("comments of %s: %s", blog.title, error)
-            if error.retry_after is not None:
-                await self._writes.run(schedule.leave_alone, blog.id, self._now() + error.retry_after)
+            await self._leave_alone(blog, error)
         except FetchError as error:
             log.info("comments of %s: %s", blog.title, error)
         return new
@@ -261,6 +290,8 @@ class Refresh:
     async def _keep_failure(self, blog: Blog, known: Schedule, error: TuiReaderError) -> BlogRefreshed:
         now = self._now()
         reason = error.reason if isinstance(error, FetchError) else str(error)
+        # beside its title; of another address it has to be told
+        reason = reason.removeprefix(f"{blog.feed_url}: ")
         asked = Asked(came=Came.FAILED)
         if isinstance(error, HttpStatusError):
             asked = Asked(
@@ -282,12 +313,17 @@ def _keep_error(
         asked.came,
         now=now,
         next_check=moment,
-        not_before=left_alone_until(asked, now),
+        not_before=left_alone_until(asked.retry_after, now),
     )
 
 
 def _failed(blog: Blog, reason: str) -> BlogRefreshed:
     return BlogRefreshed(blog_id=blog.id, title=blog.title, outcome="failed", error=reason)
+
+
+def _left_alone(blog: Blog, until: datetime, now: datetime) -> BlogRefreshed:
+    told = _("the blog asked to be left alone until {moment}")
+    return _failed(blog, told.format(moment=moments.when(until, now)))
 
 
 def _host(url: str) -> str:

@@ -88,9 +88,14 @@ def set_checked(
     not_before: datetime | None = None,
     hints: Hints | None = None,
 ) -> None:
-    """Keeps what came of asking, and when to ask next; hints stay where None are given."""
+    """Keeps what came of asking, and when to ask next; hints stay where None are given.
+
+    Where the posts came and the comments were refused (``leave_alone``), that stays said.
+    """
     db.execute(
-        """UPDATE blogs SET next_check = :next_check, not_before = :not_before,
+        """UPDATE blogs SET next_check = :next_check,
+               not_before = CASE WHEN :has_failed THEN :not_before
+                   WHEN not_before > :now THEN not_before END,
                failures = CASE WHEN :has_failed THEN failures + 1 ELSE 0 END,
                changed_at = CASE WHEN :has_changed OR changed_at IS NULL THEN :now ELSE changed_at END,
                gone_at = CASE WHEN :is_gone THEN COALESCE(gone_at, :now)
