@@ -302,6 +302,42 @@ def test_opml_goes_out_and_comes_back(cli, blog, tmp_path):
     assert (one["title"], one["folder"]) == ("Harbour Notes", "Sea")
 
 
+def test_a_list_that_cannot_be_written_is_one_line(cli, tmp_path):
+    ran = cli("export", tmp_path / "no-such-folder" / "blogs.opml")
+    assert ran.status == 1
+    assert ran.err.endswith("could not be written: No such file or directory\n")
+    assert ran.err.startswith("error: ")
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_the_front_page_of_a_blog_is_no_post(cli, followed):
+    before = cli("posts", "--json").json()
+    for command in ("comments", "show"):
+        ran = cli(command, followed.blogs[0])
+        assert (ran.status, "no post" in ran.err) == (1, True)
+    assert cli("posts", "--json").json() == before
+
+
+@pytest.mark.parametrize("typed", ["two words", "", "exec:ls", "https://"])
+def test_what_is_no_address_is_named_as_it_was_typed(cli, typed):
+    ran = cli("add", typed)
+    assert ran.status == 1
+    assert ran.err == f"error: {typed if '://' in typed else f'“{typed}”'}: this is not a web address\n"
+
+
+@pytest.mark.parametrize("command", [["blogs", "--json"], ["manual"], ["--help"]])
+def test_a_full_disk_behind_the_output_is_one_line(cli, command):
+    if not Path("/dev/full").exists():
+        pytest.skip("needs a device that is full")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui_reader", *command],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (1, "error: No space left on device\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

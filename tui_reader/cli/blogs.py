@@ -120,17 +120,24 @@ def import_(ctx: click.Context, file: BinaryIO) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
-def export(file: Path | None) -> None:
+@click.pass_context
+def export(ctx: click.Context, file: Path | None) -> None:
     """Writes the followed blogs as OPML 2.0, to FILE or to stdout."""
 
-    async def work(services: Services) -> None:
+    async def work(services: Services) -> int:
         text = await services.subscriptions.export_opml()
         if file is None:
             click.echo(text, nl=not text.endswith("\n"))
-        else:
+            return 0
+        try:
             await asyncio.to_thread(file.write_text, text, encoding="utf-8")
+        except OSError as error:
+            told = _("{name} could not be written: {value}")
+            warn(told.format(name=file, value=error.strerror or error), word="error")
+            return 1
+        return 0
 
-    with_services(work)
+    ctx.exit(with_services(work))
 
 
 @click.command()

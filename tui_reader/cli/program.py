@@ -1,5 +1,6 @@
 """The program ``tui-reader``: its commands, loaded when they are called, and its exit status."""
 
+import errno
 import gc
 import importlib
 import os
@@ -99,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     options: dict[str, Any] = {"prog_name": "tui-reader", "standalone_mode": False, "color": colour}
     try:
         status = spoken(program).main(args=list(arguments) if arguments is not None else None, **options)
+        # what cannot be written is found out here, and not when Python ends
+        sys.stdout.flush()
     except click.exceptions.Exit as exit:
         status = exit.exit_code
     except click.ClickException as error:
@@ -116,4 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # the reader of our output went away (`| head`): nothing is wrong, and nothing more can be said
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        click.echo(f"error: {error.strerror}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)

@@ -13,6 +13,7 @@ from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.storage import blogs, intake, posts
 from tui_reader.storage.database import Database
+from tui_reader.storage.values import url_key
 
 
 async def fetch_single(url: str, database: Database, http: Http, now: Callable[[], datetime]) -> Post:
@@ -26,6 +27,9 @@ async def fetch_single(url: str, database: Database, http: Http, now: Callable[[
     if discover.kind_of(response.body, response.headers.get("content-type", "")) != "page":
         raise NotFoundError(_("{url}: this is no web page; the address of a post is wanted").format(url=url))
     page = await asyncio.to_thread(single_post.read, response.text(), response.url)
+    if url_key(page.url) == url_key(page.blog_url):
+        told = _("{url}: this is the front page of a blog and no post; `tui-reader add {url}` follows it")
+        raise NotFoundError(told.format(url=url))
     moment = now()
     blog = await database.read(blogs.find_blog, page.blog_url)
     if blog is None:

@@ -9,7 +9,7 @@ from tui_reader.content.clean import clean_line
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedFeed
 from tui_reader.domain.update import decide
-from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, UsageError
+from tui_reader.errors import FeedError, FetchError, HttpStatusError, NotFoundError, NotSentError, UsageError
 from tui_reader.feeds.address import feed_address
 from tui_reader.language import _, ngettext
 from tui_reader.net.address import account, checked, named_like, without_password
@@ -292,6 +292,10 @@ class Subscriptions:
         """The address as typed; without a scheme https is tried, then http."""
         if "://" in url:
             return await self._fetch(url)
+        try:
+            checked(f"https://{url}")
+        except NotSentError as error:
+            raise NotSentError(f"“{url}”", error.reason) from error
         try:
             return await self._fetch(f"https://{url}")
         except HttpStatusError:
