@@ -198,7 +198,7 @@ async def test_refresh_shows_progress_fills_the_list_and_tells_what_came():
         services.refresh.gate.set()
         await until(pilot, lambda: app.reading.top_line.progress is None)
         told = app.reading.status_line.message
-        assert told == "3 blogs refreshed: 1 new post · failed: Type and Press (not found (404))"
+        assert told == "2 of 3 blogs refreshed: 1 new post · failed: Type and Press (not found (404))"
         assert [post.id for post in app.reading.post_list.posts][:2] == [8, 1]
         assert app.reading.post_list.post.id == 1
         assert services.replying.flushed == 1

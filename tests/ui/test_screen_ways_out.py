@@ -145,7 +145,11 @@ def test_summary_counts_what_came_and_names_what_failed():
     failed = BlogRefreshed(blog_id=2, title="B", outcome="failed", error="gone (410)")
     assert summary([]) == "There is no blog to refresh."
     assert summary([changed]) == "1 blog refreshed: 2 new posts, 1 new comment"
-    assert summary([failed, failed]) == "2 blogs refreshed: nothing new · failed: B (gone (410)) and 1 more"
+    assert summary([changed, failed]) == (
+        "1 of 2 blogs refreshed: 2 new posts, 1 new comment · failed: B (gone (410))"
+    )
+    assert summary([failed, failed]) == "No blog could be refreshed · failed: B (gone (410)) and 1 more"
+    assert summary([failed]) == "B could not be refreshed: gone (410)"
 
 
 async def test_terminate_ends_as_quit_does():

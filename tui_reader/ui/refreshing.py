@@ -147,10 +147,19 @@ def summary(done: Sequence["BlogRefreshed"]) -> str:
     if comments:
         told = ngettext("{count} new comment", "{count} new comments", comments)
         news.append(told.format(count=comments))
-    words = ngettext("{count} blog refreshed: {news}", "{count} blogs refreshed: {news}", len(done)).format(
-        count=len(done), news=", ".join(news) or _("nothing new")
-    )
     failed = [one for one in done if one.outcome == "failed"]
+    if len(failed) == len(done) == 1:
+        told = _("{title} could not be refreshed: {error}")
+        return told.format(title=failed[0].title, error=failed[0].error)
+    if len(failed) == len(done):
+        words = _("No blog could be refreshed")
+    elif failed:
+        words = _("{count} of {total} blogs refreshed: {news}")
+    else:
+        words = ngettext("{count} blog refreshed: {news}", "{count} blogs refreshed: {news}", len(done))
+    words = words.format(
+        count=len(done) - len(failed), total=len(done), news=", ".join(news) or _("nothing new")
+    )
     if len(failed) == 1:
         words += _(" · failed: {title} ({error})").format(title=failed[0].title, error=failed[0].error)
     elif failed:
