@@ -1,5 +1,6 @@
 """Following, organising and leaving blogs: nothing is doubled, and nothing is lost by a slip."""
 
+import asyncio
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 from tests.conftest import NOW
 from tests.services.blog_server import BlogServer, Item
 from tui_reader.domain.comment import Comment
-from tui_reader.errors import HttpStatusError, NotFoundError
+from tui_reader.errors import HttpStatusError, NotFoundError, NotSentError
 from tui_reader.net.client import Http
 from tui_reader.services.library import Library, PostFilter
 from tui_reader.services.secrets import Secrets
+from tui_reader.services.several import add_several
 from tui_reader.services.subscriptions import Subscriptions
 from tui_reader.storage import blogs, comments, identities, outbox
 from tui_reader.storage.database import Database
@@ -73,6 +75,38 @@ async def test_one_blog_under_another_address_is_not_followed_twice(world, addre
     again = await world.subscriptions.add(address)
     assert (again.is_new, again.blog.id) == (False, first.blog.id)
     assert len(await world.subscriptions.blogs()) == 1
+
+
+async def test_several_addresses_are_asked_at_once_and_a_blog_among_them_twice_is_followed_once(world):
+    answered = asyncio.Event()
+    answer = world.answer
+
+    async def slow(request):
+        if request.url.host == "dead.example":
+            await answered.wait()
+            return httpx.Response(500)
+        return answer(request)
+
+    world.http = Http(transport=httpx.MockTransport(slow))
+    world.subscriptions = Subscriptions(world.database, world.http, world.secrets, lambda: world.clock)
+    seen = []
+
+    def told(done):
+        seen.append(done)
+        if done == 4:
+            answered.set()
+
+    came = await add_several(
+        world.subscriptions,
+        ["https://dead.example/", "https://b.example/", "b.example/feed/", "two words", "https://b.example/feed/"],
+        folder="Sea",
+        told=told,
+    )  # fmt: skip
+    assert seen == [1, 2, 3, 4, 5]
+    assert [type(came[at]) for at in (0, 3)] == [HttpStatusError, NotSentError]
+    assert sorted(came[at].is_new for at in (1, 2, 4)) == [False, False, True]
+    (one,) = await world.subscriptions.blogs()
+    assert one.folder == "Sea"
 
 
 async def test_a_removed_blog_comes_back_with_all_that_hung_on_it(world):

@@ -83,7 +83,7 @@ async def test_blog_is_paused_in_words_and_goes_on():
             )
 
 
-async def test_several_addresses_are_asked_one_by_one_and_the_bad_one_is_told():
+async def test_several_addresses_are_asked_and_the_bad_one_is_told():
     services = sample_services()
     async with reading(services) as (app, pilot):
         await pilot.press("a")
@@ -97,6 +97,20 @@ async def test_several_addresses_are_asked_one_by_one_and_the_bad_one_is_told():
         await pilot.press("enter")
         await until(pilot, lambda: "1 not found" in app.reading.status_line.message)
         assert 91 in {post.id for post in app.reading.post_list.posts}
+
+
+async def test_what_to_do_next_stays_in_sight_when_many_addresses_fail():
+    services = sample_services()
+    async with reading(services, size=(80, 24)) as (app, pilot):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Subscribe))
+        app.screen.query_one("#url", Input).value = " ".join(
+            ["https://tram.example/", *(f"nowhere-{number}.example/{'x' * 90}" for number in range(6))]
+        )
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 added" in shown_text(app))
+        assert "… and 5 more" in shown_text(app)
+        assert "enter reads it · or type another address" in shown_text(app)
 
 
 async def test_file_of_a_list_is_imported_and_its_blogs_are_fetched(tmp_path):

@@ -15,6 +15,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import TuiReaderError
 from tui_reader.language import _, ngettext
+from tui_reader.services.several import add_several
 from tui_reader.storage import outbox
 
 if TYPE_CHECKING:
@@ -33,11 +34,9 @@ def add(ctx: click.Context, urls: tuple[str, ...], folder: str | None, as_json: 
 
     async def work(services: Services) -> int:
         status, added = 0, []
-        for url in urls:
-            try:
-                result = await services.subscriptions.add(url, folder=folder)
-            except TuiReaderError as error:
-                status = fail(error, 1)
+        for result in await add_several(services.subscriptions, urls, folder=folder):
+            if isinstance(result, TuiReaderError):
+                status = fail(result, 1)
                 continue
             added.append(blog_json(result.blog))
             if not as_json:

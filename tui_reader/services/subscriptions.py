@@ -65,6 +65,7 @@ class Subscriptions:
         self._http = http
         self._secrets = secrets
         self._now = now
+        self._door = asyncio.Lock()
 
     async def blogs(self) -> tuple[Blog, ...]:
         """Every followed blog, by folder and title, with its counts."""
@@ -127,16 +128,18 @@ class Subscriptions:
         # what a page names as its feed is a stranger's word
         with on_behalf_of(url if "://" in url else f"//{url}"):
             discovered = await self._discover(url)
-        # where a redirect led is the same feed as well, though the next request asks the old address
-        for address in (discovered.feed_url, discovered.answer.response.url):
-            same = await self._database.read(blogs.find_feed, address)
-            if same is None:
-                continue
-            if same.is_subscribed:
-                return Added(blog=same, is_new=False, found=_("you follow this blog already"), posts=0)
-            discovered = replace(discovered, feed_url=same.feed_url)
-            break
-        return await self._store(discovered, folder)
+        # two addresses of one blog may be asked at once: the second to come finds the first stored
+        async with self._door:
+            # where a redirect led is the same feed as well, though the next request asks the old address
+            for address in (discovered.feed_url, discovered.answer.response.url):
+                same = await self._database.read(blogs.find_feed, address)
+                if same is None:
+                    continue
+                if same.is_subscribed:
+                    return Added(blog=same, is_new=False, found=_("you follow this blog already"), posts=0)
+                discovered = replace(discovered, feed_url=same.feed_url)
+                break
+            return await self._store(discovered, folder)
 
     async def remove(self, blog_id: int) -> Blog:
         """Stops following; undone within a month all comes back as it was.

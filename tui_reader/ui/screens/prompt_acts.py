@@ -109,15 +109,15 @@ class PromptActs(LibraryActs):
 
     async def follow_blogs(self, urls: Sequence[str]) -> None:
         """Follows blogs by their addresses, and says of each what came of it."""
+        from tui_reader.services.several import add_several
+
         told: list[str] = []
         is_bad = False
-        for url in urls:
-            try:
-                added = await self.services.subscriptions.add(url)
-            except TuiReaderError as error:
-                told.append(str(error))
+        for came in await add_several(self.services.subscriptions, urls):
+            if isinstance(came, TuiReaderError):
+                told.append(str(came))
                 is_bad = True
             else:
-                told.append(f"{added.blog.title}: {'followed' if added.is_new else added.found}")
+                told.append(f"{came.blog.title}: {_('followed') if came.is_new else came.found}")
         await self.shelf.load()
         self.tell(" · ".join(told), "bad" if is_bad else "good")

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from tui_reader.errors import FetchError, TuiReaderError
 from tui_reader.language import N_, _, ngettext
+from tui_reader.services.several import add_several
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 _LARGEST_LIST = 20_000_000
 """Bytes of a list of blogs: more is no such list."""
 _TOLD = 4
-"""Problems that are told in full; the others are counted."""
+"""Problems that are told at most; the others are counted."""
+_ABOVE = 19
+"""Lines that the box has beside them; each takes up to three, and the last line must stay in sight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,23 +102,27 @@ class Subscribe(Dialog[Subscribed]):
             if data is not None:
                 await self._import(data)
                 return
-        urls = [url if "://" in url else f"https://{url}" for url in dict.fromkeys(typed.split())]
+        urls = list(dict.fromkeys(typed.split()))
         folder = self.query_one("#folder", Input).value.strip() or None
-        added: list[Added] = []
-        problems: list[str] = []
-        for number, url in enumerate(urls, start=1):
-            told = _("Asking {url} ({number} of {count}) …") if len(urls) > 1 else _("Asking {url} …")
-            self.say(text.content_line(told.format(url=url, number=number, count=len(urls))))
-            try:
-                added.append(await self._subscriptions.add(url, folder=folder))
-            except TuiReaderError as error:
-                problems.append(error.in_full if isinstance(error, FetchError) else str(error))
-        self._tell(added, problems)
+
+        def told(done: int) -> None:
+            words = (
+                _("Asking {url} …") if len(urls) == 1 else _("Asking {count} addresses, {done} answered …")
+            )
+            self.say(text.content_line(words.format(url=urls[0], count=len(urls), done=done)))
+
+        told(0)
+        came = await add_several(self._subscriptions, urls, folder=folder, told=told)
+        errors = [one for one in came if isinstance(one, TuiReaderError)]
+        self._tell(
+            [one for one in came if not isinstance(one, TuiReaderError)],
+            [error.in_full if isinstance(error, FetchError) else str(error) for error in errors],
+        )
 
     def _tell(self, added: "list[Added]", problems: list[str]) -> None:
         if not added:
             # what was typed stays, to be corrected
-            self.say(text.content(_in_lines(problems)), is_problem=True)
+            self.say(text.content(self._in_lines(problems)), is_problem=True)
             return
         if len(added) == 1 and not problems:
             one = added[0]
@@ -134,7 +141,7 @@ class Subscribe(Dialog[Subscribed]):
                 _("{counted}: {titles}.").format(counted=counted, titles=titles) if titles else f"{counted}."
             ]
             if problems:
-                lines.append(_in_lines(problems))
+                lines.append(self._in_lines(problems))
                 count = len(problems)
                 missing = ngettext("{count} not found", "{count} not found", count).format(count=count)
                 summary = f"{counted}, {missing}"
@@ -151,9 +158,17 @@ class Subscribe(Dialog[Subscribed]):
             return
         summary = _counted(result.added, result.known)
         self._done = Subscribed(summary=f"{summary}.", is_import=True)
-        told = _in_lines([*result.problems, *result.notes])
+        told = self._in_lines([*result.problems, *result.notes])
         last = _("enter fetches their posts · or type an address")
         self.say(text.content("\n".join(part for part in (f"{summary}.", told, last) if part)))
+
+    def _in_lines(self, problems: list[str]) -> str:
+        most = max(1, min(_TOLD, (self.app.size.height - _ABOVE) // 3))
+        shown = problems[:most]
+        if len(problems) > most:
+            more = len(problems) - most
+            shown.append(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
+        return "\n".join(shown)
 
     def action_dismiss_done(self) -> None:
         self.dismiss(self._done)
@@ -170,14 +185,6 @@ def _list_in(typed: str) -> bytes | None:
         return path.read_bytes()
     except (OSError, ValueError, RuntimeError):
         return None
-
-
-def _in_lines(problems: list[str]) -> str:
-    shown = problems[:_TOLD]
-    if len(problems) > _TOLD:
-        more = len(problems) - _TOLD
-        shown.append(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
-    return "\n".join(shown)
 
 
 def _posts(count: int) -> str:
