@@ -124,8 +124,19 @@ def bodies() -> Iterator[tuple[str, str]]:
         "<?",
         "<script>",
         "<textarea>",
+        ">",
+        "<a",
+        "<>",
+        ".",
+        "… ",
+        "href=",
     ):
-        yield f"flood-{piece.strip('<& ').encode().hex() or 'and'}", piece * 20_000
+        yield (
+            f"flood-{piece.strip('<& ').encode().hex() or piece.strip().encode().hex()}",
+            piece * (200_000 // len(piece)),
+        )
+    yield "more-brackets", "<p>x</p><a href=x>" + "<>" * 600 + "x"
+    yield "names", "#" + " href=x" * 50_000
     yield "attributes", "<p " + " ".join(f"a{n}=1" for n in range(20_000)) + ">x"
     yield "data", f'<img src="data:image/png;base64,{"A" * 2_000_000}"><a href="data:text/html,x">y</a>'
     yield (

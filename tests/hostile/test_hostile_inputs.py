@@ -12,7 +12,7 @@ import make
 import pytest
 from terminal_audit import audit
 
-from tui_reader.content import readable
+from tui_reader.content import citing, clean, cut, readable
 from tui_reader.content.blocks import Document
 from tui_reader.content.plain import as_html
 from tui_reader.engines import comment_form
@@ -42,6 +42,19 @@ def words_of(value: object) -> Iterator[str]:
             yield from words_of(part)
 
 
+def quotations(html: str) -> None:
+    """What reading along looks for, in a post and in a comment that quotes it."""
+    citing.may_quote(html)
+    body = readable.document(html, PAGE)
+    citing.Sentences(body).quoted_in(body)
+
+
+def beginnings(html: str) -> None:
+    """Whether a feed breaks off; asked of each post that is stored."""
+    cut.is_cut(html, is_description=True)
+    cut.is_cut(html, is_description=False)
+
+
 def check(door, *given) -> None:
     """Survives in time, or refuses with an expected error; all words that come out are clean."""
     began = time.perf_counter()
@@ -65,6 +78,9 @@ def test_body(name, html):
     check(readable.document, html, PAGE)
     check(readable.to_markdown, html[:50_000], PAGE)
     check(single_post.read, html, PAGE)
+    check(clean.text_of, html)
+    check(quotations, html)
+    check(beginnings, html)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +114,14 @@ DOORS = (
     ("page", lambda data: discover.feeds_in_page(data.decode("utf-8", "replace"), PAGE)),
     ("single", lambda data: single_post.read(data.decode("utf-8", "replace"), PAGE)),
     ("opml", opml_reader.read),
+    ("words", lambda data: clean.text_of(data.decode("utf-8", "replace"))),
+    ("quotations", lambda data: quotations(data.decode("utf-8", "replace"))),
+    ("beginnings", lambda data: beginnings(data.decode("utf-8", "replace"))),
 )
+
+
+LIMITED = {"feed", "comments"}
+"""Doors that stand in processes which are ended when they take too long."""
 
 
 def seeds() -> list[bytes]:
@@ -149,6 +172,16 @@ def bent(data: bytes, rng: random.Random, others: list[bytes]) -> bytes:
     return bytes(out[:60_000])
 
 
+def pumped(rng: random.Random, others: list[bytes]) -> bytes:
+    """A short piece ten thousand times, as what takes the square of the time, or worse, is made of."""
+    pieces = []
+    for most in (8, 20, 8):
+        other = rng.choice(others)
+        start = rng.randrange(len(other))
+        pieces.append(other[start : start + rng.randint(1, most)])
+    return (pieces[0] + pieces[1] * (60_000 // len(pieces[1])) + pieces[2])[:60_000]
+
+
 @pytest.mark.timeout(FUZZ_SECONDS * 3 + 60)
 # Python's own, of files that call themselves "unicode_escape"
 @pytest.mark.filterwarnings(
@@ -161,13 +194,17 @@ def test_nothing_unexpected_comes_out_of_a_parse_door():
     end, tried = time.monotonic() + FUZZ_SECONDS, 0
     while time.monotonic() < end:
         name, door = DOORS[tried % len(DOORS)]
-        data = bent(rng.choice(start), rng, start)
+        data = bent(rng.choice(start), rng, start) if rng.randrange(3) else pumped(rng, start)
+        began = time.process_time()
         try:
             result = door(data)
         except TuiReaderError:
             result = None
         except Exception as error:
             raise AssertionError(f"seed {seed}, {name}: {error!r} of {data!r}") from error
+        if name not in LIMITED:
+            took = time.process_time() - began
+            assert took < SECONDS, f"seed {seed}, {name}: {took:.1f} s for {data[:60]!r}…{data[-30:]!r}"
         if isinstance(result, Document):
             found = audit("\n".join(words_of(result)).replace("\t", " ").encode(), is_terminal=False).findings
             assert found == [], (seed, data)

@@ -29,7 +29,8 @@ _MOST_QUOTATIONS = 60
 
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_WIDE}]|[^\W_{_WIDE}]+(?:['’][^\W_{_WIDE}]+)*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?![a-z])|[。！？][」』”]?")
+# looked for where a row of stops begins, not at each of them
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*\s+(?![a-z])|[。！？][」』”]?")
 _MARKED = re.compile(
     r"“([^“”]{6,1200})”|«([^«»]{6,1200})»|„([^„“”]{6,1200})[“”]|\"([^\"]{6,1200})\"|「([^「」]{6,1200})」"
     r"|‘([^‘]{6,1200}?)’(?!\w)"
@@ -37,7 +38,7 @@ _MARKED = re.compile(
 _LEFT_OUT = re.compile(r"[\[(]?(?:…|\.\.\.)[\])]?")
 _MAY_QUOTE = re.compile(
     r"<blockquote|<q\b|&gt;|&#0?62;|&quot;|&#0?34;|&[lr]dquo;|&laquo;|&#0?171;|&bdquo;|&#82(?:16|20|22);|[“«„「‘]"
-    r"|(?:^|>)[^<]*\"[^<\"]*\"",
+    r"|(?:^|>)[^<>\"]*\"[^<\"]*\"",
     re.IGNORECASE,
 )
 

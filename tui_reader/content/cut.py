@@ -19,8 +19,10 @@ _ENDS_CUT = re.compile(
     re.IGNORECASE,
 )
 # "The post X appeared first on Y.": what WordPress sites put below, of no text
+_BELOW_AT_MOST = 2_000
 _BELOW = re.compile(r"<p>\s*(?:The post|L’article|Der Beitrag)\b.{0,800}?</p>\s*$", re.DOTALL | re.IGNORECASE)
-_HAS_MORE = re.compile(rf"<a\b[^<>]{{0,2000}}>\s*(?:\W|<[^<>]{{0,200}}>)*{_MORE}", re.IGNORECASE)
+# possessive, and no sign can be taken in two ways: "<><><>…" would take twice as long with each pair
+_HAS_MORE = re.compile(rf"<a\b[^<>]{{0,2000}}>(?:<[^<>]{{0,200}}>|<|[^\w<])*+{_MORE}", re.IGNORECASE)
 
 
 def is_cut(html: str, *, is_description: bool) -> bool:
@@ -30,7 +32,8 @@ def is_cut(html: str, *, is_description: bool) -> bool:
         html: What the feed gives.
         is_description: The feed gives it as a description and has no place of its own for the text.
     """
-    html = _BELOW.sub("", html.rstrip())
+    html = html.rstrip()
+    html = html[:-_BELOW_AT_MOST] + _BELOW.sub("", html[-_BELOW_AT_MOST:])
     words = text_of(html[-_TAIL:])
     if not words:
         return not html.strip() or "<img" not in html

@@ -15,7 +15,8 @@ from tui_reader.content.spans import Convert
 
 # Other comments, and where a beginning goes on, are elsewhere although their address is that of the page.
 _ELSEWHERE = re.compile(r"#(?:comment-|c|more-)\d+$")
-_LINKED_NAME = re.compile(r"""href\s{0,9}=\s{0,9}["']?[^"'\s>#]{0,2000}#([^"'\s>]{1,300})""", re.IGNORECASE)
+# only behind white space, at which the address before ends: each letter is looked at once
+_LINKED_NAME = re.compile(r"""\shref\s{0,9}=\s{0,9}["']?[^"'\s>#]{0,2000}#([^"'\s>]{1,300})""", re.IGNORECASE)
 _NAME = re.compile(r"""[\s"'](?:id|name)\s{0,9}=\s{0,9}["']?([^"'\s>]{1,300})""", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:id|name)\s*=", re.IGNORECASE)
 _CODE = frozenset({Style.CODE})

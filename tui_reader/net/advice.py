@@ -26,6 +26,11 @@ def about_status(status: int) -> str:
     return _(_ITS_TROUBLE) if status >= 500 else ""
 
 
+def about_proxy() -> str:
+    """What to do when a proxy was to be asked, and nothing got through."""
+    return _("it was to be asked by way of the proxy that the environment names: see whether that one works")
+
+
 def about_way(chain: Iterable[BaseException], *, is_offline: bool) -> str:
     """What to do when no answer came.
 

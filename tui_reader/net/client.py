@@ -10,16 +10,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from time import monotonic
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 import httpx
 
 from tui_reader import __version__
-from tui_reader.errors import FetchError, HttpStatusError, ResponseTooLargeError
+from tui_reader.errors import FetchError, HttpStatusError, NotSentError, ResponseTooLargeError
 from tui_reader.language import _, number
 from tui_reader.net.address import account, checked, credentials, origin, shown
-from tui_reader.net.advice import about_status
+from tui_reader.net.advice import about_proxy, about_status
 from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_after, status_reason
 from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
 from tui_reader.net.link_header import links
@@ -228,10 +228,11 @@ class Http:
         """One request and its answer, body included, within the deadline; each failure in our own words."""
         has_left: bool | None = False
 
-        async def watch(event: str, _: object) -> None:
+        async def watch(event: str, told: dict[str, Any]) -> None:
             nonlocal has_left
             if event.endswith(".send_request_headers.started"):
-                has_left = True
+                # what asks a proxy for a way holds nothing of the request
+                has_left = told["request"].method != b"CONNECT"
             elif event.startswith("connection.connect"):
                 has_left = False
 
@@ -241,6 +242,7 @@ class Http:
             # to watch takes a tenth of a short request: done where it matters whether something arrived
             request.extensions["trace"] = watch
         url = shown(request.url)
+        client = None
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 client = await self._pool.client_for(request.url, fresh=fresh)
@@ -256,7 +258,10 @@ class Http:
         except DamagedError as error:
             raise FetchError(url, str(error)) from error
         except WHAT_HTTP_RAISES as error:
-            raise as_fetch_error(url, error, seconds=self._timeout, may_have_left=has_left) from error
+            failure = as_fetch_error(url, error, seconds=self._timeout, may_have_left=has_left)
+            if client is not None and isinstance(failure, NotSentError) and client.is_proxied(request.url):
+                failure.advice = about_proxy()
+            raise failure from error
 
     async def _read(
         self, answer: httpx.Response, way: Way, max_bytes: int, ok: Container[int] | None

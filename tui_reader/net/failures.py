@@ -12,6 +12,7 @@ import httpx
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
 from tui_reader.language import N_, _
 from tui_reader.net import advice
+from tui_reader.net.network import ProxySettingError
 from tui_reader.net.reach import PrivateTargetError
 
 WHAT_HTTP_RAISES = (
@@ -35,6 +36,7 @@ _NEVER_LEFT = (
     httpx.InvalidURL,
     httpx.ProxyError,
     PrivateTargetError,
+    ProxySettingError,
     UnicodeError,
 )
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN}
@@ -128,7 +130,7 @@ def _reason(error: BaseException, seconds: float) -> str:
 
 def _plain(error: BaseException) -> str | None:
     match error:
-        case PrivateTargetError():
+        case PrivateTargetError() | ProxySettingError():
             return str(error)
         case ssl.SSLCertVerificationError():
             return _("the certificate is not valid: {why}").format(why=error.verify_message.rstrip("."))

@@ -23,12 +23,40 @@ _SPEAKS_HTTP2 = find_spec("h2") is not None
 Connect = Callable[[str], Coroutine[Any, Any, httpcore.AsyncNetworkStream]]
 
 
+class ProxySettingError(OSError):
+    """The environment names a proxy that cannot be used; the text is for the user."""
+
+
 class CheckedClient(httpx.AsyncClient):
-    """An httpx client that connects only where ``reach`` lets it; the proxies of the environment stay."""
+    """An httpx client that connects only where ``reach`` lets it; the proxies of the environment stay.
+
+    Raises:
+        ProxySettingError: one of these proxies cannot be used. Nothing is asked without it then: who names
+            a proxy may want it for what it hides.
+    """
 
     def __init__(self, *, reach: Reach, **settings: Any) -> None:
         self._backend = CheckedNetwork(reach)
-        super().__init__(**settings)
+        try:
+            super().__init__(**settings)
+        except ImportError as error:
+            raise ProxySettingError(
+                _(
+                    "the environment names a SOCKS proxy, for which the package socksio is missing:"
+                    " install it beside this program, or name a proxy that begins with http://"
+                )
+            ) from error
+        except (ValueError, TypeError, httpx.InvalidURL) as error:
+            raise ProxySettingError(
+                _(
+                    "the environment names a proxy in a way that cannot be read: look at http_proxy,"
+                    " https_proxy, all_proxy and no_proxy"
+                )
+            ) from error
+
+    def is_proxied(self, url: httpx.URL) -> bool:
+        """Whether the address is asked by way of a proxy."""
+        return self._transport_for_url(url) is not self._transport
 
     def _init_transport(self, *_: Any, **settings: Any) -> httpx.AsyncBaseTransport:
         # not `transport=`: with one of our own, httpx would forget the user's proxies

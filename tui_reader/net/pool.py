@@ -13,12 +13,19 @@ from tui_reader.net.address import origin
 from tui_reader.net.network import CheckedClient, CheckedNetwork, CheckedTransport
 from tui_reader.net.reach import Reach
 
+OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Asked without a proxy, as browsers do: it would look for them on its own computer."""
+
 
 class Sends(Protocol):
     """What takes a request to its server, an httpx client among others."""
 
     async def send(self, request: httpx.Request, *, stream: bool, auth: None) -> httpx.Response:
         """Gives the answer as soon as its headers are there."""
+        ...
+
+    def is_proxied(self, url: httpx.URL) -> bool:
+        """Whether the address is asked by way of a proxy."""
         ...
 
     async def aclose(self) -> None:
@@ -41,6 +48,9 @@ class _Direct:
         answer.request = request
         return answer
 
+    def is_proxied(self, url: httpx.URL) -> bool:
+        return False
+
     async def aclose(self) -> None:
         await self._transport.aclose()
 
@@ -61,7 +71,7 @@ class Pool:
         self._transport = transport
         self._reach = reach
         self._connections = connections
-        self._clients: dict[tuple[str, int], Sends] = {}
+        self._clients: dict[tuple[str, int, bool], Sends] = {}
         self._has_proxies = bool(getproxies())
         # it trusts nobody, and is asked nothing: what is plain need not wait for the other
         self._no_tls = SSLContext(PROTOCOL_TLS_CLIENT)
@@ -74,16 +84,20 @@ class Pool:
             url: What will be asked for.
             fresh: Open a connection for this request alone: one that was kept may have died unnoticed,
                 and then nobody knows whether the request arrived.
+
+        Raises:
+            ProxySettingError: the environment names a proxy that cannot be used.
         """
         number = -1 if fresh else crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections
-        shard = url.scheme, number
+        by_proxy = self._has_proxies and url.host not in OWN_NAMES
+        shard = url.scheme, number, by_proxy
         if shard not in self._clients and self._transport is not None:
             self._clients[shard] = _Direct(self._transport)
         if shard not in self._clients:
-            is_plain = url.scheme == "http" and not self._has_proxies
+            is_plain = url.scheme == "http" and not by_proxy
             tls = self._no_tls if is_plain else await self._context()
             if shard not in self._clients:
-                self._clients[shard] = self._new_client(tls, keep=0 if fresh else 4)
+                self._clients[shard] = self._new_client(tls, keep=0 if fresh else 4, by_proxy=by_proxy)
         return self._clients[shard]
 
     async def aclose(self) -> None:
@@ -96,9 +110,9 @@ class Pool:
         for error in filter(None, closed):
             raise error
 
-    def _new_client(self, tls: SSLContext, keep: int) -> Sends:
+    def _new_client(self, tls: SSLContext, keep: int, *, by_proxy: bool) -> Sends:
         limits = httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep)
-        if not self._has_proxies:
+        if not by_proxy:
             return _Direct(CheckedTransport(CheckedNetwork(self._reach), verify=tls, limits=limits))
         # nothing is remembered between calls: a feed reader is not to be followed about
         cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))

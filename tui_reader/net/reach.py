@@ -1,6 +1,7 @@
 """Which addresses a request may reach: a public site sends nobody into a private network."""
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ _PUBLIC_6 = IPv6Network("2000::/3")
 _NOT_PUBLIC_6 = tuple(IPv6Network(text) for text in ("2001::/23", "2001:db8::/32", "3fff::/20"))
 # addresses that carry an IPv4 address, which is where the packets go in the end
 _NAT64 = IPv6Network("64:ff9b::/96")
+
+_NUMBERS = re.compile(r"[0-9a-fx.]+")
 
 _named: ContextVar[frozenset[str] | None] = ContextVar("_named", default=None)
 
@@ -170,6 +173,11 @@ def _literal(host: str) -> Address | None:
     try:
         return ip_address(host.strip("[]"))
     except ValueError:
+        pass
+    try:
+        # 2130706433, 0x7f.1 and 0177.1 are addresses as well, to every resolver
+        return IPv4Address(socket.inet_aton(host)) if _NUMBERS.fullmatch(host) else None
+    except OSError:
         return None
 
 
