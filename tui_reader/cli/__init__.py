@@ -60,7 +60,10 @@ def _reader() -> int:
 
     frame = first_frame.show()
     try:
-        from tui_reader.cli.reader import open_reader
+        from tui_reader.put_off import putting_off
+
+        with putting_off():
+            from tui_reader.cli.reader import open_reader
 
         return open_reader(frame)
     finally:

@@ -13,6 +13,7 @@ from tui_reader import early_look, language, paths
 from tui_reader.bootstrap import Services, open_services, utc_now
 from tui_reader.errors import TuiReaderError, UsageError
 from tui_reader.language import _, ngettext
+from tui_reader.put_off import putting_off
 
 if TYPE_CHECKING:
     from tui_reader.domain.reply import Reply
@@ -111,8 +112,11 @@ async def _run(
     frame: "Shown | None",
     is_linear: bool,
 ) -> tuple[int | str, Exception | None, str]:
-    from tui_reader.ui.app import ReaderApp
-    from tui_reader.ui.themes import has_colours
+    with putting_off():
+        import shutil  # noqa: F401 (which Textual asks for the size of the terminal)
+
+        from tui_reader.ui.app import ReaderApp
+        from tui_reader.ui.themes import has_colours
 
     # a thread that stores what a refresh brought hands over five times as soon when a key waits
     sys.setswitchinterval(0.001)

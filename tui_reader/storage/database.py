@@ -4,7 +4,6 @@ import asyncio
 import os
 import sqlite3
 import stat
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -269,6 +268,8 @@ def _create(path: Path) -> None:
 
     When another program made one at the same moment, that one stays.
     """
+    import tempfile  # loads compressors: not where there is a database
+
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     os.close(handle)
     try:
@@ -289,6 +290,8 @@ def _create(path: Path) -> None:
 
 def _copy(db: Connection, target: Path) -> None:
     """Copies what is stored to ``target``, all of it or nothing."""
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     os.close(handle)
     try:

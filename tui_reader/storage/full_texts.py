@@ -1,6 +1,5 @@
 """The whole text of a post beside the feed's own."""
 
-import hashlib
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -72,4 +71,6 @@ def keep_from_page(db: Connection, post_id: int, html: str, *, feed_html: str) -
 
 
 def _mark(html: str) -> str:
+    import hashlib  # loads OpenSSL: not where no text was ever fetched
+
     return hashlib.blake2b(html.encode(), digest_size=8).hexdigest()
