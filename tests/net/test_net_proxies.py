@@ -9,7 +9,7 @@ from test_net_http2 import trusted  # noqa: F401
 from test_rude_servers import own_certificate  # noqa: F401
 
 from tui_reader.errors import NoAnswerError, NotSentError
-from tui_reader.net import pool
+from tui_reader.net import proxies
 from tui_reader.net.client import Http
 from tui_reader.net.reach import Reach, on_behalf_of
 
@@ -121,7 +121,7 @@ async def test_an_encrypted_page_comes_through_a_tunnel_and_the_proxy_sees_none_
         proxy = Proxy(far)
         async with rude_server(proxy.talk) as url:
             environment.setenv("https_proxy", url)
-            environment.setattr(pool, "OWN_NAMES", frozenset())  # the certificate is for 127.0.0.1
+            environment.setattr(proxies, "OWN_NAMES", frozenset())  # the certificate is for 127.0.0.1
             async with Http(timeout=5) as http:
                 answer = await http.get(far, headers={"x-token": "s3cret"})
     assert answer.body == b"safe"

@@ -12,7 +12,7 @@ import httpx
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
 from tui_reader.language import N_, _
 from tui_reader.net import advice
-from tui_reader.net.network import ProxySettingError
+from tui_reader.net.proxies import ProxySettingError
 from tui_reader.net.reach import PrivateTargetError
 
 WHAT_HTTP_RAISES = (

@@ -1,20 +1,18 @@
-"""Connections, shared out so that many hosts do not slow each other down."""
+"""What takes each request to its server: directly, or by httpx where the environment names proxies."""
 
 import asyncio
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ssl import PROTOCOL_TLS_CLIENT, SSLContext
+from ssl import SSLContext
 from typing import Protocol
-from urllib.request import getproxies
 from zlib import crc32
 
 import httpx
 
+from tui_reader.net import proxies
 from tui_reader.net.address import origin
-from tui_reader.net.network import CheckedClient, CheckedNetwork, CheckedTransport
+from tui_reader.net.direct import SPEAKS_HTTP2, Direct
+from tui_reader.net.network import CheckedNetwork
 from tui_reader.net.reach import Reach
-
-OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Asked without a proxy, as browsers do: it would look for them on its own computer."""
 
 
 class Sends(Protocol):
@@ -24,7 +22,7 @@ class Sends(Protocol):
         """Gives the answer as soon as its headers are there."""
         ...
 
-    def is_proxied(self, url: httpx.URL) -> bool:
+    def is_proxied(self, url: httpx.URL, /) -> bool:
         """Whether the address is asked by way of a proxy."""
         ...
 
@@ -33,11 +31,10 @@ class Sends(Protocol):
         ...
 
 
-class _Direct:
-    """One of httpx's transports without the client around it.
+class _Given:
+    """A transport of httpx's kind without the client around it.
 
-    What the client would add is not wanted here (redirects, cookies, passwords) or done by us, and takes a
-    tenth of a short request. Only the environment's proxies need it.
+    What the client would add is not wanted here (redirects, cookies, passwords) or done by us.
     """
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
@@ -48,7 +45,7 @@ class _Direct:
         answer.request = request
         return answer
 
-    def is_proxied(self, url: httpx.URL) -> bool:
+    def is_proxied(self, _url: httpx.URL) -> bool:
         return False
 
     async def aclose(self) -> None:
@@ -56,29 +53,24 @@ class _Direct:
 
 
 class Pool:
-    """Gives the client that serves an address, made when it is first needed.
-
-    One httpx client with many connections scans them all for every request; several clients with few
-    connections each do not. A host always meets the same client, so that its connections are used again.
+    """Gives what serves an address, made when it is first needed.
 
     Args:
         transport: Serves every request in place of the network.
-        connections: The most connections at a time, over all.
+        connections: The most connections that are kept.
         reach: Says where a connection may go.
     """
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None, connections: int, reach: Reach) -> None:
         self._transport = transport
-        self._reach = reach
+        self._network = CheckedNetwork(reach)
         self._connections = connections
-        self._clients: dict[tuple[str, int, bool], Sends] = {}
-        self._has_proxies = bool(getproxies())
-        # it trusts nobody, and is asked nothing: what is plain need not wait for the other
-        self._no_tls = SSLContext(PROTOCOL_TLS_CLIENT)
+        self._has_proxies = transport is None and proxies.are_named()
+        self._clients: dict[tuple[int, bool], Sends] = {}
         self._tls: asyncio.Task[SSLContext] | None = None
 
     async def client_for(self, url: httpx.URL, *, fresh: bool = False) -> Sends:
-        """The client for the address.
+        """What serves the address.
 
         Args:
             url: What will be asked for.
@@ -88,17 +80,25 @@ class Pool:
         Raises:
             ProxySettingError: the environment names a proxy that cannot be used.
         """
-        number = -1 if fresh else crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections
-        by_proxy = self._has_proxies and url.host not in OWN_NAMES
-        shard = url.scheme, number, by_proxy
-        if shard not in self._clients and self._transport is not None:
-            self._clients[shard] = _Direct(self._transport)
-        if shard not in self._clients:
-            is_plain = url.scheme == "http" and not by_proxy
-            tls = self._no_tls if is_plain else await self._context()
-            if shard not in self._clients:
-                self._clients[shard] = self._new_client(tls, keep=0 if fresh else 4, by_proxy=by_proxy)
-        return self._clients[shard]
+        name = self._name(url, fresh=fresh)
+        if name not in self._clients and name[1]:
+            proxied = self._by_proxies(await self._context(), keep=0 if fresh else 4)
+            self._clients.setdefault(name, proxied)
+        if name not in self._clients:
+            self._clients[name] = (
+                Direct(self._network, self._context, keep=0 if fresh else self._connections)
+                if self._transport is None
+                else _Given(self._transport)
+            )
+        return self._clients[name]
+
+    def _name(self, url: httpx.URL, *, fresh: bool) -> tuple[int, bool]:
+        by_proxy = self._has_proxies and url.host not in proxies.OWN_NAMES
+        if fresh or not by_proxy:
+            return (-1 if fresh else 0), by_proxy
+        # an httpx client with many connections scans them all for every request, several with few do not;
+        # a host always meets the same one, so that its connections are used again
+        return crc32(repr(origin(url)).encode("utf-8", "replace")) % self._connections, by_proxy
 
     async def aclose(self) -> None:
         """Closes every connection."""
@@ -110,18 +110,24 @@ class Pool:
         for error in filter(None, closed):
             raise error
 
-    def _new_client(self, tls: SSLContext, keep: int, *, by_proxy: bool) -> Sends:
+    def _by_proxies(self, tls: SSLContext, keep: int) -> Sends:
+        from tui_reader.net.by_httpcore import CheckedClient
+
         limits = httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep)
-        if not by_proxy:
-            return _Direct(CheckedTransport(CheckedNetwork(self._reach), verify=tls, limits=limits))
         # nothing is remembered between calls: a feed reader is not to be followed about
         cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
         return CheckedClient(
-            reach=self._reach, verify=tls, limits=limits, cookies=cookies, follow_redirects=False
+            network=self._network, verify=tls, limits=limits, cookies=cookies, follow_redirects=False
         )
 
     async def _context(self) -> SSLContext:
         """One context for all: it takes 20 ms to make, so not here on the loop and not sixteen times."""
         if self._tls is None:
-            self._tls = asyncio.create_task(asyncio.to_thread(httpx.create_ssl_context))
+            self._tls = asyncio.create_task(asyncio.to_thread(_new_context))
         return await asyncio.shield(self._tls)
+
+
+def _new_context() -> SSLContext:
+    context = httpx.create_ssl_context()
+    context.set_alpn_protocols(["http/1.1", "h2"] if SPEAKS_HTTP2 else ["http/1.1"])
+    return context

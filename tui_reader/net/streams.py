@@ -1,52 +1,28 @@
-"""Connections on asyncio alone, for httpcore: the way through anyio takes half of a short request."""
+"""Connections on asyncio alone: the way through anyio takes half of a short request."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
-from ssl import SSLContext, SSLError
-from typing import Any, TypeVar
-
-import httpcore
+from ssl import SSLContext
+from typing import Any
 
 from tui_reader.language import _
-
-_T = TypeVar("_T")
 
 _MOST_WAITING = 262_144
 """Bytes that may wait to be read; then the server waits as well."""
 
 
-class Streams(httpcore.AsyncNetworkBackend):
+class Streams:
     """Opens connections."""
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109  (httpcore calls it so)
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    async def connect_tcp(self, host: str, port: int, local_address: str | None = None) -> "Stream":
         """A connection to the host.
 
         Raises:
-            httpcore.ConnectError: none could be made.
-            httpcore.ConnectTimeout: not in time.
+            OSError: none could be made.
         """
         loop = asyncio.get_running_loop()
         local = (local_address, 0) if local_address else None
-        transport, incoming = await _in_time(
-            timeout,
-            loop.create_connection(_Incoming, host, port, local_addr=local),
-            httpcore.ConnectTimeout,
-            httpcore.ConnectError,
-        )
-        for option in socket_options or ():
-            transport.get_extra_info("socket").setsockopt(*option)
-        return _Stream(transport, incoming)
-
-    async def sleep(self, seconds: float) -> None:
-        """Waits."""
-        await asyncio.sleep(seconds)
+        transport, incoming = await loop.create_connection(_Incoming, host, port, local_addr=local)
+        return Stream(transport, incoming)
 
 
 class _Incoming(asyncio.Protocol):
@@ -118,81 +94,73 @@ class _Incoming(asyncio.Protocol):
         return taken
 
 
-class _Stream(httpcore.AsyncNetworkStream):
-    """One connection, in the words of httpcore."""
+class Stream:
+    """One connection: bytes in and out."""
 
     def __init__(self, transport: asyncio.Transport, incoming: _Incoming) -> None:
         self._transport = transport
         self._incoming = incoming
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        """What came; nothing when the server has closed."""
-        incoming = self._incoming
-        if not incoming.waiting and not incoming.has_ended:
-            await _in_time(timeout, incoming.something(), httpcore.ReadTimeout, httpcore.ReadError)
-        if not incoming.waiting and incoming.error is not None:
-            raise httpcore.ReadError(str(incoming.error)) from incoming.error
-        return incoming.take(max_bytes)
+    @property
+    def has_news(self) -> bool:
+        """Whether something can be read, be it that the server has closed."""
+        return bool(self._incoming.waiting) or self._incoming.has_ended
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        """Sends all of it."""
-        if not buffer:
+    async def read(self, most: int) -> bytes:
+        """What came, at most so many bytes; nothing when the server has closed.
+
+        Raises:
+            OSError: the connection broke.
+        """
+        incoming = self._incoming
+        if not incoming.waiting:
+            await incoming.something()
+        if not incoming.waiting and incoming.error is not None:
+            raise incoming.error
+        return incoming.take(most)
+
+    async def write(self, data: bytes) -> None:
+        """Sends all of it.
+
+        Raises:
+            OSError: the connection is closed.
+        """
+        if not data:
             return
         if self._transport.is_closing():
-            error = self._incoming.error
-            raise httpcore.WriteError(str(error or _("the connection is closed"))) from error
-        self._transport.write(buffer)
+            raise ConnectionResetError(_("the connection is closed")) from self._incoming.error
+        self._transport.write(data)
         if self._incoming.is_full:
-            await _in_time(timeout, self._incoming.room(), httpcore.WriteTimeout, httpcore.WriteError)
+            await self._incoming.room()
 
-    async def aclose(self) -> None:
-        """Closes at once: whatever was to be sent has been answered."""
+    def close(self) -> None:
+        """Closes at once: whatever was to be sent has been answered, or is given up."""
+        # TLS would wait for the other side's farewell
         self._transport.close()
         self._transport.abort()
-        # the socket itself is closed in the loop's next round
+
+    async def aclose(self) -> None:
+        """The same, and the socket is closed on return."""
+        self.close()
+        # asyncio closes it in the loop's next round
         await asyncio.sleep(0)
 
-    async def start_tls(
-        self,
-        ssl_context: SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
-    ) -> httpcore.AsyncNetworkStream:
-        """The same connection, encrypted."""
+    async def start_tls(self, context: SSLContext, host: str) -> None:
+        """Encrypts what is said from now on; where that fails, the connection is closed.
+
+        Raises:
+            OSError: no secure connection could be made, as with a certificate that is not the host's.
+        """
         loop = asyncio.get_running_loop()
         try:
-            transport = await _in_time(
-                timeout,
-                loop.start_tls(self._transport, self._incoming, ssl_context, server_hostname=server_hostname),
-                httpcore.ConnectTimeout,
-                httpcore.ConnectError,
-            )
+            transport = await loop.start_tls(self._transport, self._incoming, context, server_hostname=host)
         except BaseException:
             await self.aclose()
             raise
         if transport is None:
-            raise httpcore.ConnectError(_("the connection was closed"))
-        self._incoming.transport = transport
-        return _Stream(transport, self._incoming)
+            raise ConnectionResetError(_("the connection was closed"))
+        self._transport = self._incoming.transport = transport
 
-    def get_extra_info(self, info: str) -> Any:
-        """What httpcore asks of a connection."""
-        if info == "is_readable":
-            # an idle connection has nothing to say but that it ended
-            return bool(self._incoming.waiting) or self._incoming.has_ended
-        names = {"client_addr": "sockname", "server_addr": "peername"}
-        return self._transport.get_extra_info(names.get(info, info))
-
-
-async def _in_time(
-    seconds: float | None, work: Awaitable[_T], late: type[Exception], failed: type[Exception]
-) -> _T:
-    try:
-        if seconds is None:
-            return await work
-        async with asyncio.timeout(seconds):
-            return await work
-    except TimeoutError as error:
-        raise late(str(error)) from error
-    except (OSError, SSLError) as error:
-        raise failed(str(error)) from error
+    def info(self, name: str) -> Any:
+        """What asyncio knows of the connection under this name."""
+        return self._transport.get_extra_info(name)
