@@ -3,10 +3,12 @@
 import sqlite3
 import stat
 import subprocess
+import sys
 
 import pytest
 from hostile_blog import hostile_blog
 from pty_session import environment, program
+from terminal_audit import audit
 
 PASSWORD = "pass WORD sesame 4242"
 TOKEN = "toktoktok77"
@@ -95,7 +97,7 @@ def test_a_password_a_token_and_an_address_are_nowhere_but_where_they_belong(cal
                 assert "nobody.else" not in f"{asked.path} {asked.headers}"
 
 
-def test_a_traceback_prints_no_local_variables(call):
+def test_a_bug_in_a_command_is_one_line_and_a_report_that_holds_no_secrets(call):
     """What nobody expected: the report says where, and not what was held there."""
     with hostile_blog() as blog:
         assert call("add", f"{blog.url}feed/?token={TOKEN}").returncode == 0
@@ -105,7 +107,25 @@ def test_a_traceback_prints_no_local_variables(call):
         db.execute("ALTER TABLE posts RENAME COLUMN title TO title_gone")
     db.close()
     ran = call("posts")
-    assert ran.returncode != 0
-    assert TOKEN not in call.said
-    assert "dict(" not in ran.stderr
-    assert " = " not in "".join(line for line in ran.stderr.splitlines() if line.startswith("│"))
+    assert ran.returncode == 1
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("error: the reader ended by a fault of its own")
+    (report,) = call.home.joinpath("data").glob("crash-*.txt")
+    assert str(report) in line
+    written = report.read_text()
+    assert "OperationalError: no such column" in written
+    assert TOKEN not in call.said + written
+    assert "dict(" not in written
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+
+
+def test_a_bug_whose_words_are_a_strangers_does_nothing_to_the_terminal(call):
+    hostile = "raise ValueError('\\x1b]0;EV\\x07\\x9d0;EV\\x9c https://me:s3cret@blog.example/?token=t0k')"
+    patched = f"import sys, tui_reader.cli.house as h\ndef bad(*_):\n    {hostile}\nh.say = bad\n"
+    patched += "from tui_reader.cli.program import main\nmain(['config', 'path'])"
+    ran = subprocess.run(
+        [sys.executable, "-c", patched], env=environment(call.home), capture_output=True, timeout=60
+    )
+    assert ran.returncode == 1
+    assert b"by a fault of its own" in ran.stderr
+    assert audit(ran.stdout + ran.stderr, is_terminal=False).findings == []

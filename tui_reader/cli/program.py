@@ -119,10 +119,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # the reader of our output went away (`| head`): nothing is wrong, and nothing more can be said
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        click.echo(f"error: {error.strerror}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            click.echo(f"error: {error.strerror}", err=True)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            # no traceback: what strangers wrote may stand in it, and acts on the terminal
+            from tui_reader.cli.reader import say_crash
+
+            say_crash(error)
         status = 1
     sys.exit(status if isinstance(status, int) else 0)

@@ -100,7 +100,7 @@ def read(
         if parting:
             _say(parting)
         return status
-    _say_crash(crash)
+    say_crash(crash)
     return 1
 
 
@@ -150,7 +150,7 @@ def _parting(unsent: "Sequence[Reply]") -> str:
     return words.format(count=len(unsent))
 
 
-def _say_crash(error: Exception) -> None:
+def say_crash(error: Exception) -> None:
     """One plain message, and where the report is; drafts are stored as they are typed."""
     from tui_reader import crash
 
