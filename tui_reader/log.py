@@ -61,17 +61,20 @@ def _places(error: BaseException) -> str:
 
 
 def start(folder: Path, level: str) -> None:
-    """Begins to write the log into this folder; a second call replaces the first."""
-    logger = logging.getLogger("tui_reader")
-    for handler in [one for one in logger.handlers if isinstance(one, LogFile)]:
-        logger.removeHandler(handler)
+    """Begins to write the log into this folder; a second call replaces the first.
+
+    What others warn of (asyncio of a task that nobody waited for) goes there as well: unheard, Python
+    would write it to the terminal, and a stranger's words with it.
+    """
+    own, others = logging.getLogger("tui_reader"), logging.getLogger()
+    for logger in (own, others):
+        for handler in [one for one in logger.handlers if isinstance(one, LogFile)]:
+            logger.removeHandler(handler)
+        logger.addHandler(logging.NullHandler() if level == "off" else LogFile(folder / NAME))
     # nothing of it ever reaches the terminal
-    logger.propagate = False
-    if level == "off":
-        logger.addHandler(logging.NullHandler())
-        return
-    logger.setLevel(level.upper())
-    logger.addHandler(LogFile(folder / NAME))
+    own.propagate = False
+    if level != "off":
+        own.setLevel(level.upper())
 
 
 def last_errors(folder: Path, count: int = 5) -> list[str]:

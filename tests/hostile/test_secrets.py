@@ -129,3 +129,29 @@ def test_a_bug_whose_words_are_a_strangers_does_nothing_to_the_terminal(call):
     assert ran.returncode == 1
     assert b"by a fault of its own" in ran.stderr
     assert audit(ran.stdout + ran.stderr, is_terminal=False).findings == []
+
+
+def test_what_asyncio_warns_of_goes_to_the_log_and_not_to_the_terminal(call):
+    """A task that failed unseen: Python itself would write what it held to the terminal."""
+    patched = (
+        "import asyncio, gc, tui_reader.cli.reading as r\n"
+        "work = r.with_services\n"
+        "async def bad():\n    raise ValueError('\\x1b]0;EV\\x07 https://me:s3cret@blog.example/?token=t0k')\n"
+        "async def unseen():\n    task = asyncio.create_task(bad())\n    await asyncio.sleep(0)\n"
+        "    del task\n    gc.collect()\n"
+        "def worked(what):\n    async def both(services):\n        await unseen()\n"
+        "        return await what(services)\n    return work(both)\n"
+        "r.with_services = worked\n"
+        "from tui_reader.cli.program import main\nmain(['search', 'x'])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", patched], env=environment(call.home), capture_output=True, timeout=60
+    )
+    assert ran.stderr == b""
+    (log,) = call.home.joinpath("data").glob("reader.log")
+    told = log.read_text()
+    assert "asyncio" in told
+    assert "ValueError" in told
+    assert "s3cret" not in told
+    assert "t0k" not in told
+    assert "\x1b" not in told

@@ -154,7 +154,10 @@ def say_crash(error: Exception) -> None:
     """One plain message, and where the report is; drafts are stored as they are typed."""
     from tui_reader import crash
 
-    logging.getLogger("tui_reader").error("the reader ended by a fault of its own", exc_info=error)
+    logger = logging.getLogger("tui_reader")
+    # before the log is begun Python would write it to the terminal
+    logger.addHandler(logging.NullHandler())
+    logger.error("the reader ended by a fault of its own", exc_info=error)
     file = crash.report(error, paths.find().data_dir, utc_now())
     told = _("the reader ended by a fault of its own; drafts and all that was read are stored.")
     where = _("A report without your texts is in {file}") if file else _("No report could be written.")
