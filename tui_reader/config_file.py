@@ -1,13 +1,10 @@
 """Changes one setting in the user's file, whose comments, order and other contents stay as they are."""
 
-import os
-import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui_reader import config
+from tui_reader import config, whole_file
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
 
@@ -94,7 +91,7 @@ def _change(path: Path, change: Callable[["TOMLDocument"], None]) -> None:
     from tomlkit.exceptions import TOMLKitError
 
     # whoever keeps his settings among his dotfiles has a link here, and keeps it
-    path = Path(os.path.realpath(path))
+    path = path.resolve()
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         document = tomlkit.parse(before)
@@ -132,20 +129,8 @@ def _faults(text: str, path: Path) -> list[str]:
 def _write(path: Path, text: str) -> None:
     """All of it or nothing, for this user alone."""
     try:
-        # a rename asks the folder alone, and would go past the user's own "read only"
-        if path.exists() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise ConfigError(_("{path}: the file is read-only, so nothing was written").format(path=path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(prefix=".config-", suffix=".toml", dir=path.parent)
-        try:
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        whole_file.write(path, text)
     except OSError as error:
         raise ConfigError(
             _("{path}: cannot be written: {value}").format(path=path, value=error.strerror or error)

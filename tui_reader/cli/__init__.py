@@ -32,9 +32,11 @@ def _told_version() -> bool:
     """Says it in the words of click, which takes longer to load than anything else here."""
     from tui_reader import __version__
 
+    if sys.stdout is None:
+        return False
     try:
-        sys.stdout.write(f"tui-reader, version {__version__}\n")
-        sys.stdout.flush()
+        # past Python's buffer: what is left in it by a full disk would be tried again at the end
+        os.write(sys.stdout.fileno(), f"tui-reader, version {__version__}\n".encode())
     except OSError:
         return False  # the program knows what is to be said of it
     return True

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from tui_reader import whole_file
 from tui_reader.bootstrap import Services
 from tui_reader.cli.output import STATE_WORDS, blog_json, dump, fail, moment, reply_json, say, table, warn
 from tui_reader.cli.run import with_services
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.reply import Reply, ReplyState
-from tui_reader.errors import TuiReaderError
+from tui_reader.errors import OutputError, TuiReaderError
 from tui_reader.language import _, ngettext
 from tui_reader.services.several import add_several
 from tui_reader.storage import outbox
@@ -119,24 +120,21 @@ def import_(ctx: click.Context, file: BinaryIO) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
-@click.pass_context
-def export(ctx: click.Context, file: Path | None) -> None:
+def export(file: Path | None) -> None:
     """Writes the followed blogs as OPML 2.0, to FILE or to stdout."""
 
-    async def work(services: Services) -> int:
+    async def work(services: Services) -> None:
         text = await services.subscriptions.export_opml()
         if file is None:
             click.echo(text, nl=not text.endswith("\n"))
-            return 0
-        try:
-            await asyncio.to_thread(file.write_text, text, encoding="utf-8")
-        except OSError as error:
-            told = _("{name} could not be written: {value}")
-            warn(told.format(name=file, value=error.strerror or error), word="error")
-            return 1
-        return 0
+        else:
+            try:
+                await asyncio.to_thread(whole_file.write, file, text)
+            except OSError as error:
+                told = _("{name} could not be written: {value}")
+                raise OutputError(told.format(name=file, value=error.strerror or error)) from error
 
-    ctx.exit(with_services(work))
+    with_services(work)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui_reader.cli.outlet import check
 from tui_reader.content.clean import clean, clean_line
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
@@ -67,6 +68,8 @@ class Rows:
         # without an indent of its own json encodes in C, many times as fast
         text = ",\n".join(f"  {{\n    {self._ENCODER.encode(row)[1:-1]}\n  }}" for row in rows)
         if text:
+            # of a hundred thousand posts most are not looked for when nobody reads on
+            check()
             click.echo((",\n" if self._is_begun else "[\n") + _harmless(text), nl=False)
             self._is_begun = True
 

@@ -1,16 +1,17 @@
 """The program ``tui-reader``: its commands, loaded when they are called, and its exit status."""
 
-import errno
 import gc
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 import click
 
 from tui_reader import __version__, early_look, language, paths
+from tui_reader.cli.outlet import told
 from tui_reader.cli.spoken import speak, spoken
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
 
@@ -95,13 +96,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # files that are made on the way, the database's own among them, are the user's alone
     os.umask(0o077)
     language.use(early_look.language_in(str(paths.find().config_file)))
+    sys.exit(told(partial(_status, arguments)))
+
+
+def _status(arguments: Sequence[str] | None) -> int:
     colour = None if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else False
     speak()
     options: dict[str, Any] = {"prog_name": "tui-reader", "standalone_mode": False, "color": colour}
     try:
         status = spoken(program).main(args=list(arguments) if arguments is not None else None, **options)
-        # what cannot be written is found out here, and not when Python ends
-        sys.stdout.flush()
     except click.exceptions.Exit as exit:
         status = exit.exit_code
     except click.ClickException as error:
@@ -115,18 +118,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
         is_usage = isinstance(error, UsageError) and not isinstance(error, NotFoundError)
         status = fail(error, 2 if is_usage else 1)
-    except BrokenPipeError:
-        # the reader of our output went away (`| head`): nothing is wrong, and nothing more can be said
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     except Exception as error:  # noqa: BLE001 (the outermost place: it is reported, and the program ends)
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            click.echo(f"error: {error.strerror}", err=True)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        else:
-            # no traceback: what strangers wrote may stand in it, and acts on the terminal
-            from tui_reader.cli.reader import say_crash
+        # no traceback: what strangers wrote may stand in it, and acts on the terminal
+        from tui_reader.cli.reader import say_crash
 
-            say_crash(error)
+        say_crash(error)
         status = 1
-    sys.exit(status if isinstance(status, int) else 0)
+    return status if isinstance(status, int) else 0

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from tui_reader.cli.outlet import check
 from tui_reader.cli.output import say
 from tui_reader.errors import UsageError
 from tui_reader.language import _
@@ -36,6 +37,8 @@ def serve(host: str, port: int, *, opens: bool, demo: bool) -> None:
     def opened(url: str) -> None:
         say(url)
         sys.stdout.flush()
+        # the address is a secret that nobody can guess: a server of which nobody knows it serves nobody
+        check()
         click.echo(_("Ctrl+C ends it. Whoever has the address reads and writes as you."), err=True)
         if opens:
             _open(url)

@@ -1,11 +1,11 @@
 """Passwords: in the system's keyring, or in a 0600 file where there is none."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from tui_reader import whole_file
 from tui_reader.errors import StorageError
 from tui_reader.language import _
 
@@ -147,9 +147,12 @@ class Secrets:
         return {str(key): str(value) for key, value in kept.items()}
 
     def _write(self, kept: dict[str, str]) -> None:
-        self._fallback.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = self._fallback.with_suffix(".new")
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
-        new.replace(self._fallback)
+        try:
+            self._fallback.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            whole_file.write(self._fallback, json.dumps(kept), is_private=True)
+        except OSError as error:
+            raise StorageError(
+                _("{path}: cannot be written: {value}").format(
+                    path=self._fallback, value=error.strerror or error
+                )
+            ) from error

@@ -56,7 +56,7 @@ _ALONG_FOLLOWED = _along("posts_followed")
 _ALONG_NEW = _along("posts_with_new")
 _ALONG_UNREAD = _along("posts_unread")
 
-_PIECE = 1000
+PIECE = 1000
 """Posts that are handed over at once."""
 
 # joins the visit to a post whose new comments were all there at that visit
@@ -133,7 +133,7 @@ def each_line(db: Connection, filter: PostFilter, take: "Callable[[Sequence[Post
     from tui_reader.domain.post_line import PostLine  # not for the lists of the first frame
 
     rows = _listed_rows(db, filter, _LINES_SELECTED)
-    while piece := rows.fetchmany(_PIECE):
+    while piece := rows.fetchmany(PIECE):
         take(
             [
                 PostLine(
