@@ -12,7 +12,7 @@ import pytest
 from tests.bench import homes
 from tests.bench.terminal import READER, Terminal, environ
 from tui_reader import paths
-from tui_reader.storage import blogs, glance, posts
+from tui_reader.storage import blogs, glance, post_lists
 from tui_reader.storage.database import Database
 from tui_reader.ui import first_frame, widths
 
@@ -118,8 +118,8 @@ def test_a_glance_sees_what_the_storage_gives(home):
     file = paths.find(home=home).database_file
     seen = glance.look(str(file), 200)
     database = Database.open(file)
-    counts = database.read_now(posts.counts)
-    listed = database.read_now(posts.list_posts)
+    counts = database.read_now(post_lists.counts)
+    listed = database.read_now(post_lists.list_posts)
     followed = database.read_now(blogs.all_blogs)
     database.close_now()
     assert (seen.starred, seen.later, seen.answers, seen.outbox) == (

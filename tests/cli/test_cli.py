@@ -436,9 +436,9 @@ def test_json_never_carries_a_live_control_character(cli, capsys):
 
 def test_posts_in_pieces_are_the_bytes_of_one_document(cli, capsys, monkeypatch):
     from tui_reader.cli.output import dump
-    from tui_reader.storage import posts
+    from tui_reader.storage import post_lists
 
-    monkeypatch.setattr(posts, "PIECE", 2)
+    monkeypatch.setattr(post_lists, "PIECE", 2)
     for narrow in ((), ("--limit", "1"), ("--where", "nowhereatall")):
         told = cli("posts", "--json", *narrow)
         dump(told.json())

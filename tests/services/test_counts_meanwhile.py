@@ -8,17 +8,17 @@ from tests.fakes import FakeEngine, desk, entry, followed
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.update import decide
 from tui_reader.services.library import Library, PostFilter
-from tui_reader.storage import blogs, intake, posts
+from tui_reader.storage import blogs, intake, post_lists
 from tui_reader.storage.database import Database
 
 
 def both(db):
     """What is told, and what a count gives, at one moment."""
-    told = posts.counts(db)
-    every = posts.list_posts(db)
+    told = post_lists.counts(db)
+    every = post_lists.list_posts(db)
     unread, later, new = (
         sum(not post.is_read for post in every),
-        len(posts.list_posts(db, PostFilter(is_later=True))),
+        len(post_lists.list_posts(db, PostFilter(is_later=True))),
         sum(post.new_comment_count for post in every),
     )
     by_blog = sum(blog.unread for blog in blogs.all_blogs(db))

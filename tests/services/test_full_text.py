@@ -13,7 +13,7 @@ from tui_reader.net.client import Http
 from tui_reader.services.full_text import FullTexts
 from tui_reader.services.library import Library
 from tui_reader.services.parsing import Parsers
-from tui_reader.storage import full_texts, intake, posts
+from tui_reader.storage import intake, post_texts
 from tui_reader.storage.database import Database
 
 BEGINNING = "<p>The ferry was cancelled at six, so the whole quay sat down to breakfast [&#8230;]</p>"
@@ -151,8 +151,8 @@ async def test_a_text_that_changed_is_fetched_again_and_the_old_one_stays_until_
 
 
 async def test_what_the_blog_itself_gave_is_never_replaced_by_what_was_taken_from_the_page(place):
-    await place.database.run(posts.set_full_body, place.post.id, "<p>Whole, by the blog.</p>")
-    await place.database.run(full_texts.keep_from_page, place.post.id, "<p>Page</p>", feed_html=BEGINNING)
+    await place.database.run(post_texts.set_full_body, place.post.id, "<p>Whole, by the blog.</p>")
+    await place.database.run(post_texts.keep_from_page, place.post.id, "<p>Page</p>", feed_html=BEGINNING)
     state = await place.library.text_state(place.post.id)
     assert (state.has_full, state.is_from_page) == (True, False)
 

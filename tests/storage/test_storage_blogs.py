@@ -12,7 +12,7 @@ from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Outcome, ReplyState
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import blogs, comments, identities, outbox, posts
+from tui_reader.storage import blogs, comments, identities, outbox, post_lists, posts
 
 LATER = NOON + timedelta(hours=1)
 
@@ -209,7 +209,7 @@ def test_a_removed_blog_takes_all_that_hangs_on_it(
     assert (removed.blog.id, removed.blog.unread, removed.posts_kept) == (blog.id, 1, 0)
     assert removed.identities == (mine,)
     assert [listed.id for listed in blogs.all_blogs(db)] == [other.id]
-    assert [listed.id for listed in posts.list_posts(db)] == [kept.id]
+    assert [listed.id for listed in post_lists.list_posts(db)] == [kept.id]
     for table in ("bodies", "comments", "replies", "identities"):
         assert db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == (1 if table == "bodies" else 0)
 
@@ -229,8 +229,10 @@ def test_words_that_are_not_published_are_never_removed_with_a_blog(
     assert removed.posts_kept == 1
     assert outbox.get_reply(db, reply.id).text == "My words"
     assert blogs.all_blogs(db) == ()
-    assert posts.list_posts(db) == ()
-    assert [post.id for post in posts.list_posts(db, posts.PostFilter(blog_id=blog.id))] == [answered.id]
+    assert post_lists.list_posts(db) == ()
+    assert [post.id for post in post_lists.list_posts(db, post_lists.PostFilter(blog_id=blog.id))] == [
+        answered.id
+    ]
     with pytest.raises(NotFoundError):
         posts.get_post(db, other.id)
     again = add_blog(feed_url=blog.feed_url)

@@ -22,6 +22,7 @@ from tui_reader.storage import (
     mutes,
     organising,
     outbox,
+    post_lists,
     posts,
     threads,
     undoing,
@@ -77,7 +78,7 @@ class Reading(RuleBasedStateMachine):
         try:
             comments.store_loaded(self.db, post_id, loaded, is_complete=is_complete, now=self.moment)
         except NotFoundError:
-            assert post_id not in {post.id for post in posts.list_posts(self.db)}
+            assert post_id not in {post.id for post in post_lists.list_posts(self.db)}
 
     @rule(post_id=post_ids, id=IDS, state=st.sampled_from([ReplyState.PUBLISHED, ReplyState.HELD]))
     def answer(self, post_id: int, id: str, state: ReplyState) -> None:
@@ -109,7 +110,7 @@ class Reading(RuleBasedStateMachine):
     @rule(blog_id=st.none() | blog_ids, hours=st.none() | st.integers(0, 13), with_comments=st.booleans())
     def mark_all(self, blog_id: int | None, hours: int | None, with_comments: bool) -> None:
         before = None if hours is None else self.moment - timedelta(hours=hours)
-        wanted = posts.PostFilter(blog_id=blog_id)
+        wanted = post_lists.PostFilter(blog_id=blog_id)
         marks.mark_all(self.db, wanted, now=self.moment, before=before, with_comments=with_comments)
 
     @rule(post_id=post_ids, id=IDS, way=st.sampled_from(["author", "everywhere", "branch", "lift"]))
@@ -161,21 +162,21 @@ class Reading(RuleBasedStateMachine):
     @invariant()
     def numbers_are_what_a_count_gives(self) -> None:
         for blog in blogs.all_blogs(self.db):
-            stored = posts.list_posts(self.db, posts.PostFilter(blog_id=blog.id))
+            stored = post_lists.list_posts(self.db, post_lists.PostFilter(blog_id=blog.id))
             assert blog.unread == sum(not post.is_read for post in stored)
             assert blog.new_comments == sum(post.new_comment_count for post in stored)
-        for post in posts.list_posts(self.db):
+        for post in post_lists.list_posts(self.db):
             said = comments.comments_of(self.db, post.id)
             assert post.new_comment_count == sum(comment.is_new for comment in said)
             published = sum(comment.state is CommentState.PUBLISHED for comment in said)
             assert post.comment_count == (published or None)
-        everything = posts.list_posts(self.db)
-        counts = posts.counts(self.db)
+        everything = post_lists.list_posts(self.db)
+        counts = post_lists.counts(self.db)
         assert counts.posts == len(everything)
-        assert counts.unread == len(posts.list_posts(self.db, posts.PostFilter(is_unread=True)))
-        assert counts.starred == len(posts.list_posts(self.db, posts.PostFilter(is_starred=True)))
-        assert counts.later == len(posts.list_posts(self.db, posts.PostFilter(is_later=True)))
-        assert counts.followed == len(posts.list_posts(self.db, posts.PostFilter(is_followed=True)))
+        assert counts.unread == len(post_lists.list_posts(self.db, post_lists.PostFilter(is_unread=True)))
+        assert counts.starred == len(post_lists.list_posts(self.db, post_lists.PostFilter(is_starred=True)))
+        assert counts.later == len(post_lists.list_posts(self.db, post_lists.PostFilter(is_later=True)))
+        assert counts.followed == len(post_lists.list_posts(self.db, post_lists.PostFilter(is_followed=True)))
         assert counts.new_comments == sum(post.new_comment_count for post in everything)
         assert counts.answers == sum(answer.comment.is_new for answer in comments.answers(self.db))
         assert counts.outbox == len(outbox.list_replies(self.db))
@@ -183,7 +184,7 @@ class Reading(RuleBasedStateMachine):
 
     @invariant()
     def nothing_that_is_muted_is_new(self) -> None:
-        for post in posts.list_posts(self.db):
+        for post in post_lists.list_posts(self.db):
             muted = mutes.muted_ids(self.db, post.id)
             assert not [
                 one for one in comments.comments_of(self.db, post.id) if one.is_new and one.id in muted

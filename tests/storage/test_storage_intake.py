@@ -15,7 +15,7 @@ from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.post import Post
 from tui_reader.domain.update import PostUpdate, decide
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import blogs, intake, posts
+from tui_reader.storage import blogs, intake, post_lists, post_texts, posts
 from tui_reader.storage.database import Database
 from tui_reader.storage.intake import Applied
 
@@ -56,14 +56,14 @@ def test_an_entry_becomes_a_post(db: Connection, add_blog: Callable[..., Blog]) 
         comments_feed_url=ENTRY.comments_feed_url,
         comment_count=3,
     )
-    assert posts.body(db, id) == posts.Body(html="<p>x", base_url=ENTRY.url, is_excerpt=False)
+    assert post_texts.body(db, id) == post_texts.Body(html="<p>x", base_url=ENTRY.url, is_excerpt=False)
 
 
 def test_new_posts_are_given_in_the_feeds_order(db: Connection, add_blog: Callable[..., Blog]) -> None:
     undated = [ParsedPost(guid=f"g{n}", url=f"https://a.example/{n}", title=str(n)) for n in range(3)]
     applied = refresh(db, add_blog(), *undated)
     assert [posts.get_post(db, id).title for id in applied.new] == ["0", "1", "2"]
-    assert [post.title for post in posts.list_posts(db)] == ["0", "1", "2"]
+    assert [post.title for post in post_lists.list_posts(db)] == ["0", "1", "2"]
 
 
 def test_a_changed_entry_changes_its_post_and_leaves_its_marks(
@@ -77,14 +77,14 @@ def test_a_changed_entry_changes_its_post_and_leaves_its_marks(
     post = posts.get_post(db, id)
     assert (post.guid, post.title, post.comment_count) == ("g2", "Two", 5)
     assert (post.published, post.is_read, post.is_starred) == (ENTRY.published, True, True)
-    assert posts.body(db, id).html == "<p>y"
+    assert post_texts.body(db, id).html == "<p>y"
 
 
 def test_posts_that_left_the_feed_stay(db: Connection, add_blog: Callable[..., Blog]) -> None:
     blog = add_blog()
     refresh(db, blog, ENTRY)
     assert refresh(db, blog) == Applied()
-    assert len(posts.list_posts(db)) == 1
+    assert len(post_lists.list_posts(db)) == 1
 
 
 def test_what_another_program_stored_meanwhile_is_not_doubled(
@@ -96,7 +96,7 @@ def test_what_another_program_stored_meanwhile_is_not_doubled(
     assert intake.apply_update(db, blog.id, update, now=NOON) == Applied()
     later = PostUpdate(new=(replace(ENTRY, title="Two"),))
     assert intake.apply_update(db, blog.id, later, now=NOON) == Applied(changed=(id,))
-    assert [post.title for post in posts.list_posts(db)] == ["Two"]
+    assert [post.title for post in post_lists.list_posts(db)] == ["Two"]
 
 
 def test_a_post_that_is_gone_is_not_changed(db: Connection, add_blog: Callable[..., Blog]) -> None:
@@ -127,9 +127,13 @@ def test_the_whole_text_outlives_a_changed_excerpt_but_not_a_changed_text(
 ) -> None:
     blog = add_blog()
     (id,) = refresh(db, blog, ENTRY).new
-    posts.set_full_body(db, id, "<p>all of it")
+    post_texts.set_full_body(db, id, "<p>all of it")
     refresh(db, blog, replace(ENTRY, title="Two", html=html, is_excerpt=is_excerpt))
-    assert posts.body(db, id).is_full is survives
+    assert post_texts.body(db, id).is_full is survives
+
+
+def guids(db: Connection) -> list[str]:
+    return [posts.get_post(db, line.id).guid for line in post_lists.list_posts(db)]
 
 
 def test_a_date_far_ahead_does_not_hold_a_post_on_top(db: Connection, add_blog: Callable[..., Blog]) -> None:
@@ -137,10 +141,10 @@ def test_a_date_far_ahead_does_not_hold_a_post_on_top(db: Connection, add_blog: 
     soon = replace(ENTRY, guid="g3", url="https://a.example/3", published=NOON + timedelta(hours=5))
     blog = add_blog()
     refresh(db, blog, ahead, soon, ENTRY)
-    assert [post.guid for post in posts.list_posts(db)] == ["g3", "g2", "g1"]
-    assert posts.list_posts(db)[1].published == ahead.published
+    assert guids(db) == ["g3", "g2", "g1"]
+    assert post_lists.list_posts(db)[1].published == ahead.published
     refresh(db, blog, replace(ahead, published=NOON - timedelta(days=9), title="Mended"))
-    assert [post.guid for post in posts.list_posts(db)] == ["g3", "g1", "g2"]
+    assert guids(db) == ["g3", "g1", "g2"]
 
 
 NASTY = st.text(st.characters(exclude_categories=()), max_size=12)
@@ -171,10 +175,10 @@ def test_any_feed_can_be_stored_and_brings_nothing_the_second_time(feeds: list[l
         refresh(db, blog, *feed)
     again = refresh(db, blog, *feeds[-1])
     assert again.new == ()
-    stored = posts.list_posts(db, posts.PostFilter(blog_id=blog.id))
+    stored = post_lists.list_posts(db, post_lists.PostFilter(blog_id=blog.id))
     assert len(stored) == len(intake.known_posts(db, blog.id)) == blogs.get_blog(db, blog.id).unread
     for post in stored:
-        assert posts.body(db, post.id).base_url == post.url
+        assert post_texts.body(db, post.id).base_url == post.url
     database.close_now()
 
 

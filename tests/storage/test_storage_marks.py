@@ -11,15 +11,15 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import acts, blogs, comments, marks, posts
+from tui_reader.storage import acts, blogs, comments, marks, post_lists, posts
 from tui_reader.storage.database import Database
-from tui_reader.storage.posts import PostFilter
+from tui_reader.storage.post_lists import PostFilter
 
 DAY = timedelta(days=1)
 
 
 def unread(db: Connection) -> set[int]:
-    return {post.id for post in posts.list_posts(db, PostFilter(is_unread=True))}
+    return {post.id for post in post_lists.list_posts(db, PostFilter(is_unread=True))}
 
 
 def say(db: Connection, post: Post, *ids: str, now=NOON, **more) -> None:
@@ -70,7 +70,7 @@ def test_acts_are_taken_back_last_first_or_by_name_and_once(
     assert first is not None
     assert acts.last(db) == second
     acts.undo(db, first.id)
-    assert [post.id for post in posts.list_posts(db, PostFilter(is_starred=True))] == [two.id]
+    assert [post.id for post in post_lists.list_posts(db, PostFilter(is_starred=True))] == [two.id]
     with pytest.raises(NotFoundError, match="already"):
         acts.undo(db, first.id)
     assert acts.undo(db) == second
@@ -141,9 +141,12 @@ def test_later_and_followed_have_lists_and_counts_of_their_own(
     alone = add_post(blog=add_blog(is_subscribed=False))
     marks.mark(db, [later.id, alone.id], now=NOON, later=True)
     marks.mark(db, [followed.id, alone.id], now=NOON, followed=True)
-    assert [post.id for post in posts.list_posts(db, PostFilter(is_later=True))] == [alone.id, later.id]
-    assert [post.id for post in posts.list_posts(db, PostFilter(is_followed=True))] == [alone.id, followed.id]
-    counts = posts.counts(db)
+    assert [post.id for post in post_lists.list_posts(db, PostFilter(is_later=True))] == [alone.id, later.id]
+    assert [post.id for post in post_lists.list_posts(db, PostFilter(is_followed=True))] == [
+        alone.id,
+        followed.id,
+    ]
+    counts = post_lists.counts(db)
     assert (counts.later, counts.followed) == (2, 2)
     assert not posts.get_post(db, plain.id).is_later
 

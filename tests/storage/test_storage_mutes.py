@@ -12,7 +12,7 @@ from tui_reader.domain.comment import Comment, CommentKind
 from tui_reader.domain.mute import MuteKind
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError, UsageError
-from tui_reader.storage import acts, blogs, comments, marks, mutes, posts, undoing
+from tui_reader.storage import acts, blogs, comments, marks, mutes, post_lists, posts, undoing
 
 
 def said(id: str, author: str = "Ann", parent: str | None = None, **more) -> Comment:
@@ -151,10 +151,10 @@ def test_with_its_blog_a_mute_goes_and_cannot_be_brought_back(db, blog, post) ->
 
 def test_an_answer_of_a_muted_author_is_not_told(db, post) -> None:
     load(db, post, said("1", "Me", is_mine=True), said("2", "Troll", "1"), said("3", "Ann", "1"))
-    assert posts.counts(db).answers == 2
+    assert post_lists.counts(db).answers == 2
     mutes.mute_author(db, post.id, "2", now=NOON)
     assert [answer.comment.id for answer in comments.answers(db)] == ["3"]
-    assert posts.counts(db).answers == 1
+    assert post_lists.counts(db).answers == 1
 
 
 def test_what_comes_back_by_undo_is_not_new_where_it_is_muted(db, post) -> None:

@@ -8,8 +8,8 @@ import pytest
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.query import parse
 from tui_reader.domain.update import PostUpdate
-from tui_reader.storage import blogs, intake, posts
-from tui_reader.storage.posts import PostFilter
+from tui_reader.storage import blogs, intake, post_lists, posts
+from tui_reader.storage.post_lists import PostFilter
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 ROWS = (
@@ -44,7 +44,7 @@ def stored(db: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def titles(db: sqlite3.Connection, text: str, **more: object) -> list[str]:
-    return [post.title for post in posts.list_posts(db, PostFilter(query=parse(text, NOW), **more))]
+    return [post.title for post in post_lists.list_posts(db, PostFilter(query=parse(text, NOW), **more))]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_only_what_the_query_lets_through_is_listed(stored, text: str, found: li
 
 
 def test_what_an_open_list_shows_stays_in_its_place(stored) -> None:
-    shown = frozenset(post.id for post in posts.list_posts(stored, PostFilter(query=parse("maud", NOW))))
+    shown = frozenset(post.id for post in post_lists.list_posts(stored, PostFilter(query=parse("maud", NOW))))
     assert titles(stored, "harbour", also=shown) == [ROWS[0][0], ROWS[1][0], ROWS[3][0]]
 
 

@@ -11,8 +11,19 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import acts, blogs, comments, identities, marks, organising, outbox, posts, search
-from tui_reader.storage.posts import PostFilter
+from tui_reader.storage import (
+    acts,
+    blogs,
+    comments,
+    identities,
+    marks,
+    organising,
+    outbox,
+    post_lists,
+    posts,
+    search,
+)
+from tui_reader.storage.post_lists import PostFilter
 
 DAY = timedelta(days=1)
 
@@ -54,7 +65,7 @@ def lived_in(db: Connection, blog: Blog, add_post: Callable[..., Post]) -> tuple
 )
 def test_each_act_is_told_and_taken_back_whole(db: Connection, blog: Blog, lived_in, act, words) -> None:
     before = everything(db)
-    counts = posts.counts(db)
+    counts = post_lists.counts(db)
     done = act(db, blog.id)
     assert done is not None
     assert done.what == words
@@ -62,7 +73,7 @@ def test_each_act_is_told_and_taken_back_whole(db: Connection, blog: Blog, lived
     assert act(db, blog.id) is None or words == "“Sea” removed"
     acts.undo(db, done.id)
     assert everything(db) == before
-    assert posts.counts(db) == counts
+    assert post_lists.counts(db) == counts
 
 
 def test_an_act_on_no_blog_says_so(db: Connection) -> None:
@@ -83,11 +94,11 @@ def test_a_removed_blog_is_in_no_list_count_or_search(db: Connection, blog: Blog
         PostFilter(has_new_comments=True),
         PostFilter(blog_id=blog.id),
     ):
-        assert posts.list_posts(db, wanted) == ()
+        assert post_lists.list_posts(db, wanted) == ()
     assert comments.answers(db) == ()
     assert search.find(db, "rained") == ()
     assert posts.next_post_with_new(db) is None
-    counts = posts.counts(db)
+    counts = post_lists.counts(db)
     assert (counts.posts, counts.starred, counts.later, counts.followed, counts.answers) == (0, 0, 0, 0, 0)
     assert counts.outbox == 1
 

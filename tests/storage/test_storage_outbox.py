@@ -15,7 +15,7 @@ from tui_reader.domain.comment import Comment
 from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Outcome, Refusal, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
-from tui_reader.storage import blogs, comments, identities, outbox, posts, sender
+from tui_reader.storage import blogs, comments, identities, outbox, post_lists, sender
 
 LATER = NOON + timedelta(minutes=1)
 ALIVE = sender.this_process()
@@ -315,8 +315,8 @@ def test_what_was_given_up_keeps_its_state_and_is_asked_after_no_more(
     found = outbox.get_reply(db, reply.id)
     assert (found.state, found.is_given_up, found.reason) == (ReplyState.HELD, True, "it did not appear")
     assert outbox.to_ask_after(db, now=NOON + timedelta(days=99)) == ()
-    assert posts.counts(db).held == 0
-    assert posts.counts(db).outbox == 1
+    assert post_lists.counts(db).held == 0
+    assert post_lists.counts(db).outbox == 1
     outbox.set_outcome(db, reply.id, Outcome(state=ReplyState.PUBLISHED, comment_id="5"), now=LATER)
     assert not outbox.get_reply(db, reply.id).is_given_up
 

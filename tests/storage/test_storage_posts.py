@@ -13,17 +13,18 @@ from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.conversation import LoadedConversation
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.post import Post
+from tui_reader.domain.post_line import PostLine
 from tui_reader.domain.reply import Outcome, ReplyState
 from tui_reader.domain.update import decide
 from tui_reader.errors import NotFoundError
-from tui_reader.storage import blogs, comments, intake, outbox, posts, visits
-from tui_reader.storage.posts import Counts, PostFilter
+from tui_reader.storage import blogs, comments, intake, outbox, post_lists, post_texts, posts, visits
+from tui_reader.storage.post_lists import Counts, PostFilter
 
 DAY = timedelta(days=1)
 
 
 def listed(db: Connection, **wanted) -> list[int]:
-    return [post.id for post in posts.list_posts(db, PostFilter(**wanted))]
+    return [post.id for post in post_lists.list_posts(db, PostFilter(**wanted))]
 
 
 def store(db: Connection, post: Post, *ids: str) -> None:
@@ -61,6 +62,24 @@ def test_a_list_shows_what_its_filter_says(
     assert listed(db, has_new_comments=True, blog_id=news.id) == []
 
 
+def test_a_line_of_a_list_tells_of_a_post_what_the_whole_of_it_tells(
+    db: Connection, add_blog: Callable[..., Blog], add_post: Callable[..., Post]
+) -> None:
+    blog = add_blog(title="Theirs")
+    bare, full = add_post(blog=blog), add_post(blog=blog, author="Maud", published=NOON, comment_count=7)
+    store(db, full, "1", "2")
+    posts.mark(db, [full.id], read=True, starred=True)
+    db.execute("UPDATE posts SET is_later = 1, is_followed = 1 WHERE id = ?", (full.id,))
+    pieces: list[PostLine] = []
+    post_lists.each_line(db, PostFilter(), pieces.extend)
+    lines = post_lists.list_posts(db)
+    assert {line.id for line in lines} == {bare.id, full.id}
+    assert list(lines) == pieces
+    for line in lines:
+        whole = posts.get_post(db, line.id)
+        assert line._asdict() == {name: getattr(whole, name) for name in PostLine._fields}
+
+
 @pytest.mark.parametrize("has_statistics", [False, True], ids=["new file", "analysed"])
 @pytest.mark.parametrize(
     ("wanted", "index"),
@@ -84,7 +103,7 @@ def test_no_list_sorts_or_reads_more_than_it_shows(
         db.execute("ANALYZE")
     asked: list[str] = []
     db.set_trace_callback(asked.append)
-    posts.list_posts(db, PostFilter(limit=5, **wanted))
+    post_lists.list_posts(db, PostFilter(limit=5, **wanted))
     db.set_trace_callback(None)
     plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
     assert index in plan[0]
@@ -101,13 +120,13 @@ def test_posts_of_blogs_that_are_not_followed_are_shown_only_where_asked_for(
     assert listed(db, blog_id=blog.id) == [post.id]
     posts.mark(db, [post.id], starred=True)
     assert listed(db, is_starred=True) == [post.id]
-    assert posts.counts(db) == Counts(
+    assert post_lists.counts(db) == Counts(
         posts=0, unread=0, starred=1, new_comments=0, answers=0, held=0, outbox=0
     )
 
 
 def test_an_unknown_post_is_told(db: Connection) -> None:
-    for ask in (posts.get_post, posts.body):
+    for ask in (posts.get_post, post_texts.body):
         with pytest.raises(NotFoundError, match="no post 7"):
             ask(db, 7)
 
@@ -155,9 +174,11 @@ def test_marks_are_set_and_taken_back(db: Connection, add_post: Callable[..., Po
 
 def test_the_whole_text_stands_in_for_an_excerpt(db: Connection, add_post: Callable[..., Post]) -> None:
     post = add_post(html="<p>In short", is_excerpt=True)
-    assert posts.body(db, post.id) == posts.Body(html="<p>In short", base_url=post.url, is_excerpt=True)
-    posts.set_full_body(db, post.id, "<p>At \ud800 length")
-    assert posts.body(db, post.id) == posts.Body(
+    assert post_texts.body(db, post.id) == post_texts.Body(
+        html="<p>In short", base_url=post.url, is_excerpt=True
+    )
+    post_texts.set_full_body(db, post.id, "<p>At \ud800 length")
+    assert post_texts.body(db, post.id) == post_texts.Body(
         html="<p>At \ufffd length", base_url=post.url, is_excerpt=False, is_full=True
     )
 
@@ -182,11 +203,11 @@ def test_what_a_load_said_is_kept(db: Connection, add_post: Callable[..., Post])
         False,
     )
     assert kept.engine_facts == {"id": "7", "sur\ufffd": "r\ufffdgate"}
-    assert posts.body(db, post.id).html == "<p>All"
+    assert post_texts.body(db, post.id).html == "<p>All"
     posts.set_conversation(db, post.id, LoadedConversation(engine="atom"), now=NOON)
     kept = posts.get_post(db, post.id)
     assert (kept.engine_facts, kept.takes_comments, kept.is_complete) == ({}, None, False)
-    assert posts.body(db, post.id).html == "<p>All"
+    assert post_texts.body(db, post.id).html == "<p>All"
 
 
 def test_the_number_of_comments_is_the_word_heard_last(db: Connection, add_post: Callable[..., Post]) -> None:
@@ -227,7 +248,7 @@ def test_no_comments_after_a_whole_load_is_known(db: Connection, add_post: Calla
 def test_counts_are_of_all_that_is_followed(
     db: Connection, add_blog: Callable[..., Blog], add_post: Callable[..., Post]
 ) -> None:
-    assert set(asdict(posts.counts(db)).values()) == {0}
+    assert set(asdict(post_lists.counts(db)).values()) == {0}
     post, other = add_post(), add_post()
     posts.mark(db, [other.id], read=True, starred=True)
     comments.add_mine(db, post.id, Comment(id="mine"), now=NOON)
@@ -243,7 +264,7 @@ def test_counts_are_of_all_that_is_followed(
         outbox.begin_sending(db, reply.id, now=NOON)
         outbox.set_outcome(db, reply.id, Outcome(state=state), now=NOON)
     outbox.create_draft(db, post.id, None, now=NOON, text="\n\t ")
-    assert posts.counts(db) == Counts(
+    assert post_lists.counts(db) == Counts(
         posts=2, unread=1, starred=1, new_comments=2, answers=1, held=1, outbox=2, followed=1
     )
 

@@ -14,7 +14,7 @@ from tui_reader.domain.comment import Comment
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.post import Post
 from tui_reader.domain.update import PostUpdate
-from tui_reader.storage import blogs, comments, intake, posts, search
+from tui_reader.storage import blogs, comments, intake, post_texts, posts, search
 from tui_reader.storage.database import Database
 from tui_reader.storage.search import Hit
 
@@ -131,7 +131,7 @@ def test_a_changed_text_is_found_by_its_new_words_only(db: Connection, add_post:
     post = add_post(html="<p>In short", is_excerpt=True)
     comments.store_loaded(db, post.id, [Comment(id="7", html="<p>old")], is_complete=True, now=NOON)
     assert found(db, "short") == ["A walk"]
-    posts.set_full_body(db, post.id, "<p>At length")
+    post_texts.set_full_body(db, post.id, "<p>At length")
     comments.store_loaded(db, post.id, [Comment(id="7", html="<p>young")], is_complete=True, now=NOON)
     assert index(db) == 2
     assert found(db, "short") == found(db, "old") == []
@@ -145,9 +145,9 @@ def test_marks_alone_index_nothing_again(db: Connection, add_post: Callable[...,
     assert index(db) == 2
     posts.mark(db, [post.id], read=True, starred=True)
     comments.mark_seen(db, post.id)
-    posts.set_full_body(db, post.id, "<p>All")
+    post_texts.set_full_body(db, post.id, "<p>All")
     assert index(db) == 1
-    posts.set_full_body(db, post.id, "<p>All")
+    post_texts.set_full_body(db, post.id, "<p>All")
     assert index(db) == 0
 
 

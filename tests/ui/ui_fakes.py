@@ -21,6 +21,7 @@ from tui_reader.domain.markup import Markup, PlainMarkup
 from tui_reader.domain.picture import Form, Frame, Picture
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.domain.post import Post
+from tui_reader.domain.post_line import PostLine
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.domain.text_state import TextState
 from tui_reader.domain.thread import in_reading_order
@@ -188,10 +189,10 @@ class FakeLibrary:
     async def blogs(self) -> tuple[Blog, ...]:
         return await self.store.subscriptions.blogs()
 
-    async def posts(self, filter: PostFilter = PostFilter()) -> tuple[Post, ...]:  # noqa: B008
+    async def posts(self, filter: PostFilter = PostFilter()) -> tuple[PostLine, ...]:  # noqa: B008
         folders = {blog.id: blog.folder for blog in self.store.blogs.values()}
         return tuple(
-            post
+            PostLine(*(getattr(post, name) for name in PostLine._fields))
             for post in sorted(
                 self.store.posts.values(), key=lambda post: post.published or NOW, reverse=True
             )
@@ -274,7 +275,7 @@ class FakeLibrary:
             return None
         undo = self.store.act(f"{len(chosen)} posts marked read")
         for post in chosen:
-            self.store.posts[post.id] = replace(post, is_read=True)
+            self.store.posts[post.id] = replace(self.store.posts[post.id], is_read=True)
         return undo
 
     async def undo(self, undo: Undo | None = None) -> Undo | None:

@@ -1,7 +1,13 @@
-"""What a list tells of a post: of a hundred thousand at once nothing more is read."""
+"""What a list tells of a post: of hundreds at once nothing more is read."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from tui_reader.domain.post import Post
+
+AnyPost: TypeAlias = "PostLine | Post"
+"""A post as a list has it, or one that was looked up."""
 
 
 class PostLine(NamedTuple):

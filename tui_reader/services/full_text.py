@@ -10,7 +10,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.errors import ExtractionError
 from tui_reader.language import _
 from tui_reader.services.parsing import Parsers
-from tui_reader.storage import blogs, full_texts, posts
+from tui_reader.storage import blogs, post_texts, posts
 from tui_reader.storage.database import Database
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class FullTexts:
 
         post = await self._database.read(posts.get_post, post_id)
         blog: Blog = await self._database.read(blogs.get_blog, post.blog_id)
-        stored = await self._database.read(full_texts.texts, post_id)
+        stored = await self._database.read(post_texts.texts, post_id)
         if not post.url:
             raise ExtractionError(_("the feed does not say where the post's page is"))
         # the page is what the feed names: a stranger's word, so it leads to no private address but the blog's
@@ -58,7 +58,7 @@ class FullTexts:
             )
         found = await self._pages.page(answer.text(), answer.url)
         await asyncio.to_thread(_check, found, stored.html, post.url)
-        await self._database.run(full_texts.keep_from_page, post_id, found, feed_html=stored.html)
+        await self._database.run(post_texts.keep_from_page, post_id, found, feed_html=stored.html)
 
 
 def _check(found: str, feed_html: str, base_url: str) -> None:

@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
-from tui_reader.storage import blogs, posts
+from tui_reader.storage import blogs, post_lists
 from tui_reader.storage.database import Connection, Database
-from tui_reader.storage.posts import Counts, PostFilter
+from tui_reader.storage.post_lists import Counts, PostFilter
 
 # what fetches, converts or changes anything is loaded when it is needed: a start that lists posts does not
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
     from tui_reader.domain.place import ReadingPlace
+    from tui_reader.domain.post import Post
     from tui_reader.domain.post_line import PostLine
     from tui_reader.domain.text_state import TextState
     from tui_reader.net.client import Http
@@ -49,23 +49,28 @@ class Library:
         """Every followed blog, by folder and title, with its counts."""
         return await self._database.read(blogs.all_blogs)
 
-    async def posts(self, filter: PostFilter = PostFilter()) -> tuple[Post, ...]:  # noqa: B008  (frozen)
+    async def posts(
+        self,
+        filter: PostFilter = PostFilter(),  # noqa: B008  (frozen)
+    ) -> "tuple[PostLine, ...]":
         """The posts that pass the filter, newest first."""
-        return await self._database.read(posts.list_posts, filter)
+        return await self._database.read(post_lists.list_posts, filter)
 
     async def each_line(self, filter: PostFilter, take: "Callable[[Sequence[PostLine]], None]") -> None:
         """Hands the same posts over in pieces, on another thread, all of one state of what is stored."""
-        await self._database.read(posts.each_line, filter, take)
+        await self._database.read(post_lists.each_line, filter, take)
 
-    async def post(self, post_id: int) -> Post:
+    async def post(self, post_id: int) -> "Post":
         """One post.
 
         Raises:
             NotFoundError: there is none with this id.
         """
+        from tui_reader.storage import posts
+
         return await self._database.read(posts.get_post, post_id)
 
-    async def find_post(self, ref: str) -> Post:
+    async def find_post(self, ref: str) -> "Post":
         """The post with this id or this address.
 
         An address that is not stored is fetched, and the post kept without following its blog.
@@ -82,10 +87,12 @@ class Library:
                     "{ref!r} is neither the id nor the address of a post; `tui-reader posts` lists them"
                 ).format(ref=ref)
             )
+        from tui_reader.storage import posts
+
         stored = await self._database.read(posts.find_post, ref)
         return stored if stored is not None else await self._fetched(ref)
 
-    async def linked(self, url: str) -> tuple[Post, str | None] | None:
+    async def linked(self, url: str) -> "tuple[Post, str | None] | None":
         """The post of a followed blog that this address leads to, and the id of the comment that it means."""
         from tui_reader.storage import links
 
@@ -106,7 +113,9 @@ class Library:
                 the rest is.
             of_feed: What the feed gives, though there is more of it.
         """
-        body = await self._database.read(posts.body, post_id, of_feed=of_feed)
+        from tui_reader.storage import post_texts
+
+        body = await self._database.read(post_texts.body, post_id, of_feed=of_feed)
         key = (post_id, body.html)
         if key not in self._bodies:
             if at_first is not None and len(body.html) > LONG:
@@ -135,8 +144,10 @@ class Library:
     def _short_text(
         self, db: Connection, post_id: int, *, of_feed: bool
     ) -> "tuple[Document | None, TextState]":
+        from tui_reader.storage import post_texts
+
         # converted on the thread that reads: to hand it on to another takes as long as to convert it
-        body = posts.body(db, post_id, of_feed=of_feed)
+        body = post_texts.body(db, post_id, of_feed=of_feed)
         document = self._bodies.get((post_id, body.html))
         if document is None and len(body.html) <= LONG:
             document = self._keep(post_id, body.html, _converted(body.html, body.base_url))
@@ -233,9 +244,9 @@ class Library:
 
     async def counts(self) -> Counts:
         """How much is unread, starred, new, and waiting in the outbox."""
-        return await self._database.read(posts.counts)
+        return await self._database.read(post_lists.counts)
 
-    async def _fetched(self, url: str) -> Post:
+    async def _fetched(self, url: str) -> "Post":
         from tui_reader.services.single import fetch_single
 
         return await fetch_single(url, self._database, self._http(), self._now)
@@ -244,9 +255,9 @@ class Library:
 def _text_state(db: Connection, post_id: int) -> "TextState":
     from tui_reader.content.cut import is_cut
     from tui_reader.domain.text_state import TextState
-    from tui_reader.storage import full_texts
+    from tui_reader.storage import post_texts
 
-    stored = full_texts.texts(db, post_id)
+    stored = post_texts.texts(db, post_id)
     return TextState(
         is_cut=is_cut(stored.html, is_description=stored.is_description),
         has_full=stored.full_html is not None,

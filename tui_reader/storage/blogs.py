@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 _SELECT = """SELECT id, url, feed_url, COALESCE(own_title, title), added_at, folder, is_subscribed,
     comments_feed_url, generator, etag, last_modified, body_hash, last_refreshed, error, error_since, unread,
     new_comments, own_title, is_paused, gone_at, title, wants_full_text FROM blogs """
+
+
+_KEPT = 2048
+"""Blogs, and names, that are kept as they were last read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +290,8 @@ def remove_blog(db: Connection, blog_id: int) -> Removed:
     return Removed(blog=blog, posts_kept=0, identities=gone)
 
 
+# hundreds are read again after each mark, and one or two have changed: what is frozen can be given again
+@lru_cache(maxsize=_KEPT)
 def _blog(row: tuple[Any, ...]) -> Blog:
     return Blog(
         id=row[0],
@@ -316,6 +323,7 @@ def _list_order(blog: Blog) -> tuple[bool, str, str, int]:
     return (blog.folder is not None, _plain(blog.folder or ""), _plain(blog.title), blog.id)
 
 
+@lru_cache(maxsize=_KEPT)
 def _plain(name: str) -> str:
     """As people sort names: É beside E, small beside large."""
     if name.isascii():

@@ -7,7 +7,7 @@ from sqlite3 import Connection
 from tui_reader.language import N_, _, ngettext
 from tui_reader.storage import acts
 from tui_reader.storage.acts import Change, Kind, Undo
-from tui_reader.storage.posts import PostFilter, conditions
+from tui_reader.storage.post_lists import PostFilter, conditions
 from tui_reader.storage.values import stamp
 
 _WORDS = {

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.conversation import ReplyForm
-from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError, TuiReaderError
 from tui_reader.language import _
@@ -19,6 +18,7 @@ from tui_reader.ui.sending import Sender, Terms
 from tui_reader.ui.writing import Writing
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.screens.reading import ReadingScreen
 
 
@@ -55,7 +55,7 @@ class Answering:
         return True
 
     async def write(
-        self, post: Post, comment: Comment | None, *, is_quoting: bool = False, words: str = ""
+        self, post: "AnyPost", comment: Comment | None, *, is_quoting: bool = False, words: str = ""
     ) -> None:
         """Opens the composer for a comment, or for the post, with the draft that there may be.
 
@@ -65,7 +65,7 @@ class Answering:
             is_quoting: Whether the comment is quoted.
             words: Some words that are quoted instead.
         """
-        if post.takes_comments is False:
+        if (await self._services.library.post(post.id)).takes_comments is False:
             browser = self._screen.keymap.shown("post.browser")
             self._screen.tell(
                 _("The blog takes no more comments here; {browser} opens it in the browser.").format(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.cache import LRUCache
 from textual.content import Content
 
-from tui_reader.domain.post import Post
 from tui_reader.domain.thread import Thread
 from tui_reader.domain.views import View, viewed
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
     from tui_reader.domain.comment import Comment
     from tui_reader.domain.place import ReadingPlace
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.services.conversation import Conversation
     from tui_reader.ui.screens.reading import ReadingScreen
 
@@ -42,7 +42,7 @@ class Desk:
         self._base_url = ""
         self._loads = 0
         self._texts: LRUCache[tuple[str, str], Document] = LRUCache(TEXTS_KEPT)
-        self.post: Post | None = None
+        self.post: AnyPost | None = None
         self.is_open = False
         """False while it is but a preview: not marked read, nothing fetched, no visit."""
         self.is_loading = False
@@ -53,14 +53,14 @@ class Desk:
         self.conversation: Conversation | None = None
         self.viewing = Viewing()
 
-    async def preview(self, post: Post) -> None:
+    async def preview(self, post: "AnyPost") -> None:
         """Shows what is stored of a post; asks nothing of its blog."""
         if self.post is not None and post.id == self.post.id:
             return
         await self.leave()
         await self._show(post)
 
-    async def open(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
+    async def open(self, post: "AnyPost", *, at_new: bool = False, at_comment: str | None = None) -> None:
         """Shows what is stored at once, marks the post read, then fetches its conversation."""
         await self.show(post)
         self._go_to(at_new=at_new, at_comment=at_comment)
@@ -71,7 +71,7 @@ class Desk:
 
             await full_text.bring(self._screen, post)
 
-    async def show(self, post: Post) -> None:
+    async def show(self, post: "AnyPost") -> None:
         """Opens a post without fetching, so that what follows finds it there."""
         if self.post is None or self.post.id != post.id:
             await self.leave()
@@ -178,7 +178,7 @@ class Desk:
         if self.post is not None:
             self.post = await self._services.library.post(self.post.id)
 
-    async def _show(self, post: Post) -> None:
+    async def _show(self, post: "AnyPost") -> None:
         self.post = post
         self.document = None
         self.of_feed = False

@@ -6,7 +6,7 @@ from tui_reader.errors import FetchError, TuiReaderError
 from tui_reader.language import _
 
 if TYPE_CHECKING:
-    from tui_reader.domain.post import Post
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.domain.text_state import TextState
     from tui_reader.ui.screens.reading_acts import ReadingActs
 
@@ -42,14 +42,14 @@ async def toggle(screen: "ReadingActs") -> None:
         await screen.desk.show_text()
 
 
-async def bring(screen: "ReadingActs", post: "Post") -> None:
+async def bring(screen: "ReadingActs", post: "AnyPost") -> None:
     """Fetches the whole text of a post that was opened, where the user wants that of the blog."""
     state = await screen.services.library.text_state(post.id)
     if state.is_wanted and state.wants_fetch:
         await fetch(screen, post)
 
 
-async def fetch(screen: "ReadingActs", post: "Post") -> None:
+async def fetch(screen: "ReadingActs", post: "AnyPost") -> None:
     """Fetches the whole text and shows it; what the feed gives stays where that fails."""
     screen.tell(_("Fetching the whole text…"), stays=True)
     try:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.comment import Comment, CommentState
-from tui_reader.domain.post import Post
 from tui_reader.errors import UsageError
 from tui_reader.language import _
 from tui_reader.ui import text
 
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.domain.thread import Thread
 
 _LONGEST_NAME = 60
@@ -62,7 +62,7 @@ def write_new(folder: Path, name: str, words: str) -> Path:
 
 
 def as_markdown(
-    post: Post, body: "Document | None", thread: "Thread", document_of: "Callable[[Comment], Document]"
+    post: "AnyPost", body: "Document | None", thread: "Thread", document_of: "Callable[[Comment], Document]"
 ) -> str:
     """The post, then its comments as nested quotations, which every Markdown reader shows as a thread."""
     from tui_reader.content.markdown import markdown
@@ -82,7 +82,7 @@ def as_markdown(
 
 
 def as_text(
-    post: Post, body: "Document | None", thread: "Thread", document_of: "Callable[[Comment], Document]"
+    post: "AnyPost", body: "Document | None", thread: "Thread", document_of: "Callable[[Comment], Document]"
 ) -> str:
     """The same without any marks, the comments set in by level."""
     from tui_reader.content.typeset import plain_text
@@ -105,11 +105,11 @@ def _comments(thread: "Thread") -> Iterator[tuple[Comment, int]]:
             yield row.comment, min(row.depth, _DEEPEST)
 
 
-def _title(post: Post) -> str:
+def _title(post: "AnyPost") -> str:
     return text.tame_line(post.title) or _("Without a title")
 
 
-def _byline(post: Post) -> str:
+def _byline(post: "AnyPost") -> str:
     parts = (post.author or "", _when(post.published), post.blog_title)
     return " · ".join(text.tame_line(part) for part in parts if part)
 

@@ -9,7 +9,6 @@ from textual.content import Content
 
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.markup import room_left
-from tui_reader.domain.post import Post
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError
 from tui_reader.language import _, ngettext
@@ -21,6 +20,7 @@ from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.identity import IdentityScreen
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.screens.reading import ReadingScreen
 
 
@@ -105,7 +105,7 @@ class Sender:
         answer = await self._screen.app.push_screen_wait(question)
         return answer is True
 
-    async def choose_identity(self, post: Post, form: ReplyForm | None) -> Identity | None:
+    async def choose_identity(self, post: "AnyPost", form: ReplyForm | None) -> Identity | None:
         """One of those known, or a new one."""
         known = [
             one for one in await self._services.replying.identities() if one.blog_id in {None, post.blog_id}
@@ -128,7 +128,7 @@ class Sender:
         except FetchError:
             return None  # offline: sending says so, and keeps the reply in the outbox
 
-    async def _new_identity(self, post: Post, form: ReplyForm | None) -> Identity | None:
+    async def _new_identity(self, post: "AnyPost", form: ReplyForm | None) -> Identity | None:
         needs_email = form is None or form.needs_email
         given = await self._screen.app.push_screen_wait(
             IdentityScreen(post.blog_title, needs_email=needs_email)

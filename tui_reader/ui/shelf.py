@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.post import Post
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _, ngettext
 from tui_reader.ui.listing import ALL, AT_FIRST, BEFORE_DRAWN, GROWS, NEAR
@@ -17,6 +16,7 @@ from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.blog_list import SOURCES, Source
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.domain.query import Query
     from tui_reader.services.library import Counts, PostFilter
     from tui_reader.storage.acts import Undo
@@ -36,7 +36,7 @@ class Shelf:
         self.query: Query | None = None
         """What the list of posts is narrowed by, until it is taken away."""
         self.blogs: tuple[Blog, ...] = ()
-        self.posts: tuple[Post, ...] = ()
+        self.posts: tuple[AnyPost, ...] = ()
         self.talks: Mapping[int, Talk] = {}
         """For each post of the conversations, what was said there last."""
         self._room = AT_FIRST
@@ -97,14 +97,14 @@ class Shelf:
             return blog.title if blog else ""
         return self.source.folder or _(SOURCES.get(self.source.kind, ""))
 
-    def beside(self, post_id: int | None, step: int) -> Post | None:
+    def beside(self, post_id: int | None, step: int) -> "AnyPost | None":
         """The next (1) or previous (-1) post of the list."""
         at = self._index(post_id)
         if at is None:
             return self.posts[0] if self.posts else None
         return self.posts[at + step] if 0 <= at + step < len(self.posts) else None
 
-    def next_unread(self, post_id: int | None, step: int) -> Post | None:
+    def next_unread(self, post_id: int | None, step: int) -> "AnyPost | None":
         """The next or previous unread post of the list, going round at its end."""
         count = len(self.posts)
         at = self._index(post_id)
@@ -114,7 +114,7 @@ class Shelf:
 
     async def mark(
         self,
-        posts: Sequence[Post],
+        posts: "Sequence[AnyPost]",
         *,
         read: bool | None = None,
         starred: bool | None = None,
@@ -143,7 +143,7 @@ class Shelf:
             await self.load()
         return undone
 
-    async def update(self, post_id: int) -> Post | None:
+    async def update(self, post_id: int) -> "AnyPost | None":
         """Draws one post of the list as it is stored now; None when it is gone."""
         try:
             post = await self._services.library.post(post_id)
@@ -228,7 +228,7 @@ class Shelf:
         if not found:
             self._screen.show_nothing_listed()
 
-    async def _found(self, most: int, *, is_same_list: bool) -> tuple[Post, ...]:
+    async def _found(self, most: int, *, is_same_list: bool) -> "tuple[AnyPost, ...]":
         self._is_cut = False
         if self.source.kind == "conversations":
             return await self._conversations(is_same_list=is_same_list)
@@ -238,7 +238,7 @@ class Shelf:
         self._is_cut = len(found) == most
         return await self._with_those_shown(found, filter) if is_same_list else found
 
-    async def _conversations(self, *, is_same_list: bool) -> tuple[Post, ...]:
+    async def _conversations(self, *, is_same_list: bool) -> "tuple[AnyPost, ...]":
         """Threads of mine, those with answers to me first; an open list keeps its order."""
         from tui_reader.services.library import PostFilter
         from tui_reader.ui.talk import talks_of
@@ -262,7 +262,9 @@ class Shelf:
         filter = replace(self.source.filter(), query=self.query)
         return replace(filter, is_unread=True) if self.is_unread_only else filter
 
-    async def _with_those_shown(self, found: tuple[Post, ...], filter: "PostFilter") -> tuple[Post, ...]:
+    async def _with_those_shown(
+        self, found: "tuple[AnyPost, ...]", filter: "PostFilter"
+    ) -> "tuple[AnyPost, ...]":
         """Nothing leaves a list while it is open: what was read in it no longer passes the filter."""
         passing = {post.id for post in found}
         shown = {post.id for post in self.posts}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui_reader.domain.blog import Blog
-from tui_reader.domain.post import Post
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
@@ -16,6 +15,7 @@ from tui_reader.ui.widgets.blog_list import Source
 # a screen that asks something is loaded when it first asks: the start waits for none of them
 if TYPE_CHECKING:
     from tui_reader.domain.comment import Comment
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.screens.blog import BlogWish
 
 _AGES = (
@@ -45,7 +45,7 @@ class LibraryActs(Wayfinding):
         if post is not None:
             self.run(self._mark, post, group="mark", later=not post.is_later)
 
-    async def _mark(self, post: Post, **states: bool) -> None:
+    async def _mark(self, post: "AnyPost", **states: bool) -> None:
         await self.shelf.mark([post], **states)
         await self.desk.show_again()
         if "later" in states:
@@ -115,7 +115,7 @@ class LibraryActs(Wayfinding):
         else:
             self.run(self._mute, post, comment, group="mark")
 
-    async def _mute(self, post: Post, comment: "Comment") -> None:
+    async def _mute(self, post: "AnyPost", comment: "Comment") -> None:
         from tui_reader.ui.screens.choose import Choose
 
         conversations = self.services.conversations
@@ -248,7 +248,7 @@ class LibraryActs(Wayfinding):
     # What is meant
 
     @property
-    def _post(self) -> Post | None:
+    def _post(self) -> "AnyPost | None":
         """The post that an act is about: the open one, or the one under the cursor of the list."""
         return self.desk.post if self.column > Column.POSTS else self.post_list.post
 

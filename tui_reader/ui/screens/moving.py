@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from tui_reader.domain.post import Post
 from tui_reader.language import _, ngettext
 from tui_reader.ui.along import Along
 from tui_reader.ui.columns import Column
@@ -22,6 +21,7 @@ from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.status_line import Tone
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.answering import Answering
     from tui_reader.ui.desk import Desk
     from tui_reader.ui.widgets.composer import Composer
@@ -85,7 +85,7 @@ class Moving(Screen[None]):
     def tell(self, message: str, tone: Tone = "plain", *, stays: bool = False) -> None:
         raise NotImplementedError
 
-    def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
+    def open_post(self, post: "AnyPost", *, at_new: bool = False, at_comment: str | None = None) -> None:
         raise NotImplementedError
 
     # Move
@@ -217,7 +217,7 @@ class Moving(Screen[None]):
             return
         self.open_post(post, at_new=True)
 
-    def _to_post(self, post: Post) -> None:
+    def _to_post(self, post: "AnyPost") -> None:
         """To another post, in the column where the reader is."""
         self.post_list.focus_post(post.id)
         if self.column > Column.POSTS:

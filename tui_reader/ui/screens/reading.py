@@ -17,7 +17,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker
 
-from tui_reader.domain.post import Post
 from tui_reader.errors import TuiReaderError
 from tui_reader.language import _
 from tui_reader.ui.along import Along
@@ -44,6 +43,7 @@ from tui_reader.ui.widgets.status_line import StatusLine, Tone
 from tui_reader.ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.domain.reply import Reply
     from tui_reader.ui.answering import Answering
     from tui_reader.ui.desk import Desk
@@ -471,7 +471,7 @@ class ReadingScreen(ReadingActs):
         talk = self.shelf.talks.get(event.post.id)
         self.open_post(event.post, at_comment=talk.comment_id if talk is not None else None)
 
-    def open_post(self, post: Post, *, at_new: bool = False, at_comment: str | None = None) -> None:
+    def open_post(self, post: "AnyPost", *, at_new: bool = False, at_comment: str | None = None) -> None:
         """Goes into a post."""
         if self.desk.post is None or self.desk.post.id != post.id:
             self._held_until = perf_counter() + HELD_FOR

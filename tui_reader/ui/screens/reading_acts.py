@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_reader.domain.post import Post
 from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
@@ -13,6 +12,7 @@ from tui_reader.ui.screens.prompt_acts import PromptActs
 # what an act needs is loaded when it is first asked for: the start waits for none of it
 if TYPE_CHECKING:
     from tui_reader.domain.comment import Comment
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.domain.reply import Reply
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ReadingActs(PromptActs):
         self.write_reply(post, comment, is_quoting=is_quoting)
 
     def write_reply(
-        self, post: Post, comment: "Comment | None", *, is_quoting: bool, words: str = ""
+        self, post: "AnyPost", comment: "Comment | None", *, is_quoting: bool, words: str = ""
     ) -> None:
         """Opens the composer, in the post that it belongs to."""
         if self.desk.post is None or self.desk.post.id != post.id or not self.desk.is_open:

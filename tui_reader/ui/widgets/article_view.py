@@ -11,7 +11,6 @@ from textual import events
 from textual.message import Message
 from textual.reactive import var
 
-from tui_reader.domain.post import Post
 from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
@@ -24,6 +23,7 @@ from tui_reader.ui.widgets.pieces import Line, Piece
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document, Image
     from tui_reader.content.citing import Sentence
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.widgets.article_source import Article
 
 
@@ -62,7 +62,7 @@ class ArticleView(BlockView):
 
     def show(
         self,
-        post: Post,
+        post: "AnyPost",
         document: "Document | None",
         *,
         minutes: int,

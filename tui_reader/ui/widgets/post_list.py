@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 
-from tui_reader.domain.post import Post
 from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame_line
@@ -15,6 +14,7 @@ from tui_reader.ui.widgets.pieces import Line, Piece, cells, shortened, width_of
 from tui_reader.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.talk import Talk
 
 
@@ -27,7 +27,7 @@ class PostList(RowList):
     class Highlighted(Message):
         """The cursor stands on another post."""
 
-        def __init__(self, list: "PostList", post: Post) -> None:
+        def __init__(self, list: "PostList", post: "AnyPost") -> None:
             super().__init__()
             self.list = list
             self.post = post
@@ -52,7 +52,7 @@ class PostList(RowList):
     class Opened(Message):
         """A post was chosen."""
 
-        def __init__(self, list: "PostList", post: Post) -> None:
+        def __init__(self, list: "PostList", post: "AnyPost") -> None:
             super().__init__()
             self.list = list
             self.post = post
@@ -71,7 +71,7 @@ class PostList(RowList):
         disabled: bool = False,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
-        self._posts: list[Post] = []
+        self._posts: list[AnyPost] = []
         self._number_of: dict[int, int] = {}
         self._more = 0
         self._empty = ("", "")
@@ -80,18 +80,18 @@ class PostList(RowList):
         """For dates; the present moment when none is given."""
 
     @property
-    def posts(self) -> tuple[Post, ...]:
+    def posts(self) -> "tuple[AnyPost, ...]":
         """What is listed, in its order."""
         return tuple(self._posts)
 
     @property
-    def post(self) -> Post | None:
+    def post(self) -> "AnyPost | None":
         """What the cursor stands on."""
         return self._posts[self.cursor] if self._posts else None
 
     def show(
         self,
-        posts: Sequence[Post],
+        posts: "Sequence[AnyPost]",
         keep_id: int | None = None,
         *,
         now: datetime | None = None,
@@ -142,7 +142,7 @@ class PostList(RowList):
         self._empty = (tame_line(title), tame_line(hint))
         self.rows_changed()
 
-    def update_post(self, post: Post) -> None:
+    def update_post(self, post: "AnyPost") -> None:
         """Draw one post anew; what is not here is passed over."""
         number = self._number_of.get(post.id)
         if number is not None:
@@ -226,7 +226,7 @@ def _talk(talk: "Talk", room: int) -> list[Piece]:
     return [*line, Piece(words, "text" if talk.is_new else "dim")]
 
 
-def _who(post: Post, told: Set[str]) -> str:
+def _who(post: "AnyPost", told: Set[str]) -> str:
     """The author, the blog or both; a post without an author has the blog for one."""
     if "blog" not in told:
         return post.author or post.blog_title if "author" in told else ""
@@ -234,7 +234,7 @@ def _who(post: Post, told: Set[str]) -> str:
     return f"{author}, {post.blog_title}" if author else post.blog_title
 
 
-def _counts(post: Post) -> list[Piece]:
+def _counts(post: "AnyPost") -> list[Piece]:
     if not post.comment_count and not post.new_comment_count:
         return []
     pieces = [Piece(f"▪ {post.comment_count or post.new_comment_count}", "count")]

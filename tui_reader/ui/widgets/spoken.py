@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tui_reader.content.blocks import Block, Code, Fold, Heading
 from tui_reader.domain.comment import Comment, CommentState
-from tui_reader.domain.post import Post
 from tui_reader.language import _, ngettext
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame_line
@@ -15,6 +14,7 @@ from tui_reader.ui.widgets.pieces import SILENT, Line, Piece, shortened
 from tui_reader.ui.widgets.thread_fold import Tree
 
 if TYPE_CHECKING:
+    from tui_reader.domain.post_line import AnyPost
     from tui_reader.ui.talk import Talk
 
 MARGIN = Piece(" ", SILENT)
@@ -117,7 +117,7 @@ def fold_words(below: int, new: int) -> str:
 
 
 def post_lines(
-    post: Post, *, is_new: bool, talk: "Talk | None", now: datetime, width: int
+    post: "AnyPost", *, is_new: bool, talk: "Talk | None", now: datetime, width: int
 ) -> tuple[Line, ...]:
     """A post of the list: its title with what is marked, then who, when and how much talk there is."""
     marks = (
