@@ -269,6 +269,7 @@ def open_services(
     transport: "httpx.AsyncBaseTransport | None" = None,
     now: Callable[[], datetime] = utc_now,
     throw_away: bool = False,
+    is_direct: bool = False,
 ) -> Services:
     """Opens the database and builds the services; nothing is fetched.
 
@@ -277,6 +278,7 @@ def open_services(
         transport: What carries HTTP; None for the network.
         now: The clock.
         throw_away: The home will not last: keep nothing of it in the system's keyring.
+        is_direct: What is stored is read on the caller's own thread, without an event loop.
 
     Raises:
         ConfigError: the settings are wrong.
@@ -290,7 +292,7 @@ def open_services(
     return Services(
         paths=places,
         settings=settings,
-        database=Database.open(places.database_file),
+        database=Database.open(places.database_file, is_direct=is_direct),
         transport=transport,
         now=now,
         throw_away=throw_away,

@@ -1,7 +1,6 @@
 """TOML to frozen settings: every fault is reported at once, each with its key and what would be right."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -191,11 +190,15 @@ def load(path: Path) -> Settings:
         ConfigError: naming every key that is wrong, and what would be right.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(_("{path}: cannot be read: {error}").format(path=path, error=error)) from error
+    import tomllib  # most have no file
+
+    try:
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_("{path}: not valid TOML: {error}").format(path=path, error=error)) from error
     return from_data(data, str(path))

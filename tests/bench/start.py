@@ -53,9 +53,9 @@ def one_widget() -> float:
         return terminal.until("nothing yet")
 
 
-def quick(*arguments: str, home) -> float:
+def quick(*arguments: str, home, **more: str) -> float:
     started = time.perf_counter()
-    subprocess.run([*command(), *arguments], env=environ(home), stdout=subprocess.DEVNULL, check=True)
+    subprocess.run([*command(), *arguments], env=environ(home, **more), stdout=subprocess.DEVNULL, check=True)
     return (time.perf_counter() - started) * 1000
 
 
@@ -105,6 +105,10 @@ def main(runs: int = 9) -> None:
         for arguments in (("--version",), ("posts", "--json"), ("posts", "--json", "--limit", "50")):
             took = [quick(*arguments, home=large) for _ in range(3)]
             print(f"{'tui-reader ' + ' '.join(arguments) + ', 100,000 posts':<52} {middle(took):>7.0f} ms")
+        for line in ("tui-reader re", "tui-reader posts --"):
+            asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+            took = [quick(home=large, _TUI_READER_COMPLETE="bash_complete", **asked) for _ in range(5)]
+            print(f"{f'a shell completes `{line}`':<52} {middle(took):>7.0f} ms")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

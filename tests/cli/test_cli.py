@@ -1,3 +1,4 @@
+import asyncio
 import io
 import json
 import os
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui_reader.cli.program import COMMANDS
+from tui_reader.cli.run import with_stored
 from tui_reader.errors import HttpStatusError
 from tui_reader.net.fetch import fetch
 from tui_reader.services.replying import Replying
@@ -412,6 +414,49 @@ def test_shells_complete_commands():
         check=True,
     )
     assert ran.stdout.split() == ["plain,remove", "plain,refresh", "plain,reply"]
+
+
+@pytest.mark.parametrize("line", ["tui-reader ", "tui-reader posts --", "tui-reader config "], ids=str.strip)
+def test_a_shell_that_completes_waits_for_nothing_but_the_words(line):
+    """Each press of tab is a start of the program."""
+    code = (
+        "import sys\n"
+        "from tui_reader.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print([name for name in %r if name in sys.modules])"
+    )
+    unwanted = ("textual", "rich", "httpx", "feedparser", "sqlite3", "asyncio", "tui_reader.bootstrap")
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TUI_READER_COMPLETE": "bash_complete"}
+    ran = subprocess.run(
+        [sys.executable, "-c", code % (unwanted,)],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *words, loaded = ran.stdout.splitlines()
+    assert len(words) > 3
+    assert loaded == "[]"
+
+
+def test_posts_are_listed_without_an_event_loop(cli):
+    """It would take as long to load as all else that the list needs."""
+    code = (
+        "import sys\n"
+        "from tui_reader.cli import main\n"
+        "try:\n    main(['posts', '--json'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('asyncio', 'textual', 'httpx', 'html') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == ["[]", "[]"]
+
+
+def test_what_is_only_stored_waits_for_nobody(cli):
+    async def waits(services) -> None:
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="waits for something"):
+        with_stored(waits)
 
 
 def test_version_and_lists_start_without_textual_or_httpx():

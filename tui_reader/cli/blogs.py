@@ -1,6 +1,5 @@
 """Commands about the blogs that are followed."""
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,20 +8,17 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from tui_reader import whole_file
-from tui_reader.bootstrap import Services
-from tui_reader.cli.output import STATE_WORDS, blog_json, dump, fail, moment, reply_json, say, table, warn
-from tui_reader.cli.run import with_services
-from tui_reader.domain.blog import Blog
-from tui_reader.domain.reply import Reply, ReplyState
+from tui_reader.cli.output import as_json, blog_json, dump, fail, moment, say, table, warn
+from tui_reader.cli.run import with_services, with_stored
 from tui_reader.errors import OutputError, TuiReaderError
 from tui_reader.language import _, ngettext
-from tui_reader.services.several import add_several
-from tui_reader.storage import outbox
 
+# for a list of blogs none of it is needed
 if TYPE_CHECKING:
+    from tui_reader.bootstrap import Services
+    from tui_reader.domain.blog import Blog
+    from tui_reader.domain.reply import Reply
     from tui_reader.services.refresh import BlogRefreshed
-
-as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document, for machines.")
 
 
 @click.command()
@@ -33,7 +29,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="One JSON documen
 def add(ctx: click.Context, urls: tuple[str, ...], folder: str | None, as_json: bool) -> None:
     """Follows blogs: a blog's page, a feed or a single post; the feed is found."""
 
-    async def work(services: Services) -> int:
+    async def work(services: "Services") -> int:
+        from tui_reader.services.several import add_several
+
         status, added = 0, []
         for result in await add_several(services.subscriptions, urls, folder=folder):
             if isinstance(result, TuiReaderError):
@@ -59,7 +57,7 @@ def add(ctx: click.Context, urls: tuple[str, ...], folder: str | None, as_json: 
 def remove(blog: str) -> None:
     """Stops following BLOG: an id, an address, or a unique part of the title."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         found = await services.subscriptions.find(blog)
         await services.subscriptions.remove(found.id)
         say(
@@ -76,8 +74,8 @@ def remove(blog: str) -> None:
 def blogs(as_json: bool) -> None:
     """Lists the blogs that are followed."""
 
-    async def work(services: Services) -> None:
-        followed = await services.subscriptions.blogs()
+    async def work(services: "Services") -> None:
+        followed = await services.library.blogs()
         if as_json:
             dump([blog_json(blog) for blog in followed])
             return
@@ -96,7 +94,7 @@ def blogs(as_json: bool) -> None:
         ]
         table(rows, right=(0,))
 
-    with_services(work)
+    with_stored(work)
 
 
 @click.command("import")
@@ -105,7 +103,7 @@ def blogs(as_json: bool) -> None:
 def import_(ctx: click.Context, file: BinaryIO) -> None:
     """Follows every feed of an OPML file, folders kept."""
 
-    async def work(services: Services) -> int:
+    async def work(services: "Services") -> int:
         result = await services.subscriptions.import_opml(file.read())
         told = _("{added} added, {known} known already; `tui-reader refresh` fetches them")
         say(told.format(added=result.added, known=result.known))
@@ -123,11 +121,13 @@ def import_(ctx: click.Context, file: BinaryIO) -> None:
 def export(file: Path | None) -> None:
     """Writes the followed blogs as OPML 2.0, to FILE or to stdout."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         text = await services.subscriptions.export_opml()
         if file is None:
             click.echo(text, nl=not text.endswith("\n"))
         else:
+            import asyncio
+
             try:
                 await asyncio.to_thread(whole_file.write, file, text)
             except OSError as error:
@@ -144,7 +144,10 @@ def export(file: Path | None) -> None:
 def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     """Fetches posts and comments of these blogs, or of all."""
 
-    async def work(services: Services) -> int:
+    async def work(services: "Services") -> int:
+        from tui_reader.cli.reply_output import STATE_WORDS, reply_json
+        from tui_reader.storage import outbox
+
         began = services.now()
         waiting = await services.database.read(outbox.list_replies)
         chosen = [(await services.subscriptions.find(name)).id for name in names] or None
@@ -180,8 +183,10 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     ctx.exit(with_services(work))
 
 
-async def _followed_up(services: Services, before: Sequence[Reply]) -> list[Reply]:
+async def _followed_up(services: "Services", before: "Sequence[Reply]") -> "list[Reply]":
     """The replies that the blogs had not shown before, and of which one knows now."""
+    from tui_reader.domain.reply import ReplyState
+
     await services.replying.follow_up()
     settled = []
     for reply in before:
@@ -200,7 +205,7 @@ def _counted_new(count: int) -> str:
     return ngettext("+{count} comment", "+{count} comments", count).format(count=count) if count else ""
 
 
-def _trouble(blog: Blog) -> str:
+def _trouble(blog: "Blog") -> str:
     if blog.gone_at:
         return _("gone for good since {moment}").format(moment=moment(blog.gone_at))
     if blog.is_paused:

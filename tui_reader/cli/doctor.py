@@ -1,25 +1,25 @@
 """``doctor``: where things are and what is wrong, in words or as JSON; never a secret."""
 
-import asyncio
 import locale
 import os
 import platform
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui_reader import __version__, config, log, paths
-from tui_reader.bootstrap import Services, open_services
-from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import dump, moment, say, warn
+from tui_reader.cli.output import as_json, dump, moment, say, warn
 from tui_reader.crash import versions
 from tui_reader.domain.reply import ReplyState
 from tui_reader.errors import ConfigError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.redact import redacted
+
+if TYPE_CHECKING:
+    from tui_reader.bootstrap import Services
 
 _TERMINAL = ("TERM", "COLORTERM", "TERM_PROGRAM", "TMUX", "STY", "NO_COLOR", "LANG", "LC_ALL")
 
@@ -49,6 +49,8 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     except ConfigError as error:
         found["wrong"] += str(error).splitlines()
     else:
+        import asyncio
+
         asyncio.run(_look(found))
     found["errors"] = log.last_errors(places.data_dir)
     if as_json:
@@ -61,6 +63,8 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 async def _look(found: dict[str, Any]) -> None:
     """Adds what the database knows."""
     try:
+        from tui_reader.bootstrap import open_services
+
         services = open_services()
     except TuiReaderError as error:
         found["wrong"] += str(error).splitlines()
@@ -73,7 +77,7 @@ async def _look(found: dict[str, Any]) -> None:
         await services.close()
 
 
-async def _examine(services: Services, found: dict[str, Any]) -> None:
+async def _examine(services: "Services", found: dict[str, Any]) -> None:
     from tui_reader.storage.database import check
 
     found["wrong"] += await services.database.read(check)

@@ -1,12 +1,15 @@
 """Commands that put things in order: edit a blog, undo."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from tui_reader.bootstrap import Services
-from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import blog_json, dump, say
+from tui_reader.cli.output import as_json, blog_json, dump, say
 from tui_reader.cli.run import with_services
 from tui_reader.language import _
+
+if TYPE_CHECKING:
+    from tui_reader.bootstrap import Services
 
 
 @click.command()
@@ -43,7 +46,7 @@ def edit(
             )
         )
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         subscriptions = services.subscriptions
         found = await subscriptions.find(blog)
         acts = []
@@ -72,7 +75,7 @@ def edit(
 def undo(*, as_json: bool) -> None:
     """Takes back what you marked, muted, removed, renamed, moved or paused last; again: the one before."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         undone = await services.library.undo()
         left = await services.library.last_act()
         if as_json:

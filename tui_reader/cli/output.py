@@ -8,27 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui_reader.cli.outlet import check
-from tui_reader.content.clean import clean, clean_line
-from tui_reader.domain.blog import Blog
-from tui_reader.domain.comment import Comment
-from tui_reader.domain.post import Post
-from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.errors import FetchError
-from tui_reader.language import N_, _
+from tui_reader.language import _
 
+# a call that lists posts as JSON needs none of it
 if TYPE_CHECKING:
-    from tui_reader.domain.post_line import PostLine
+    from tui_reader.domain.blog import Blog
+    from tui_reader.domain.comment import Comment
+    from tui_reader.domain.post_line import AnyPost
 
-STATE_WORDS = {
-    ReplyState.DRAFT: N_("draft"),
-    ReplyState.QUEUED: N_("queued"),
-    ReplyState.SENDING: N_("being sent"),
-    ReplyState.PUBLISHED: N_("published"),
-    ReplyState.HELD: N_("held"),
-    ReplyState.REJECTED: N_("refused"),
-    ReplyState.UNCERTAIN: N_("uncertain"),
-}
-"""The states of a reply for people; to go through ``_``. JSON has the contract's own."""
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document, for machines.")
 
 
 def fail(error: Exception, status: int) -> int:
@@ -41,11 +30,15 @@ def fail(error: Exception, status: int) -> int:
 
 def warn(text: str, *, word: str = "") -> None:
     """One line on stderr."""
+    from tui_reader.content.clean import clean_line
+
     click.echo(f"{word or _('warning')}: {clean_line(text)}", err=True)
 
 
 def say(text: str = "", *, nl: bool = True, **style: Any) -> None:
     """Prints text, whatever strangers put into it; colours only where stdout is a terminal."""
+    from tui_reader.content.clean import clean
+
     text = clean(text)
     click.echo(click.style(text, **style) if style else text, nl=nl)
 
@@ -96,7 +89,7 @@ def moment(value: datetime | None) -> str | None:
     )
 
 
-def blog_json(blog: Blog) -> dict[str, Any]:
+def blog_json(blog: "Blog") -> dict[str, Any]:
     """The contract's blog."""
     return {
         "id": blog.id,
@@ -116,7 +109,7 @@ def blog_json(blog: Blog) -> dict[str, Any]:
     }
 
 
-def post_json(post: "Post | PostLine") -> dict[str, Any]:
+def post_json(post: "AnyPost") -> dict[str, Any]:
     """The contract's post."""
     return {
         "id": post.id,
@@ -135,7 +128,7 @@ def post_json(post: "Post | PostLine") -> dict[str, Any]:
     }
 
 
-def comment_json(comment: Comment, depth: int, text: str) -> dict[str, Any]:
+def comment_json(comment: "Comment", depth: int, text: str) -> dict[str, Any]:
     """The contract's comment."""
     return {
         "id": comment.id,
@@ -150,36 +143,6 @@ def comment_json(comment: Comment, depth: int, text: str) -> dict[str, Any]:
         "new": comment.is_new,
         "mine": comment.is_mine,
         "state": comment.state.value,
-    }
-
-
-def outcome_json(reply: Reply) -> dict[str, Any]:
-    """What ``reply`` answers."""
-    return {
-        "id": reply.id,
-        "state": reply.state.value,
-        "reason": reply.reason or None,
-        "comment_id": reply.comment_id,
-        "url": reply.url,
-    }
-
-
-def reply_json(reply: Reply) -> dict[str, Any]:
-    """A row of the outbox."""
-    return {
-        **outcome_json(reply),
-        "post_id": reply.post_id,
-        "post_title": reply.post_title,
-        "post_url": reply.post_url,
-        "blog_title": reply.blog_title,
-        "to": reply.to,
-        "to_author": reply.to_author or None,
-        "text": reply.text,
-        "created": moment(reply.created_at),
-        "updated": moment(reply.updated_at),
-        "sent": moment(reply.sent_at),
-        "attempts": reply.attempts,
-        "given_up": reply.is_given_up,
     }
 
 

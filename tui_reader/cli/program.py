@@ -37,10 +37,10 @@ COMMANDS = {
     "mute": "talk",
     "mutes": "talk",
     "unmute": "talk",
-    "config": "house",
+    "config": "settings",
     "doctor": "doctor",
     "manual": "manual",
-    "demo": "house",
+    "demo": "demo",
     "serve": "serve",
 }
 """Each command and the module of ``tui_reader.cli`` that has it."""

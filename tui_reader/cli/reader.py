@@ -35,7 +35,7 @@ def open_reader(frame: "Shown | None" = None, *, is_linear: bool = False) -> int
     try:
         result = read(open_services, frame=frame, is_linear=is_linear)
         if result == "demo":
-            from tui_reader.cli.house import run_demo
+            from tui_reader.cli.demo import run_demo
 
             # the welcome's demo teaches, once
             result = run_demo(is_linear=is_linear, has_tour=not tour_mark().exists())

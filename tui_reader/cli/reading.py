@@ -1,24 +1,22 @@
 """Commands that read: posts, a post, its conversation, search, marks."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.bootstrap import Services
-from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import Rows, comment_json, dump, moment, post_json, say, table
-from tui_reader.cli.run import with_services
-from tui_reader.domain.comment import Comment
-from tui_reader.domain.query import parse
-from tui_reader.domain.text_state import TextState
+from tui_reader.cli.output import Rows, as_json, comment_json, dump, moment, post_json, say, table
+from tui_reader.cli.run import with_services, with_stored
 from tui_reader.language import N_, _
 from tui_reader.moments import day
-from tui_reader.services.library import PostFilter
 
+# a list of posts needs none of it
 if TYPE_CHECKING:
+    from tui_reader.bootstrap import Services
+    from tui_reader.domain.comment import Comment
+    from tui_reader.domain.query import Query
+    from tui_reader.domain.text_state import TextState
     from tui_reader.services.conversation import Conversation
 
 
@@ -53,7 +51,9 @@ def posts(
 ) -> None:
     """Lists posts, newest first."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
+        from tui_reader.services.library import PostFilter
+
         blog_id = (await services.subscriptions.find(blog)).id if blog else None
         wanted = PostFilter(
             blog_id=blog_id,
@@ -63,7 +63,7 @@ def posts(
             is_followed=followed,
             folder=folder,
             has_new_comments=new_comments,
-            query=parse(where, services.now()),
+            query=_query(where, services),
             limit=limit,
         )
         if as_json:
@@ -98,7 +98,16 @@ def posts(
                 )
             )
 
-    with_services(work)
+    # a blog is found by a service that also knows how to fetch one
+    (with_services if blog else with_stored)(work)
+
+
+def _query(where: str, services: "Services") -> "Query | None":
+    if not where:
+        return None
+    from tui_reader.domain.query import parse
+
+    return parse(where, services.now())
 
 
 _SOURCES = {
@@ -108,7 +117,7 @@ _SOURCES = {
 }
 
 
-def _source(state: TextState) -> str:
+def _source(state: "TextState") -> str:
     if not state.has_full:
         return "feed"
     return "page" if state.is_from_page else "blog"
@@ -121,7 +130,7 @@ def _source(state: TextState) -> str:
 def show(post: str, *, full: bool, as_json: bool) -> None:
     """Prints POST, an id or an address, as readable text."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         from tui_reader.content import readable
 
         found = await services.library.find_post(post)
@@ -167,12 +176,14 @@ def show(post: str, *, full: bool, as_json: bool) -> None:
 def comments(post: str, *, cached: bool, form: str | None) -> None:
     """Prints the whole conversation under POST, threaded; POST may be any blog post's address."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         found = await services.library.find_post(post)
         conversations = services.conversations
         await conversations.enter(found.id)
         conversation = await (conversations.stored(found.id) if cached else conversations.load(found.id))
         await conversations.leave(found.id)
+        import asyncio
+
         texts = await asyncio.to_thread(_texts, conversation, as_markdown=form == "md")
         if form == "json":
             _dump_conversation(conversation, texts)
@@ -194,7 +205,7 @@ def comments(post: str, *, cached: bool, form: str | None) -> None:
 def search(query: tuple[str, ...], *, limit: int, as_json: bool) -> None:
     """Finds posts and comments that hold every word of QUERY, newest first."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         found = await services.search.find(" ".join(query), limit)
         if as_json:
             dump(
@@ -267,8 +278,10 @@ def mark(
     if not every and (blog or folder or days is not None):
         raise click.UsageError(_("--blog, --folder and --older-than go with --all"))
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         if every:
+            from tui_reader.services.library import PostFilter
+
             blog_id = (await services.subscriptions.find(blog)).id if blog else None
             before = None if days is None else services.now() - timedelta(days=days)
             done = await services.library.mark_all(PostFilter(blog_id=blog_id, folder=folder), before=before)

@@ -1,17 +1,19 @@
 """Commands that answer: reply, outbox, identity."""
 
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from tui_reader.bootstrap import Services
-from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import STATE_WORDS, dump, outcome_json, reply_json, say, table, warn
+from tui_reader.cli.output import as_json, dump, say, table, warn
+from tui_reader.cli.reply_output import STATE_WORDS, outcome_json, reply_json
 from tui_reader.cli.run import with_services
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
 from tui_reader.language import N_, _
+
+if TYPE_CHECKING:
+    from tui_reader.bootstrap import Services
 
 STATUS = {
     ReplyState.PUBLISHED: 0,
@@ -71,7 +73,7 @@ def reply(
         raise click.UsageError(_("give the text once: --message, --file or -"))
     given = message if message is not None else file.read() if file else sys.stdin.read() if source else None
 
-    async def work(services: Services) -> int:
+    async def work(services: "Services") -> int:
         found = await services.library.find_post(post)
         target = await _comment_id(services, found.id, to) if to else None
         identity = await _identity(services, as_whom)
@@ -110,7 +112,7 @@ def outbox(ctx: click.Context, *, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         await services.replying.recover()
         found = await services.replying.outbox()
         if as_json:
@@ -145,7 +147,7 @@ def outbox(ctx: click.Context, *, as_json: bool) -> None:
 def outbox_send(ctx: click.Context, ids: tuple[int, ...], *, again: bool, as_json: bool) -> None:
     """Sends what is queued and looks for what is uncertain; or just the replies with these IDs."""
 
-    async def work(services: Services) -> int:
+    async def work(services: "Services") -> int:
         if ids:
             done = tuple([await services.replying.send(one, again=again) for one in ids])
         else:
@@ -169,7 +171,7 @@ def outbox_send(ctx: click.Context, ids: tuple[int, ...], *, again: bool, as_jso
 def outbox_drop(id: int) -> None:
     """Forgets a reply. What the blog already has stays there."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         await services.replying.drop(id)
         say(_("dropped {id}").format(id=id))
 
@@ -210,7 +212,7 @@ def identity_add(
             else click.prompt(_("Application password"), hide_input=True, err=True)
         )
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         blog_id = (await services.subscriptions.find(blog)).id if blog else None
         kept = await services.replying.add_identity(
             name=name, email=email, site=site, blog_id=blog_id, username=username, secret=secret
@@ -239,7 +241,7 @@ def identity_add(
 def identity_list(*, as_json: bool) -> None:
     """Lists the identities."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         known = await services.replying.identities()
         if as_json:
             dump([_identity_json(one) for one in known])
@@ -270,14 +272,14 @@ def identity_list(*, as_json: bool) -> None:
 def identity_remove(id: int) -> None:
     """Forgets an identity and its secret."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         await services.replying.remove_identity(id)
         say(_("removed {id}").format(id=id))
 
     with_services(work)
 
 
-async def _comment_id(services: Services, post_id: int, wanted: str) -> str:
+async def _comment_id(services: "Services", post_id: int, wanted: str) -> str:
     """The id, when the conversation has such a comment; asks the blog when the stored one has not."""
     name = wanted.rpartition("#comment-")[2]
     for conversation in (services.conversations.stored, services.conversations.load):
@@ -290,7 +292,7 @@ async def _comment_id(services: Services, post_id: int, wanted: str) -> str:
     )
 
 
-async def _identity(services: Services, wanted: str | None) -> Identity | None:
+async def _identity(services: "Services", wanted: str | None) -> Identity | None:
     if wanted is None:
         return None
     for one in await services.replying.identities():
@@ -301,7 +303,7 @@ async def _identity(services: Services, wanted: str | None) -> Identity | None:
     )
 
 
-async def _ask_identity(services: Services) -> Identity | None:
+async def _ask_identity(services: "Services") -> Identity | None:
     """Asks once, where there is somebody to ask; None leaves it to ``send`` to say what is missing."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None

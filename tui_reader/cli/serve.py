@@ -1,6 +1,5 @@
 """The command that opens the reader in a browser on this computer."""
 
-import asyncio
 import sys
 
 import click
@@ -32,6 +31,8 @@ def serve(host: str, port: int, *, opens: bool, demo: bool) -> None:
                 " your name: only {hosts}. From elsewhere use a tunnel: ssh -L PORT:127.0.0.1:PORT HOST."
             ).format(host=host, hosts=", ".join(_HOSTS))
         )
+    import asyncio
+
     from tui_reader.serving.server import ReaderServer
 
     def opened(url: str) -> None:

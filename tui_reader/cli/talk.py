@@ -1,20 +1,22 @@
 """Commands about the user's own conversations: where he wrote, what was answered, what he mutes."""
 
-import asyncio
+from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.bootstrap import Services
-from tui_reader.cli.blogs import as_json
-from tui_reader.cli.output import STATE_WORDS, comment_json, dump, moment, post_json, reply_json, say, table
+from tui_reader.cli.output import as_json, comment_json, dump, moment, post_json, say, table
+from tui_reader.cli.reply_output import STATE_WORDS, reply_json
 from tui_reader.cli.run import with_services
-from tui_reader.domain.comment import Comment
 from tui_reader.domain.mute import MuteKind
-from tui_reader.domain.post import Post
 from tui_reader.domain.reply import ReplyState
 from tui_reader.language import _, ngettext
 from tui_reader.moments import day, when
-from tui_reader.services.conversation import Mute, ThreadSummary
+
+if TYPE_CHECKING:
+    from tui_reader.bootstrap import Services
+    from tui_reader.domain.comment import Comment
+    from tui_reader.domain.post import Post
+    from tui_reader.services.conversation import Mute, ThreadSummary
 
 _limit = click.option("--limit", metavar="N", type=click.IntRange(min=1), default=200, help="At most N.")
 
@@ -25,9 +27,11 @@ _limit = click.option("--limit", metavar="N", type=click.IntRange(min=1), defaul
 def conversations(*, limit: int, as_json: bool) -> None:
     """Lists the conversations in which you wrote or that you follow, those with new answers to you first."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         found = await services.conversations.mine(limit)
         if as_json:
+            import asyncio
+
             texts = await asyncio.to_thread(
                 _texts, [(thread.my_last, thread.post) for thread in found if thread.my_last]
             )
@@ -67,7 +71,9 @@ def conversations(*, limit: int, as_json: bool) -> None:
 def answers(*, only_new: bool, mark_read: bool, as_json: bool) -> None:
     """Prints what was answered to you, across all blogs, newest first."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
+        import asyncio
+
         found = [
             answer
             for answer in await services.conversations.answers()
@@ -115,7 +121,7 @@ def mute(post: str, comment: str, *, branch: bool, everywhere: bool) -> None:
     if branch and everywhere:
         raise click.UsageError(_("a branch is in one place: give --branch or --everywhere"))
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         found = await services.library.find_post(post)
         if branch:
             done = await services.conversations.mute_branch(found.id, comment)
@@ -131,7 +137,7 @@ def mute(post: str, comment: str, *, branch: bool, everywhere: bool) -> None:
 def unmute(id: int) -> None:
     """Lifts a mute: ID from `mutes`."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         say((await services.conversations.remove_mute(id)).what)
 
     with_services(work)
@@ -142,7 +148,7 @@ def unmute(id: int) -> None:
 def mutes(*, as_json: bool) -> None:
     """Lists who and what is muted."""
 
-    async def work(services: Services) -> None:
+    async def work(services: "Services") -> None:
         found = await services.conversations.mutes()
         if as_json:
             dump([_mute_json(one) for one in found])
@@ -158,7 +164,7 @@ def _counted_answers(count: int) -> str:
     return ngettext("{count} new to you", "{count} new to you", count).format(count=count) if count else ""
 
 
-def _texts(said: list[tuple[Comment, Post]]) -> dict[tuple[int, str], str]:
+def _texts(said: "list[tuple[Comment, Post]]") -> dict[tuple[int, str], str]:
     """The readable text of every comment, by its post and id."""
     from tui_reader.content import readable
 
@@ -168,7 +174,7 @@ def _texts(said: list[tuple[Comment, Post]]) -> dict[tuple[int, str], str]:
     }
 
 
-def _waiting(thread: ThreadSummary) -> str:
+def _waiting(thread: "ThreadSummary") -> str:
     """What became of the replies that are not among the comments: ``held``, ``held, did not appear``."""
     words = [
         _("{state}, did not appear").format(state=_(STATE_WORDS[reply.state]))
@@ -180,7 +186,7 @@ def _waiting(thread: ThreadSummary) -> str:
     return ", ".join(dict.fromkeys(words)) or (_("draft") if thread.waiting else "")
 
 
-def _where(one: Mute) -> str:
+def _where(one: "Mute") -> str:
     if one.kind is MuteKind.BRANCH:
         return _("the branch from #{comment_id} under “{post_title}”").format(
             comment_id=one.comment_id, post_title=one.post_title
@@ -190,7 +196,7 @@ def _where(one: Mute) -> str:
     )
 
 
-def _thread_json(thread: ThreadSummary, texts: dict[tuple[int, str], str]) -> dict[str, object]:
+def _thread_json(thread: "ThreadSummary", texts: dict[tuple[int, str], str]) -> dict[str, object]:
     last = thread.my_last
     return {
         "post": post_json(thread.post),
@@ -203,7 +209,7 @@ def _thread_json(thread: ThreadSummary, texts: dict[tuple[int, str], str]) -> di
     }
 
 
-def _mute_json(one: Mute) -> dict[str, object]:
+def _mute_json(one: "Mute") -> dict[str, object]:
     return {
         "id": one.id,
         "kind": one.kind.value,

@@ -1,6 +1,5 @@
 """The stored posts: lists, bodies, what is read and starred."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -118,6 +117,8 @@ class Library:
         body = await self._database.read(post_texts.body, post_id, of_feed=of_feed)
         key = (post_id, body.html)
         if key not in self._bodies:
+            import asyncio
+
             if at_first is not None and len(body.html) > LONG:
                 at_first(await asyncio.to_thread(_beginning, body.html, body.base_url))
                 # it is drawn before the rest of the work competes with the drawing

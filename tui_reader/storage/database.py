@@ -1,11 +1,9 @@
 """One SQLite file behind one connection on one thread, so that the event loop only ever waits."""
 
-import asyncio
 import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +15,10 @@ from tui_reader.language import _
 from tui_reader.storage import schema
 from tui_reader.storage.failures import acquit, in_plain_words, is_damage, is_suspect
 
+# a command that only reads what is stored has neither a thread nor an event loop
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from tui_reader.storage.mending import Mended
 
 __all__ = ["Connection", "Database", "check"]
@@ -33,18 +34,25 @@ _OLDEST_SQLITE = (3, 37, 0)
 class Database:
     """The stored blogs, posts, comments and replies; made by :meth:`open`."""
 
-    def __init__(self, path: str, connection: Connection, mended: "Mended | None" = None) -> None:
+    def __init__(
+        self, path: str, connection: Connection, mended: "Mended | None" = None, *, is_direct: bool = False
+    ) -> None:
         self.path = path
         self.mended = mended
         """What was done to a damaged file before it could be opened."""
         self._connection: Connection | None = connection
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+        self._thread = None if is_direct else _one_thread()
 
     @classmethod
-    def open(cls, path: Path | str) -> "Database":
+    def open(cls, path: Path | str, *, is_direct: bool = False) -> "Database":
         """Opens the file, makes it when there is none, and brings an older one up to date.
 
         A damaged one is kept aside, and what can be read of it takes its place.
+
+        Args:
+            path: The file.
+            is_direct: All is done on the caller's own thread, who needs no event loop then: for one that
+                has nothing else to do meanwhile.
 
         Raises:
             StorageError: it cannot be opened, is not ours, was made by a newer program, or is so damaged
@@ -60,14 +68,14 @@ class Database:
         try:
             with in_plain_words(name, is_opening=True):
                 if name == ":memory:":
-                    return cls(name, _open_memory())
+                    return cls(name, _open_memory(), is_direct=is_direct)
                 connection, mended = _open_whole(Path(path))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise StorageError(
                 _("the database {name} cannot be opened: {reason}").format(name=name, reason=reason)
             ) from error
-        return cls(name, connection, mended)
+        return cls(name, connection, mended, is_direct=is_direct)
 
     async def run(
         self,
@@ -88,8 +96,7 @@ class Database:
         Raises:
             StorageError: SQLite could not do it, for a reason outside this program.
         """
-        work = partial(self._write, durable, _on_connection(f, args, kwargs))
-        return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
+        return await self._worked(partial(self._write, durable, _on_connection(f, args, kwargs)))
 
     async def read(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
         """Runs ``f(connection, *args, **kwargs)`` on one state of the file; what it writes is not kept.
@@ -97,30 +104,44 @@ class Database:
         Raises:
             StorageError: SQLite could not do it, for a reason outside this program.
         """
-        work = partial(self._read, _on_connection(f, args, kwargs))
-        return await asyncio.get_running_loop().run_in_executor(self._open_thread(), work)
+        return await self._worked(partial(self._read, _on_connection(f, args, kwargs)))
 
     def read_now(self, f: Callable[Concatenate[Connection, ...], _T], /, *args: Any, **kwargs: Any) -> _T:
         """Reads before there is an event loop, as for the first frame; blocks the caller."""
-        return self._open_thread().submit(self._read, _on_connection(f, args, kwargs)).result()
+        work = partial(self._read, _on_connection(f, args, kwargs))
+        return work() if self._thread is None else self._opened(self._thread).submit(work).result()
 
     async def close(self) -> None:
         """Finishes what was begun and closes the file; a second time does nothing."""
         if self._connection is not None:
+            if self._thread is None:
+                self._close()
+                return
+            import asyncio
+
             # shielded: a cancelled caller must not leave the file open behind a thread that is gone
             await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, self._close))
             self._thread.shutdown(wait=True)
 
     def close_now(self) -> None:
         """The same without an event loop."""
-        if self._connection is not None:
+        if self._thread is None:
+            self._close()
+        elif self._connection is not None:
             self._thread.submit(self._close).result()
             self._thread.shutdown(wait=True)
 
-    def _open_thread(self) -> ThreadPoolExecutor:
+    async def _worked(self, work: Callable[[], _T]) -> _T:
+        if self._thread is None:
+            return work()
+        import asyncio
+
+        return await asyncio.get_running_loop().run_in_executor(self._opened(self._thread), work)
+
+    def _opened(self, thread: "ThreadPoolExecutor") -> "ThreadPoolExecutor":
         if self._connection is None:
             raise StorageError(_("the database {path} is closed already").format(path=self.path))
-        return self._thread
+        return thread
 
     def _db(self) -> Connection:
         # asked again on the thread: the file may have been closed while the call stood in line
@@ -159,6 +180,12 @@ class Database:
             # they can wait for the next time when another program is writing, or the file is damaged
             db.execute("PRAGMA busy_timeout = 0")
             db.execute("PRAGMA optimize")
+
+
+def _one_thread() -> "ThreadPoolExecutor":
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
 
 def check(db: Connection) -> tuple[str, ...]:
