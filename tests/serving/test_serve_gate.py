@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -144,6 +145,26 @@ def test_a_reader_ends_when_the_page_is_closed_or_the_server_killed(tmp_path):
         with visit(served) as readers:
             served.process.kill()
             assert all_end(readers)
+
+
+def test_no_more_readers_are_let_in_than_the_user_allows(tmp_path):
+    with serve(tmp_path, "--demo", "--readers", "1") as served:
+        page = f"/{token(served)}/"
+        with visit(served) as readers, ThreadPoolExecutor() as pool:
+            beyond = pool.submit(ask, served, page)
+            # whoever had the page already
+            knocked = pool.submit(knock, served, f"{page}ws", Origin=own(served))
+            status, headers, body = beyond.result()
+            assert (status, knocked.result()[0]) == (503, 503)
+            assert served.readers() == readers
+            assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+            assert b"1 reader is open here" in body
+            assert b"<script" not in body
+        # its reader is still ending: the page waits for its place
+        assert ask(served, page)[0] == 200
+        assert all_end(readers)
+        with visit(served) as others:
+            assert not others & readers
 
 
 def all_end(readers):

@@ -8,6 +8,7 @@ from tui_reader.cli.outlet import check
 from tui_reader.cli.output import say
 from tui_reader.errors import UsageError
 from tui_reader.language import _
+from tui_reader.serving import READERS
 
 _HOSTS = ("127.0.0.1", "::1", "localhost")
 
@@ -17,9 +18,16 @@ _HOSTS = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Any free one unless told."
 )
+@click.option(
+    "--readers",
+    type=click.IntRange(1, 99),
+    default=READERS,
+    metavar="N",
+    help="At most so many pages at once, eight unless told: each has a reader of some 60 MB.",
+)
 @click.option("--open", "opens", is_flag=True, help="Opens the browser, too.")
 @click.option("--demo", is_flag=True, help="Serves the demo; every page that is opened is one of its own.")
-def serve(host: str, port: int, *, opens: bool, demo: bool) -> None:
+def serve(host: str, port: int, *, readers: int, opens: bool, demo: bool) -> None:
     """Opens the reader in a browser on this computer.
 
     The address that is printed holds a secret: whoever has it reads and writes as you. Ctrl+C ends it.
@@ -44,7 +52,7 @@ def serve(host: str, port: int, *, opens: bool, demo: bool) -> None:
         if opens:
             _open(url)
 
-    asyncio.run(ReaderServer(["demo"] if demo else [], host=host, port=port).run(opened))
+    asyncio.run(ReaderServer(["demo"] if demo else [], host=host, port=port, readers=readers).run(opened))
 
 
 def _open(url: str) -> None:

@@ -2,3 +2,6 @@
 
 DRIVER = "tui_reader.ui.served:ServedDriver"
 """What draws a reader whose terminal is a page; its process is told by TEXTUAL_DRIVER."""
+
+READERS = 8
+"""Pages at once, unless the user says otherwise: each has a process of some sixty megabytes."""

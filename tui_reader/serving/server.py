@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
 from string import Template
@@ -12,9 +13,12 @@ from aiohttp import WSCloseCode, web
 from textual_serve.server import Server, to_int
 
 from tui_reader.errors import UsageError
-from tui_reader.language import _, current
+from tui_reader.language import _, current, ngettext
 from tui_reader.serving.gate import Gate
 from tui_reader.serving.session import Session
+
+_PLACE_WITHIN = 3.0
+"""Seconds after which there is no place: a page that is loaded anew waits for its own reader to end."""
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -40,13 +44,16 @@ class ReaderServer(Server):
         arguments: What the program is called with for each page that is opened.
         host: A name or address of this computer for itself.
         port: 0 for any free one.
+        readers: So many at once, and no more.
     """
 
-    def __init__(self, arguments: Sequence[str], *, host: str, port: int) -> None:
+    def __init__(self, arguments: Sequence[str], *, host: str, port: int, readers: int) -> None:
         super().__init__("", host=host, port=port, title="tui reader")
         self._arguments = arguments
         self._gate = Gate()
         self._visits: set[web.WebSocketResponse] = set()
+        self._readers = readers
+        self._places = asyncio.Semaphore(readers)
 
     async def run(self, opened: Callable[[str], None]) -> None:
         """Serves until SIGINT or SIGTERM; then ends every reader, and returns when they have ended.
@@ -99,19 +106,44 @@ class ReaderServer(Server):
             await visit.close(code=WSCloseCode.GOING_AWAY)
 
     async def handle_index(self, request: web.Request) -> web.Response:
-        """The page."""
-        page = Template((_HERE / "page" / "index.html").read_text(encoding="utf-8"))
+        """The page; where no place is left for a reader, one that says so."""
+        async with self._place() as has_place:
+            if not has_place:
+                told = ngettext(
+                    "{count} reader is open here, and no more may be (--readers): close its page, then try"
+                    " again.",
+                    "{count} readers are open here, and no more may be (--readers): close one of their pages,"
+                    " then try again.",
+                    self._readers,
+                ).format(count=self._readers)
+                return self._page("full.html", {"full": told, "again": _("Try again")}, status=503)
         parts = {
-            "language": current(),
-            "title": self.title,
             "websocket": f"ws://{request.host}{self._gate.path}/ws",
             "font_size": max(6, min(60, to_int(request.query.get("fontsize", ""), 16))),
             "wait": _("The reader opens …"),
             "ended": _("The reader has ended. What you wrote is kept."),
             "again": _("Open it again"),
         }
-        told = {name: escape(str(part)) for name, part in parts.items()}
-        return web.Response(text=page.substitute(told), content_type="text/html")
+        return self._page("index.html", parts)
+
+    def _page(self, name: str, parts: Mapping[str, object], *, status: int = 200) -> web.Response:
+        page = Template((_HERE / "page" / name).read_text(encoding="utf-8"))
+        all_parts = {"language": current(), "title": self.title, **parts}
+        told = {part: escape(str(words)) for part, words in all_parts.items()}
+        return web.Response(text=page.substitute(told), content_type="text/html", status=status)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[bool]:
+        """Holds a place for one reader, if there is one in a moment."""
+        try:
+            await asyncio.wait_for(self._places.acquire(), _PLACE_WITHIN)
+        except TimeoutError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            self._places.release()
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
         """A file that the reader saves; never shown in place of the page."""
@@ -131,6 +163,13 @@ class ReaderServer(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """A visit: as long as it lasts, a reader runs."""
+        async with self._place() as has_place:
+            if not has_place:
+                # the page was there before the place was gone: loaded again it says so
+                raise web.HTTPServiceUnavailable
+            return await self._visit(request)
+
+    async def _visit(self, request: web.Request) -> web.WebSocketResponse:
         visit = web.WebSocketResponse(heartbeat=15)
         await visit.prepare(request)
         session = Session(
