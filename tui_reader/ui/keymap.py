@@ -1,14 +1,11 @@
 """Every act that a key can ask for, as one table; bindings, help, hints and palette are made of it."""
 
-import difflib
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
+from textual.keys import _character_to_key, format_key
 
 from tui_reader.errors import ConfigError
 from tui_reader.language import N_, _
@@ -27,17 +24,6 @@ class Where(StrEnum):
     """The conversation."""
     COMPOSER = "composer"
     OUTBOX = "outbox"
-
-
-_OUTER: Mapping[Where, frozenset[Where]] = {
-    # what stands around a part: a key that the part does not take is heard there
-    Where.EVERYWHERE: frozenset(),
-    Where.READING: frozenset({Where.EVERYWHERE}),
-    Where.COLUMN: frozenset({Where.READING, Where.EVERYWHERE}),
-    Where.THREAD: frozenset({Where.COLUMN, Where.READING, Where.EVERYWHERE}),
-    Where.COMPOSER: frozenset({Where.EVERYWHERE}),
-    Where.OUTBOX: frozenset({Where.EVERYWHERE}),
-}
 
 
 class Act(NamedTuple):
@@ -268,11 +254,6 @@ ACTS: tuple[Act, ...] = (
     ),
 )
 
-_BY_ID: Mapping[str, Act] = {act.id: act for act in ACTS}
-
-_SHARED = frozenset({frozenset({"move.page_down", "thread.fold"})})
-"""Two acts that may have one key: in the conversation it folds, elsewhere it turns the page."""
-
 
 def bindings(where: Where) -> list[BindingType]:
     """The bindings of one part, for its ``BINDINGS``."""
@@ -299,13 +280,15 @@ class Keymap:
     def __init__(self, overrides: Mapping[str, str] | None = None) -> None:
         wanted = dict(overrides or {})
         preset = wanted.pop("preset", "")
-        faults = [*_unknown_preset(preset), *_unknown_acts(wanted), *_impossible_keys(wanted)]
         self.overrides = {**PRESETS.get(preset, {}), **wanted}
         chosen = {act.id: self.overrides.get(act.id, act.keys) for act in ACTS}
-        self._keys = {id: () if _is_none(keys) else tuple(_split(keys)) for id, keys in chosen.items()}
-        faults += self._clashes()
-        if faults:
-            raise ConfigError("\n".join(faults))
+        self._keys = {id: () if is_none(keys) else tuple(split(keys)) for id, keys in chosen.items()}
+        if overrides:
+            # the keys that are there by themselves are known to be right: the start looks for no faults
+            from tui_reader.ui.key_faults import faults_of
+
+            if faults := faults_of(preset, wanted, self):
+                raise ConfigError("\n".join(faults))
 
     def keys(self, act_id: str) -> tuple[str, ...]:
         """The keys of one act, as Textual writes them."""
@@ -313,84 +296,22 @@ class Keymap:
 
     def shown(self, act_id: str, *, every: bool = False) -> str:
         """The first key of an act (or all of them) as people write it: ``^r``, ``?``, ``esc``."""
-        shown = [_shown(key) for key in self._keys[act_id]] or ["no key"]
+        shown = [shown_key(key) for key in self._keys[act_id]] or ["no key"]
         return " ".join(shown if every else shown[:1])
 
     def is_bound(self, act_id: str) -> bool:
         """False where the user took every key from it."""
         return bool(self._keys[act_id])
 
-    def _clashes(self) -> Iterable[str]:
-        takers: dict[str, list[Act]] = defaultdict(list)
-        for act in ACTS:
-            for key in self._keys[act.id]:
-                takers[key].append(act)
-        for key, acts in takers.items():
-            for number, one in enumerate(acts):
-                for other in acts[number + 1 :]:
-                    if _hear_each_other(one, other) and frozenset({one.id, other.id}) not in _SHARED:
-                        asked, kept = (one, other) if one.id in self.overrides else (other, one)
-                        taken = _('keys.{act}: "{key}" is already the key of {other} ({tooltip})')
-                        yield taken.format(act=asked.id, key=_shown(key), other=kept.id, tooltip=kept.tooltip)
 
-
-def _hear_each_other(one: Act, other: Act) -> bool:
-    return one.where is other.where or one.where in _OUTER[other.where] or other.where in _OUTER[one.where]
-
-
-def _unknown_preset(preset: str) -> Iterable[str]:
-    if preset and preset not in PRESETS:
-        yield _('keys.preset: there is no preset "{preset}"; there are {known}').format(
-            preset=preset, known=", ".join(PRESETS)
-        )
-
-
-def _unknown_acts(overrides: Mapping[str, str]) -> Iterable[str]:
-    for act_id in overrides:
-        if act_id not in _BY_ID:
-            close = difflib.get_close_matches(act_id, _BY_ID, n=1)
-            told = _("keys.{act}: no such act; is {close} meant?") if close else _("keys.{act}: no such act")
-            yield told.format(act=act_id, close=close[0] if close else "")
-
-
-_NAMED = {key.value for key in Keys if not key.value.startswith("<")} | set(KEY_NAME_REPLACEMENTS.values())
-_MODIFIED = re.compile(r"(?:(?:ctrl|shift|alt)\+)*")
-_SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "ctrl+enter": "enter"}
-"""Keys that terminals cannot tell from others."""
-
-
-def _impossible_keys(overrides: Mapping[str, str]) -> Iterable[str]:
-    for act_id, wanted in overrides.items():
-        keys = _split(wanted)
-        if not keys:
-            told = _('keys.{act}: names no key; leave the line out to keep the default, or write "none"')
-            yield told.format(act=act_id)
-        if _is_none(wanted):
-            continue
-        for key in keys:
-            bare = _MODIFIED.sub("", key)
-            if key in _SAME_AS:
-                yield _('keys.{act}: terminals cannot tell "{key}" from "{other}"').format(
-                    act=act_id, key=key, other=_SAME_AS[key]
-                )
-            elif not (len(bare) == 1 or key in _NAMED or bare in _NAMED or _is_character_name(bare)):
-                yield _(
-                    'keys.{act}: "{key}" is no key; write such as "x", "X", "ctrl+x", "f6", "space"'
-                ).format(act=act_id, key=key)
-
-
-def _is_none(keys: str) -> bool:
+def is_none(keys: str) -> bool:
+    """Whether the user takes every key from an act."""
     # Textual takes "" for "the default", and "none" for the name of a key that nobody has
     return keys.strip() == "none"
 
 
-def _is_character_name(key: str) -> bool:
-    # "question_mark": what Textual makes of "?"
-    shown = format_key(key)
-    return len(shown) == 1 and _character_to_key(shown) == key
-
-
-def _split(keys: str) -> list[str]:
+def split(keys: str) -> list[str]:
+    """The keys of a line with commas, as Textual names them."""
     return [_normal(key) for part in keys.split(",") if (key := part.strip())]
 
 
@@ -409,7 +330,8 @@ _SHOWN = {
 }
 
 
-def _shown(key: str) -> str:
+def shown_key(key: str) -> str:
+    """A key as people write it."""
     if key in _SHOWN:
         return _(_SHOWN[key])
     *modifiers, bare = key.rsplit("+", 1)
