@@ -1,16 +1,15 @@
 """The post that is shown, with its conversation: previewed, opened, loaded, left."""
 
-import asyncio
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
-from textual.cache import LRUCache
 from textual.content import Content
 
-from tui_reader.domain.thread import Thread
 from tui_reader.domain.views import View, viewed
 from tui_reader.errors import FetchError, NotSentError, TuiReaderError
-from tui_reader.language import _, ngettext
+from tui_reader.language import _
+from tui_reader.ui.comment_texts import CommentTexts
+from tui_reader.ui.conversation_words import foot_of, is_empty, title_of, why_empty
 from tui_reader.ui.ports import Services
 from tui_reader.ui.viewing import Viewing
 from tui_reader.ui.widgets.thread_rows import Remarks
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.screens.reading import ReadingScreen
 
 
-LARGE = 20_000
-"""Characters of a comment's HTML from which it is converted off the event loop."""
-
-TEXTS_KEPT = 512
-"""Converted comments: many screens of them, and not all of ten thousand."""
-
-
 class Desk:
     """What the two right columns show."""
 
@@ -39,9 +31,8 @@ class Desk:
         self._services = services
         self._place: ReadingPlace | None = None
         self._trouble = self._advice = ""
-        self._base_url = ""
         self._loads = 0
-        self._texts: LRUCache[tuple[str, str], Document] = LRUCache(TEXTS_KEPT)
+        self._texts = CommentTexts()
         self.post: AnyPost | None = None
         self.is_open = False
         """False while it is but a preview: not marked read, nothing fetched, no visit."""
@@ -245,9 +236,8 @@ class Desk:
     ) -> None:
         post = conversation.post
         if not is_same:
-            self._texts.clear()
-            self._base_url = post.url
-        await self._read_large(conversation.thread)
+            self._texts.begin(post.url)
+        await self._texts.read_large(conversation.thread)
         if self.post is None or self.post.id != post.id:
             return
         if not is_same:
@@ -306,39 +296,17 @@ class Desk:
         return ""
 
     def _show_why_empty(self) -> None:
-        """An empty conversation says why it is empty, and which key helps."""
         conversation = self.conversation
-        if (
-            conversation is None
-            or conversation.thread.rows
-            or conversation.thread.pings
-            or conversation.replies
-        ):
+        if conversation is None or not is_empty(conversation):
             return
-        post = conversation.post
-        key = self._screen.keymap.shown
-        if self.is_loading:
-            why = (_("Fetching the comments…"), "")
-        elif self._trouble:
-            again = _("{key} tries again")
-            why = (
-                _("The comments could not be fetched"),
-                "\n".join(filter(None, (self._trouble, self._advice, again.format(key=key("refresh.this"))))),
-            )
-        elif conversation.note:
-            why = (
-                conversation.note,
-                _("{key} opens the post in the browser").format(key=key("post.browser")),
-            )
-        elif not self.is_open and post.loaded_at is None:
-            why = (
-                _("Not fetched yet"),
-                _("{key} opens the post and fetches its comments").format(key=key("move.open")),
-            )
-        elif post.takes_comments is False:
-            why = (_("No comments"), _("the blog takes none here"))
-        else:
-            why = (_("No comments yet"), _("{key} writes the first one").format(key=key("reply.write")))
+        why = why_empty(
+            conversation,
+            self._screen.keymap.shown,
+            is_open=self.is_open,
+            is_loading=self.is_loading,
+            trouble=self._trouble,
+            advice=self._advice,
+        )
         self._screen.thread.show_empty(*why)
 
     def focus_key(self, key: str) -> bool:
@@ -356,59 +324,21 @@ class Desk:
         if at_new and not (focused is not None and focused.is_new):
             self._screen.thread.next_new(from_start=True)
 
-    async def _read_large(self, thread: Thread) -> None:
-        """Converts the bodies that would hold up the screen; the others are when they come in sight."""
-        rows = thread.rows
-        large = [rows.comments[at] for at, size in enumerate(rows.sizes) if size > LARGE]
-        # one that is this long is no longer kept than others: what is asked for again is converted again
-        await self.documents_of(large[: self._texts.maxsize // 2])
-
     async def documents_of(self, comments: "Sequence[Comment]") -> "list[Document]":
         """The texts of these comments, those that are not converted yet off the event loop."""
-        unread = [comment for comment in comments if (comment.id, comment.html) not in self._texts]
-        if unread:
-            texts = await asyncio.to_thread(lambda: [self._converted(comment) for comment in unread])
-            for comment, text in zip(unread, texts, strict=True):
-                self._texts.set((comment.id, comment.html), text)
-        return [self.document_of(comment) for comment in comments]
-
-    def _converted(self, comment: "Comment") -> "Document":
-        # not at the top: a start shows lists, and waits for no converter
-        from tui_reader.content import readable
-
-        return readable.document(comment.html, comment.url or self._base_url)
+        return await self._texts.of_all(comments)
 
     def document_of(self, comment: "Comment") -> "Document":
-        """The text of a comment of this conversation; converted once, while it is looked at."""
-        key = (comment.id, comment.html)
-        if (text := self._texts.get(key)) is None:
-            text = self._converted(comment)
-            self._texts.set(key, text)
-        return text
+        """The text of a comment of this conversation."""
+        return self._texts.of(comment)
 
     def titles(self) -> tuple[Content, Content]:
         """The conversation's title and what stands at its foot."""
-        conversation = self.conversation
-        if conversation is None:
+        if self.conversation is None:
             return Content(_("Conversation")), Content()
-        here = len(conversation.thread.rows) + len(conversation.thread.pings)
-        total = conversation.post.comment_count
-        if total and not conversation.post.is_complete and total > here and conversation.post.loaded_at:
-            title = ngettext("{here} of {total} response", "{here} of {total} responses", total).format(
-                here=here, total=total
-            )
-        else:
-            counted = ngettext("{here} response", "{here} responses", here).format(here=here)
-            title = counted if here else _("Conversation")
-        new = conversation.thread.new_count
-        muted = len(conversation.muted)
-        parts = [_("fetching…")] if self.is_loading else []
-        if new and not self.is_loading:
-            parts.append(ngettext("{count} new", "{count} new", new).format(count=new))
-        if (place := self._screen.thread.cursor_place) is not None:
-            parts.insert(0, _("{at} of {total}").format(at=place, total=self._screen.thread.count))
-        if muted:
-            parts.append(ngettext("{count} muted", "{count} muted", muted).format(count=muted))
-        if self.viewing.short:
-            title = f"{title} · {self.viewing.short}"
-        return Content(title), Content(" · ".join(parts))
+        thread = self._screen.thread
+        title = title_of(self.conversation, self.viewing.short)
+        foot = foot_of(
+            self.conversation, place=thread.cursor_place, count=thread.count, is_loading=self.is_loading
+        )
+        return Content(title), Content(foot)
