@@ -7,26 +7,21 @@ from datetime import datetime, timedelta
 
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.markup import Markup
-from tui_reader.domain.reply import Identity, Outcome, Refusal, Reply, ReplyState
+from tui_reader.domain.reply import Identity, Outcome, Reply, ReplyState
 from tui_reader.engines.base import Engine
 from tui_reader.errors import (
     FetchError,
-    HttpStatusError,
-    NoAnswerError,
     NoIdentityError,
     NotFoundError,
     ReplyError,
     UsageError,
 )
 from tui_reader.language import N_, _
-from tui_reader.services.conversation import Conversations, keep_outcome
+from tui_reader.services.conversation import Conversations
+from tui_reader.services.delivery import GRACE, Delivery, check_answers, not_prepared
 from tui_reader.services.secrets import Secrets
 from tui_reader.storage import identities, outbox
 from tui_reader.storage.database import Connection, Database
-
-GRACE = timedelta(seconds=10)
-"""How long after an attempt a server may still be storing it: before that, absence proves nothing."""
-
 
 PATIENCE = timedelta(days=14)
 """How long a reply that the blog does not show is asked after."""
@@ -155,9 +150,10 @@ class Replying:
                 )
             )
         letter = self._letter(reply, identity, answers or {})
+        delivery = self._delivery(place, engine, letter)
         was_uncertain = reply.state is ReplyState.UNCERTAIN or stayed_away
         if was_uncertain:
-            settled = await self._look(reply, place, engine, letter)
+            settled = await delivery.look(reply)
             # what a moderator never let through is "held" to the blog for ever
             if settled is not None and not (stayed_away and settled.state is ReplyState.HELD):
                 return settled
@@ -165,14 +161,14 @@ class Replying:
                 return await self.reply(reply_id)
         try:
             form = await engine.prepare(place, reply.to, identity)
-            _check_answers(form, letter, agree_to_leave_site=agree_to_leave_site)
+            check_answers(form, letter, agree_to_leave_site=agree_to_leave_site)
         except FetchError as error:
-            outcome = _not_prepared(error, was_uncertain=was_uncertain)
-            return await self._finish(reply, outcome, identity)
+            outcome = not_prepared(error, was_uncertain=was_uncertain)
+            return await delivery.finish(reply, outcome, identity)
         except ReplyError as error:
             state = ReplyState.UNCERTAIN if was_uncertain else ReplyState.REJECTED
-            return await self._finish(reply, Outcome(state=state, reason=str(error)), identity)
-        return await self._post(reply, place, engine, form, letter, identity)
+            return await delivery.finish(reply, Outcome(state=state, reason=str(error)), identity)
+        return await delivery.post(reply, form, identity)
 
     async def flush(self) -> tuple[Reply, ...]:
         """Sends what is queued and looks for what is uncertain; returns these replies as they are then."""
@@ -211,13 +207,13 @@ class Replying:
         place = await self._conversations.place(reply.post_id)
         engine = self._conversations.engine_for(place)
         identity = await self._identity(place, reply.identity_id)
-        letter = self._letter(reply, identity or _NOBODY, {})
+        delivery = self._delivery(place, engine, self._letter(reply, identity or _NOBODY, {}))
         try:
-            outcome = await self._ask(place, engine, letter, reply)
+            outcome = await delivery.ask(reply)
         except FetchError:
             outcome = None  # a blog that is down is asked the next time
         if outcome is not None and (outcome.state is not reply.state or reply.comment_id is None):
-            done = await self._finish(reply, outcome, None)
+            done = await delivery.finish(reply, outcome, None)
             if done.state is not reply.state:
                 return done
         now = self._now()
@@ -263,80 +259,6 @@ class Replying:
         await self._database.run(identities.remove_identity, identity_id)
         await asyncio.to_thread(self._secrets.forget, identity_id)
 
-    # Steps of sending
-
-    async def _post(
-        self, reply: Reply, place: Place, engine: Engine, form: ReplyForm, letter: Letter, identity: Identity
-    ) -> Reply:
-        await self._database.run(outbox.set_identity, reply.id, identity.id)
-        begun = await self._database.run(outbox.begin_sending, reply.id, now=self._now(), durable=True)
-        if not begun:
-            raise UsageError(_("this reply is being sent by another tui_reader at this moment"))
-        try:
-            outcome = await engine.send(place, form, letter)
-        except ReplyError as error:
-            # told before a byte left: a password that would go in the open
-            outcome = Outcome(state=ReplyState.REJECTED, reason=str(error))
-        except BaseException:
-            # cancelled, or a bug: bytes may have left, and nobody will ever tell us what became of them
-            lost = Outcome(
-                state=ReplyState.UNCERTAIN, reason=_("sending was interrupted: it may have arrived")
-            )
-            await asyncio.shield(self._finish(reply, lost, identity))
-            raise
-        is_old_news = outcome.refusal is Refusal.DUPLICATE and reply.attempts > 0
-        if is_old_news or outcome.state is ReplyState.UNCERTAIN:
-            seen = await self._seen(place, engine, letter, reply)
-            if seen is not None:
-                outcome = seen
-            elif is_old_news:
-                # the blog itself says that it has these words of ours
-                reason = _("an earlier attempt had arrived; the blog does not show it yet ({reason})").format(
-                    reason=outcome.reason
-                )
-                outcome = Outcome(state=ReplyState.HELD, reason=reason)
-        return await self._finish(reply, outcome, identity)
-
-    async def _look(self, reply: Reply, place: Place, engine: Engine, letter: Letter) -> Reply | None:
-        """Looks for an uncertain reply; None when it is surely not to be seen."""
-        if reply.sent_at is not None:
-            wait = reply.sent_at + self._grace - self._now()
-            if wait > timedelta(0):
-                # a clock that was set back would make this hours
-                await asyncio.sleep(min(wait, self._grace).total_seconds())
-        try:
-            seen = await self._ask(place, engine, letter, reply)
-        except FetchError as error:
-            outcome = Outcome(
-                state=ReplyState.UNCERTAIN,
-                reason=_("the blog cannot be asked whether it arrived: {reason}").format(reason=error.reason),
-            )
-            return await self._finish(reply, outcome, None)
-        return None if seen is None else await self._finish(reply, seen, None)
-
-    async def _seen(self, place: Place, engine: Engine, letter: Letter, reply: Reply) -> Outcome | None:
-        try:
-            return await self._ask(place, engine, letter, reply)
-        except FetchError:
-            return None  # the outcome stays what the sending gave; the next look asks again
-
-    async def _ask(self, place: Place, engine: Engine, letter: Letter, reply: Reply) -> Outcome | None:
-        if reply.comment_id is not None:
-            outcome = await engine.check(place, reply.comment_id)
-            if outcome.state is ReplyState.HELD and reply.state is ReplyState.UNCERTAIN:
-                # the blog has it and shows it to nobody, and never said that a moderator will read it
-                return replace(outcome, state=ReplyState.UNCERTAIN)
-            if outcome.state is not ReplyState.UNCERTAIN:
-                return outcome
-        since = reply.sent_at or reply.updated_at
-        return await engine.look_for(place, letter, reply.to, since)
-
-    async def _finish(self, reply: Reply, outcome: Outcome, identity: Identity | None) -> Reply:
-        if identity is not None:
-            await self._database.run(outbox.set_identity, reply.id, identity.id)
-        await self._database.run(keep_outcome, reply.id, outcome, self._now(), durable=True)
-        return await self.reply(reply.id)
-
     async def _identity(self, place: Place, identity_id: int | None) -> Identity | None:
         if identity_id is not None:
             for identity in await self.identities():
@@ -355,6 +277,9 @@ class Replying:
                 )
             )
         return await self.identity_for(place.blog.id)
+
+    def _delivery(self, place: Place, engine: Engine, letter: Letter) -> Delivery:
+        return Delivery(self._database, place, engine, letter, self._now, self._grace)
 
     def _letter(self, reply: Reply, identity: Identity, answers: Mapping[str, str]) -> Letter:
         return Letter(
@@ -377,41 +302,3 @@ def _begin(db: Connection, post_id: int, to: str | None, text: str, now: datetim
         if reply.to == to and reply.text == text and reply.state is not ReplyState.HELD:
             return reply
     return outbox.create_draft(db, post_id, to, now=now, text=text)
-
-
-def _not_prepared(error: FetchError, *, was_uncertain: bool) -> Outcome:
-    """Nothing was sent. It waits for the next try, unless an earlier one may have arrived."""
-    if isinstance(error, HttpStatusError) and error.status in {404, 410} and not was_uncertain:
-        return Outcome(
-            state=ReplyState.REJECTED,
-            refusal=Refusal.UNKNOWN_POST,
-            reason=_("the post is gone: {reason}").format(reason=error.reason),
-        )
-    state = ReplyState.UNCERTAIN if was_uncertain else ReplyState.QUEUED
-    told = (
-        _("not sent: the blog did not answer: {reason}")
-        if isinstance(error, NoAnswerError)
-        else _("not sent: the blog could not be reached: {reason}")
-    )
-    return Outcome(state=state, reason=told.format(reason=error.reason))
-
-
-def _check_answers(form: ReplyForm, letter: Letter, *, agree_to_leave_site: bool) -> None:
-    """Raises ReplyError when the blog asks what only the user can say."""
-    if form.leaves_site and not agree_to_leave_site:
-        raise ReplyError(
-            _(
-                "the form of this page would send your words and your e-mail address to {action}, another"
-                " site; answer in a browser, or agree to it with --leave-site"
-            ).format(action=form.action),
-            browser_url=form.page_url,
-        )
-    if form.needs_name and not letter.name.strip():
-        raise ReplyError(_("the blog asks for a name, and this identity has none"))
-    if form.needs_email and not letter.email.strip():
-        raise ReplyError(_("the blog asks for an e-mail address, and this identity has none"))
-    missing = [ask.label for ask in form.asked if ask.is_required and not letter.answers.get(ask.name)]
-    if missing:
-        raise ReplyError(
-            _("the blog also asks for: {known}").format(known=", ".join(missing)), browser_url=form.page_url
-        )
