@@ -26,8 +26,8 @@ class Choose(Dialog[Choice]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
         Binding("q", "dismiss(None)", show=False),
     ]
 
@@ -44,12 +44,6 @@ class Choose(Dialog[Choice]):
     def on_mount(self) -> None:
         self.say(Content(self._hint))
         self.query_one(OptionList).highlighted = self._at
-
-    def action_down(self) -> None:
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        self.query_one(OptionList).action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

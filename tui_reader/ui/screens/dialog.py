@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from tui_reader.language import _
 from tui_reader.ui.screens.once import ClosesOnce
@@ -43,3 +43,8 @@ class Dialog(ClosesOnce, ModalScreen[Answer | None], Generic[Answer]):
         line = self.query_one("#problem", Static)
         line.set_class(is_problem, "-bad")
         line.update(words)
+
+    def action_move(self, step: int) -> None:
+        """In the list of those dialogs that have one, with the focus beside it or in it."""
+        listed = self.query_one(OptionList)
+        listed.action_cursor_down() if step > 0 else listed.action_cursor_up()

@@ -62,10 +62,6 @@ class Find(Dialog["Hit"]):
         event.stop()
         self.dismiss(self._hits[event.option_index])
 
-    def action_move(self, step: int) -> None:
-        found = self.query_one(OptionList)
-        found.action_cursor_down() if step > 0 else found.action_cursor_up()
-
     @work(exclusive=True, group="find")
     async def _look(self, query: str) -> None:
         found = self.query_one(OptionList)

@@ -68,10 +68,6 @@ class Links(Dialog[Followed]):
                 self.query_one(OptionList).highlighted = int(typed) - 1
                 return
 
-    def action_move(self, step: int) -> None:
-        choices = self.query_one(OptionList)
-        choices.action_cursor_down() if step > 0 else choices.action_cursor_up()
-
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()

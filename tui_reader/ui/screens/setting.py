@@ -93,13 +93,6 @@ class Tick(Dialog[tuple[str, ...]]):
     def _options(self) -> list[Option]:
         return [Option(Content(f"[{'x' if one in self._chosen else ' '}] {one}")) for one in self._choices]
 
-    def action_move(self, step: int) -> None:
-        listed = self.query_one(OptionList)
-        if step > 0:
-            listed.action_cursor_down()
-        else:
-            listed.action_cursor_up()
-
     def action_tick(self) -> None:
         listed = self.query_one(OptionList)
         at = listed.highlighted

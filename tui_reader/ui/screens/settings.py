@@ -130,13 +130,6 @@ class SettingsScreen(Dialog[None]):
         event.stop()
         self.action_change()
 
-    def action_move(self, step: int) -> None:
-        listed = self.query_one(OptionList)
-        if step > 0:
-            listed.action_cursor_down()
-        else:
-            listed.action_cursor_up()
-
     def action_edge(self, step: int) -> None:
         listed = self.query_one(OptionList)
         if step > 0:

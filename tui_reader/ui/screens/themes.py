@@ -63,13 +63,6 @@ class ChooseTheme(Dialog[ChosenTheme]):
         event.stop()
         self.dismiss(ChosenTheme(self._names[event.option_index], is_kept=True))
 
-    def action_move(self, step: int) -> None:
-        choices = self.query_one(OptionList)
-        if step > 0:
-            choices.action_cursor_down()
-        else:
-            choices.action_cursor_up()
-
     def action_take(self, is_kept: bool) -> None:
         at = self.query_one(OptionList).highlighted
         if at is not None:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from urllib.parse import unquote, urlsplit
 
+from tui_reader.content import links
 from tui_reader.content.addresses import shown
 from tui_reader.content.blocks import (
     Block,
@@ -284,7 +284,7 @@ class Typesetter:
 
     def _image(self, block: Image, room: int, role: str) -> list[Line]:
         href = block.href or block.src or None
-        name = file_name(block.src)
+        name = tame(links.file_name(block.src)).replace("\n", " ")
         if block.src in self.pictures and not manner().is_linear:
             alt = wrap([Piece(tame(block.alt).strip(), "dim", href)], room) if block.alt.strip() else []
             below = wrap(self.pieces(block.caption, "dim"), room) if block.caption else []
@@ -426,16 +426,4 @@ def short_address(url: str) -> str:
 
 def host_of(url: str | None) -> str:
     """The host of an address, without ``www.``; empty when there is none."""
-    try:
-        return tame(urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
-def file_name(url: str) -> str:
-    """The last part of an address's path, as a name for a picture."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return ""
-    return tame(unquote(path.rstrip("/").rpartition("/")[2])).replace("\n", " ")
+    return tame(links.host_of(url or ""))
