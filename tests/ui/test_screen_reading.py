@@ -318,8 +318,8 @@ async def test_of_a_thread_of_ten_thousand_only_what_is_near_the_reader_is_conve
     async with reading(services) as (app, pilot):
         desk, thread = app.reading.desk, app.reading.thread
         converted = []
-        convert = desk._converted
-        desk._converted = lambda comment: converted.append(comment.id) or convert(comment)
+        convert = desk._texts._converted
+        desk._texts._converted = lambda comment: converted.append(comment.id) or convert(comment)
         await desk.leave()
         await desk.show(services.posts[1])
         app.reading.go(Column.CONVERSATION)
