@@ -39,15 +39,8 @@ class ArticleView(BlockView):
 
         sentence: "Sentence"
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._head: tuple[Piece, ...] = ()
         self._byline: tuple[Piece, ...] = ()
         self._note = ""

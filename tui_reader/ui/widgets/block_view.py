@@ -122,15 +122,8 @@ class BlockView(LineView):
         key: str | None = None
         """What had the cursor, where there is one."""
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._source: Source | None = None
         self._set_for = 0
         self.heights = Heights(())

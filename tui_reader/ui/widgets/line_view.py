@@ -63,15 +63,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._role_styles: dict[tuple[str, str | None], Style] = {}
         self.hyperlinks = False
         """Whether links are written as such, for terminals that open them (OSC 8)."""

@@ -62,15 +62,8 @@ class PostList(RowList):
             """The list that was chosen from."""
             return self.list
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._posts: list[AnyPost] = []
         self._number_of: dict[int, int] = {}
         self._more = 0

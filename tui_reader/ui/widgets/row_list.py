@@ -47,15 +47,8 @@ class RowList(LineView):
     marked: var[re.Pattern[str] | None] = var(None, init=False)
     """What is being looked for; its hits are shown."""
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.cursor = 0
         self._version = object()
         self._is_opened_by_click = False

@@ -78,15 +78,8 @@ class ThreadView(CursorView, inherit_bindings=False):
             """The view whose cursor it is."""
             return self.view
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._rows = Rows()
         self._folds = FoldedThread(Tree())
         self._cursor: int | None = None
