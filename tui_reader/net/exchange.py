@@ -8,6 +8,7 @@ from typing import Protocol
 import h11
 import httpx
 
+from tui_reader.language import _
 from tui_reader.net.streams import Stream
 
 KEEP_SECONDS = 5.0
@@ -135,7 +136,7 @@ class Http1:
             except OSError as error:
                 raise httpx.ReadError(str(error)) from error
             if not data and self._state.their_state is h11.SEND_RESPONSE:
-                raise httpx.RemoteProtocolError("closed without an answer")
+                raise httpx.RemoteProtocolError(_("the connection was closed"))
             self._state.receive_data(data)
 
 
