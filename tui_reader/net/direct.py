@@ -114,11 +114,15 @@ class Direct:
         some = self._kept.pop(where, [])
         self._kept[where] = some if connection in some else [*some, connection]
         surplus = sum(map(len, self._kept.values())) - self._keep
-        if surplus > 0:
-            every = [(place, kept) for place, some in self._kept.items() for kept in some if kept.is_over]
-            for place, kept in every[:surplus]:
-                self._drop(place, kept)
-                await kept.aclose()
+        while surplus > 0 and (oldest := self._oldest()) is not None:
+            self._drop(*oldest)
+            await oldest[1].aclose()
+            surplus -= 1
+
+    def _oldest(self) -> tuple[_Origin, Asks] | None:
+        """Of those that nobody uses, the one that was used longest ago."""
+        every = ((where, kept) for where, some in self._kept.items() for kept in some)
+        return next(((where, kept) for where, kept in every if kept.is_over), None)
 
     def _drop(self, where: _Origin, connection: Asks) -> None:
         left = [kept for kept in self._kept.pop(where, []) if kept is not connection]
