@@ -4,11 +4,14 @@ import pytest
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.widgets import Input
 from ui_fakes import reading, sample_services, until
 
+from tui_reader.domain.reply import Identity, ReplyState
 from tui_reader.ui import shelf
 from tui_reader.ui.commands import Palette
 from tui_reader.ui.keymap import Keymap
+from tui_reader.ui.screens.blog import EditBlog
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.help import Help
 from tui_reader.ui.screens.welcome import Welcome
@@ -55,6 +58,48 @@ async def test_a_key_in_one_breath_with_enter_is_meant_for_the_post():
         await until(pilot, lambda: app.reading.desk.is_open)
         assert app.reading.post_list.cursor == listed
         assert app.reading.article.top_line == 2
+
+
+def at_once(app, *keys):
+    """Keys that were all typed before the first is looked at, as on a machine that is busy."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_what_is_corrected_in_haste_comes_out_as_it_was_typed():
+    async with reading() as (app, pilot):
+        await pilot.press("1", "G", "E")
+        await until(pilot, lambda: isinstance(app.screen, EditBlog))
+        title, folder = app.screen.query_one("#title", Input), app.screen.query_one("#folder", Input)
+        await until(pilot, lambda: title.has_focus)
+        at_once(app, "ctrl+u", *"abc", "backspace", "d", "left", "x", "tab", "ctrl+u", *"Sea")
+        await until(pilot, lambda: (title.value, folder.value) == ("abxd", "Sea"))
+
+
+async def test_a_reply_typed_in_haste_is_sent_as_it_was_typed():
+    services = sample_services()
+    services.replying.known.append(Identity(id=1, name="Anouk B.", email="anouk@mail.example"))
+    async with reading(services) as (app, pilot):
+        await pilot.press("enter")
+        await until(pilot, lambda: app.reading.desk.is_open and not app.reading.desk.is_loading)
+        await pilot.press("r")
+        await until(pilot, lambda: app.reading.composer.has_focus_within)
+        at_once(
+            app,
+            *"teh",
+            "backspace",
+            "backspace",
+            *"he",
+            "enter",
+            *"eend",
+            "home",
+            "delete",
+            "end",
+            "!",
+            "ctrl+s",
+        )
+        await until(pilot, lambda: services.replies and services.replies[1].state is not ReplyState.DRAFT)
+        assert services.replies[1].text == "the\nend!"
 
 
 async def test_the_end_of_a_list_is_the_end_of_all_that_is_stored(monkeypatch):

@@ -188,9 +188,15 @@ class ReaderApp(App[str]):
             self.reading.is_awaited = True
             if self._tidying is None:
                 self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
-        if isinstance(event, events.Key) and event.is_forwarded:
+        if isinstance(event, events.Key) and (event.is_forwarded or self._is_typing):
             await self._followed()
         await super().on_event(event)
+
+    @property
+    def _is_typing(self) -> bool:
+        """Whether letters are written: tab and the like must not overtake them."""
+        focused = self.focused if self._screen_stacks else None
+        return focused is not None and focused.check_consume_key("a", "a")
 
     async def _followed(self) -> None:
         """Waits for what the key before has set off: it may be that this one is meant for another column.

@@ -13,6 +13,7 @@ from tui_reader.domain.conversation import AskedField
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 
 class Asked(Dialog[Mapping[str, str]]):
@@ -32,7 +33,7 @@ class Asked(Dialog[Mapping[str, str]]):
                 yield Checkbox(text.content_line(field.label + need), id=f"field-{number}")
             else:
                 yield Static(text.content_line(field.label + need), classes="label")
-                yield Input(id=f"field-{number}", max_length=field.max_length or 0, select_on_focus=False)
+                yield Field(id=f"field-{number}", max_length=field.max_length or 0, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content(_("space ticks · tab next · ctrl+s goes on · esc leaves, the draft is kept")))

@@ -14,6 +14,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 from tui_reader.ui.widgets.pieces import cells
 
 Act = Literal["change", "remove", "pause", "resume", "full text", "feed text"]
@@ -47,9 +48,9 @@ class EditBlog(Dialog[BlogWish]):
     def compose_box(self) -> ComposeResult:
         blog = self._blog
         yield Static(Content(_("Title")), classes="label")
-        yield Input(text.tame_line(blog.title), id="title", select_on_focus=False)
+        yield Field(text.tame_line(blog.title), id="title", select_on_focus=False)
         yield Static(Content(_("Folder")), classes="label")
-        yield Input(text.tame_line(blog.folder or ""), id="folder", select_on_focus=False)
+        yield Field(text.tame_line(blog.folder or ""), id="folder", select_on_focus=False)
         yield Static(Content("\n").join(_facts(blog)), classes="words")
 
     def on_mount(self) -> None:

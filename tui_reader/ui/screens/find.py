@@ -13,6 +13,7 @@ from tui_reader.errors import TuiReaderError
 from tui_reader.language import N_, _, ngettext
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from tui_reader.services.search import Hit, Search
@@ -36,7 +37,7 @@ class Find(Dialog["Hit"]):
         self._hits: tuple[Hit, ...] = ()
 
     def compose_box(self) -> ComposeResult:
-        yield Input(placeholder=_("words"), id="query", select_on_focus=False)
+        yield Field(placeholder=_("words"), id="query", select_on_focus=False)
         found = OptionList(id="found")
         found.can_focus = False
         yield found

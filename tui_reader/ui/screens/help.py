@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tui_reader.language import N_, _
 from tui_reader.ui.keymap import ACTS, Act, Keymap, Where
 from tui_reader.ui.screens.once import ClosesOnce
+from tui_reader.ui.widgets.field import Field
 
 _PLACES = {
     Where.THREAD: N_("in the conversation"),
@@ -42,7 +43,7 @@ class Help(ClosesOnce, ModalScreen[None]):
         with Vertical(id="box") as box:
             box.border_title = Content(_("Keys"))
             box.border_subtitle = Content(_("esc leaves"))
-            yield Input(placeholder=_("type to search"), id="search", select_on_focus=False)
+            yield Field(placeholder=_("type to search"), id="search", select_on_focus=False)
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(id="keys")
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +51,16 @@ class IdentityScreen(Dialog[NewIdentity]):
             classes="words",
         )
         yield Static(Content(_("Name")), classes="label")
-        yield Input(id="name", max_length=245, select_on_focus=False)
+        yield Field(id="name", max_length=245, select_on_focus=False)
         yield Static(
             Content(
                 _("E-mail (not published)") if self._needs_email else _("E-mail (not published), if you like")
             ),
             classes="label",
         )
-        yield Input(id="email", max_length=100, select_on_focus=False)
+        yield Field(id="email", max_length=100, select_on_focus=False)
         yield Static(Content(_("Website, if you like")), classes="label")
-        yield Input(id="site", max_length=200, placeholder="https://…", select_on_focus=False)
+        yield Field(id="site", max_length=200, placeholder="https://…", select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content(_("enter goes on · kept on this computer for the next replies · esc leaves")))

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from tui_reader.language import _
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 from tui_reader.ui.widgets.outline_list import Entry, OutlineList
 
 _SLICE = 0.008
@@ -61,7 +62,7 @@ class Outline(Dialog[str]):
         self._current = current
 
     def compose_box(self) -> ComposeResult:
-        yield Input(placeholder=_("type to narrow down"), id="query", select_on_focus=False)
+        yield Field(placeholder=_("type to narrow down"), id="query", select_on_focus=False)
         yield OutlineList(self._entries, self._words_of, current=self._current, id="outline")
 
     def on_mount(self) -> None:

@@ -13,6 +13,7 @@ from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.saving import fault_of, write_new
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 
 class Save(Dialog[str]):
@@ -39,7 +40,7 @@ class Save(Dialog[str]):
         if self.app.is_web:
             where = _("The name of the file; your browser keeps it where it keeps downloads")
         yield Static(text.content_line(where), classes="words label")
-        yield Input(self._name, id="name", select_on_focus=False)
+        yield Field(self._name, id="name", select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content(_("enter writes it: Markdown, or plain text for a name in .txt · esc leaves")))

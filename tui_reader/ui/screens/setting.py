@@ -15,6 +15,7 @@ from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.preferences import Preference, Preferences, fault_in_short, told
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 
 class Type(Dialog[bool]):
@@ -34,7 +35,7 @@ class Type(Dialog[bool]):
     def compose_box(self) -> ComposeResult:
         yield Static(text.content_line(self._one.help), classes="words")
         is_number = isinstance(self._one.value, int)
-        yield Input(
+        yield Field(
             str(self._one.value),
             id="value",
             type="integer" if is_number else "text",

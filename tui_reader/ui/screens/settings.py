@@ -18,6 +18,7 @@ from tui_reader.ui.screens.choose import Choose
 from tui_reader.ui.screens.dialog import Dialog
 from tui_reader.ui.screens.setting import Tick, Type
 from tui_reader.ui.screens.themes import ChooseTheme, ChosenTheme
+from tui_reader.ui.widgets.field import Field
 
 _SECTIONS = {
     "look": N_("Look"),
@@ -57,7 +58,7 @@ class SettingsScreen(Dialog[None]):
         """What stands on each line; None for the head of a section."""
 
     def compose_box(self) -> ComposeResult:
-        yield Input(placeholder=_("/ to search"), id="search", select_on_focus=False)
+        yield Field(placeholder=_("/ to search"), id="search", select_on_focus=False)
         yield OptionList(id="settings")
         yield Static(id="about")
 

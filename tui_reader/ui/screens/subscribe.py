@@ -16,6 +16,7 @@ from tui_reader.language import N_, _, ngettext
 from tui_reader.services.several import add_several
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from tui_reader.services.subscriptions import Added, Subscriptions
@@ -39,7 +40,7 @@ class Subscribed:
     """A list was read; nothing of its blogs is here yet."""
 
 
-class Addresses(Input):
+class Addresses(Field):
     """Takes several lines when they are pasted: one address a line."""
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -70,7 +71,7 @@ class Subscribe(Dialog[Subscribed]):
         )
         yield Addresses(placeholder="https://…", id="url", select_on_focus=False)
         yield Static(Content(_("Folder, if it should be in one")), classes="label")
-        yield Input(id="folder", select_on_focus=False)
+        yield Field(id="folder", select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content(_("enter looks for its feed · esc leaves")))

@@ -18,6 +18,7 @@ from tui_reader.domain.thread import in_reading_order
 from tui_reader.language import _
 from tui_reader.ui import text as foreign
 from tui_reader.ui.keymap import Where, bindings
+from tui_reader.ui.widgets.in_order import in_order
 from tui_reader.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class DraftArea(TextArea):
             # typed while the reply is on its way: it must not act on the columns either
             event.stop()
             event.prevent_default()
-            return
-        await super()._on_key(event)
+        elif event.key != "enter":
+            await in_order(self, event)
 
     def action_compose(self, act: str) -> None:
         self.post_message(ComposeAct(act))

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui_reader.ui.widgets.bottom_line import BottomLine
+from tui_reader.ui.widgets.field import Field
 
 
 class FindLine(BottomLine):
@@ -45,7 +46,7 @@ class FindLine(BottomLine):
         """Comes in sight, empty, and takes the keys."""
         self.display = True
         if self._field is None:
-            self._field = Input(select_on_focus=False)
+            self._field = Field(select_on_focus=False)
             self.mount(Static(Content("/ ")), self._field)
         with self._field.prevent(Input.Changed):
             self._field.value = ""

@@ -13,6 +13,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from tui_reader.ui.widgets.bottom_line import BottomLine
+from tui_reader.ui.widgets.field import Field
 
 
 class PromptLine(BottomLine):
@@ -53,7 +54,7 @@ class PromptLine(BottomLine):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(""))
-        yield Input(select_on_focus=False)
+        yield Field(select_on_focus=False)
 
     def open(self, prompt: str, text: str = "", suggestions: Sequence[str] = ()) -> None:
         """Comes in sight and takes the keys.
