@@ -122,6 +122,14 @@ def test_a_list_of_which_nobody_reads_on_is_read_no_further(monkeypatch):
     assert said == [0]
 
 
+def test_a_server_whose_address_nobody_learns_is_none(home):
+    ran = run("serve", "--demo", to="/dev/full")
+    assert (ran.returncode, ran.stderr) == (1, FULL)
+    pipe = unread()
+    assert run("serve", "--demo", to=pipe).returncode == 0
+    os.close(pipe)
+
+
 def test_an_export_that_cannot_be_written_is_told(home):
     ran = run("export", "/dev/full")
     assert (ran.returncode, ran.stderr) == (

@@ -68,15 +68,11 @@ def check() -> None:
     """For what is of no use to anybody when it is not read.
 
     Raises:
-        click.exceptions.Exit: nobody reads on.
-        OutputError: it cannot be written.
+        click.exceptions.Exit: nobody reads on, or it cannot be written, which is told at the end.
     """
     raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
-    fault = raw.fault if isinstance(raw, Outlet) else None
-    if isinstance(fault, BrokenPipeError):
-        raise click.exceptions.Exit(0)
-    if fault is not None:
-        raise _error(fault)
+    if isinstance(raw, Outlet) and raw.fault is not None:
+        raise click.exceptions.Exit(0 if isinstance(raw.fault, BrokenPipeError) else 1)
 
 
 def _instead_of(stream: TextIO) -> tuple[Outlet | None, TextIO]:
@@ -96,9 +92,5 @@ def _instead_of(stream: TextIO) -> tuple[Outlet | None, TextIO]:
 def _failed(fault: OSError, status: int = 0) -> int:
     from tui_reader.cli.output import fail
 
-    return fail(_error(fault), status or 1)
-
-
-def _error(fault: OSError) -> OutputError:
-    why = fault.strerror or str(fault)
-    return OutputError(_("the output could not be written: {why}").format(why=why))
+    words = _("the output could not be written: {why}")
+    return fail(OutputError(words.format(why=fault.strerror or str(fault))), status or 1)
