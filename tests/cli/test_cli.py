@@ -493,12 +493,18 @@ def test_posts_in_pieces_are_the_bytes_of_one_document(cli, capsys, monkeypatch)
 def test_rows_said_piece_by_piece_are_as_harmless_as_one_document(capsys):
     from tui_reader.cli.output import Rows, dump
 
-    odd = [{"title": '\x1b]0;x\x07 \x9b31m \u202e \x7f \ud800 "é\\', "read": True, "count": None}, {"id": 1}]
+    odd = [
+        {"title": '\x1b]0;x\x07 \x9b31m \u202e \x7f \ud800 "é\\', "read": True, "count": None},
+        {"id": 1},
+        {"title": "},\n    {", "author": "}, {"},
+        {"{": "}"},
+    ]
     dump(odd)
     whole = capsys.readouterr().out
     rows = Rows()
-    for row in odd:
-        rows.say([row])
+    rows.say(odd[:1])
+    rows.say([])
+    rows.say(odd[1:])
     rows.end()
     assert capsys.readouterr().out == whole
 
