@@ -9,7 +9,7 @@ from tests.conftest import NOW
 from tests.fakes import entry, followed
 from tests.services.blog_server import BlogServer, Item
 from tests.services.test_refresh_manners import HOUR, World, feed
-from tui_reader.storage import blogs, posts, schedule
+from tui_reader.storage import blogs, post_lists, schedule
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ async def test_a_blog_that_became_one_that_is_followed_says_so_and_doubles_nothi
     assert (done[stays].outcome, done[stays].new_posts) == ("changed", 2)
     assert done[moved].outcome == "failed"
     assert "moved for good to a feed that you follow already, “The Blog”" in done[moved].error
-    assert len(await world.database.read(posts.list_posts)) == 3
+    assert len(await world.database.read(post_lists.list_posts)) == 3
     assert (await world.database.read(blogs.get_blog, moved)).error == done[moved].error
     # it may be another blog's again
     world.answers["old.example"] = feed()
