@@ -10,7 +10,7 @@ from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
 from tui_reader.engines.site import is_of_blog_itself, same_site
 from tui_reader.engines.wordpress_address import Address, guessed, known, rest_url, said_by
-from tui_reader.engines.wordpress_answer import FLOOD_WAIT, said_in_json
+from tui_reader.engines.wordpress_answer import FLOOD_WAIT, object_in, said_in_json
 from tui_reader.engines.wordpress_letter import MAX_TEXT_BYTES
 from tui_reader.engines.wordpress_sighting import FRESH
 from tui_reader.errors import FetchError, NotSentError, ReplyError
@@ -85,14 +85,9 @@ async def prepare(http: Http, place: Place, parent: str) -> ReplyForm | None:
 
 def comment_status(response: Response) -> str | None:
     """``open`` or ``closed``, as the API's entry of a post says; None when it says neither."""
-    if response.status != 200:
-        return None
-    try:
-        data = response.json()
-    except FetchError:
-        return None
-    status = data.get("comment_status") if isinstance(data, dict) else None
-    return status if status in {"open", "closed"} else None
+    data = object_in(response) if response.status == 200 else None
+    status = data.get("comment_status") if data is not None else None
+    return status if isinstance(status, str) and status in {"open", "closed"} else None
 
 
 async def send(
@@ -150,11 +145,8 @@ def _outcome(response: Response, now: datetime) -> Outcome:
 
 
 def _stored(response: Response) -> Outcome:
-    try:
-        data = response.json()
-    except FetchError:
-        data = None
-    if not isinstance(data, dict) or not isinstance(data.get("id"), int):
+    data = object_in(response)
+    if data is None or not isinstance(data.get("id"), int):
         return Outcome(
             state=ReplyState.UNCERTAIN, reason=_("the blog says that it is stored, and not as what")
         )

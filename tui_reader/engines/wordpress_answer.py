@@ -125,14 +125,18 @@ def _words(response: Response) -> tuple[str, str]:
     return code, words[:_MAX_REASON]
 
 
-def said_in_json(response: Response) -> tuple[str, str]:
-    """The code and the message of an error that WordPress tells as JSON; empty when it is none."""
+def object_in(response: Response) -> dict[str, object] | None:
+    """The object that an answer holds as JSON; None when it holds none."""
     try:
         data = response.json()
     except FetchError:
-        return "", ""
-    if not isinstance(data, dict):
-        return "", ""
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def said_in_json(response: Response) -> tuple[str, str]:
+    """The code and the message of an error that WordPress tells as JSON; empty when it is none."""
+    data = object_in(response) or {}
     code, message = data.get("code"), data.get("message")
     if not isinstance(code, str) or not isinstance(message, str):
         return "", ""

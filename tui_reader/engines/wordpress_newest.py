@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tui_reader.engines.wordpress_address import rest_url
-from tui_reader.errors import FetchError
-from tui_reader.language import _
+from tui_reader.engines.wordpress_rest import items_in
 from tui_reader.net.client import Http
 
 AT_MOST = 100
@@ -75,9 +74,7 @@ async def newest(http: Http, root: str) -> Newest:
     response = await http.get(
         rest_url(root, "/wp/v2/comments", query), headers={"accept": "application/json"}, max_bytes=200_000
     )
-    items = response.json()
-    if not isinstance(items, list):
-        raise FetchError(response.url, _("the answer is no list"))
+    items = items_in(response)
     total = response.headers.get("x-wp-total", "").strip()
     return Newest(
         comments=tuple(one for item in items[:AT_MOST] if (one := _comment(item)) is not None),

@@ -70,7 +70,7 @@ async def comments_of(http: Http, root: str, post_ids: Sequence[str]) -> RestCom
         FetchError: the first page could not be had, or is no list of comments.
     """
     first = await _page(http, root, post_ids, 1)
-    items = _items(first)
+    items = items_in(first)
     total, pages = _count(first, "x-wp-total"), _count(first, "x-wp-totalpages")
     is_whole = True
     if pages is None:
@@ -126,7 +126,7 @@ async def posts_of(http: Http, root: str, post_ids: Sequence[str]) -> tuple[Rest
         "_fields": "id,link,guid,author,comment_status,content.protected",
     }
     response = await http.get(rest_url(root, "/wp/v2/posts", query), headers=_JSON)
-    return tuple(post for item in _items(response) if (post := as_post(item)) is not None)
+    return tuple(post for item in items_in(response) if (post := as_post(item)) is not None)
 
 
 def as_comment(item: object) -> RestComment | None:
@@ -176,7 +176,7 @@ async def _numbered(
 ) -> tuple[list[object], bool]:
     async def items_or_none(number: int) -> list[object] | None:
         try:
-            return _items(await _page(http, root, post_ids, number))
+            return items_in(await _page(http, root, post_ids, number))
         except FetchError:
             return None  # what the other pages hold is still worth showing, as not complete
 
@@ -196,7 +196,7 @@ async def _until_short(
         if size < _PER_PAGE:
             return found, True
         try:
-            page = _items(await _page(http, root, post_ids, number))
+            page = items_in(await _page(http, root, post_ids, number))
         except HttpStatusError as error:
             # newer versions answer so past the end
             return found, error.status == 400
@@ -218,7 +218,12 @@ async def _page(http: Http, root: str, post_ids: Sequence[str], number: int) -> 
     return await http.get(rest_url(root, "/wp/v2/comments", query), headers=_JSON)
 
 
-def _items(response: Response) -> list[object]:
+def items_in(response: Response) -> list[object]:
+    """The list that an answer holds.
+
+    Raises:
+        FetchError: it holds none.
+    """
     data = response.json()
     if not isinstance(data, list):
         raise FetchError(response.url, _("the answer is no list"))

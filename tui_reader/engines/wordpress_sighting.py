@@ -10,7 +10,7 @@ from tui_reader.content.links import absolute
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.conversation import Place
 from tui_reader.engines.wordpress_address import Address, atom_feed, rest_url, root_guesses
-from tui_reader.engines.wordpress_answer import said_in_json
+from tui_reader.engines.wordpress_answer import object_in, said_in_json
 from tui_reader.engines.wordpress_feed import read_feed
 from tui_reader.engines.wordpress_page import read_page
 from tui_reader.engines.wordpress_rest import as_comment
@@ -94,7 +94,7 @@ async def _by_api(http: Http, root: str, comment_id: str) -> Sighting | None:
     """None when the API is not for everybody here."""
     response = await http.get(rest_url(root, f"/wp/v2/comments/{comment_id}"), headers=FRESH, ok=_ANY_ANSWER)
     if response.status == 200:
-        data = _object(response)
+        data = object_in(response)
         if data is None or str(data.get("id")) != comment_id:
             return None
         link = data.get("link")
@@ -198,11 +198,3 @@ async def _in_feed(http: Http, place: Place, address: Address) -> tuple[Comment,
         return (await read_feed(http, feed)).comments
     except (HttpStatusError, FeedError):
         return ()
-
-
-def _object(response: Response) -> dict[str, object] | None:
-    try:
-        data = response.json()
-    except FetchError:
-        return None
-    return data if isinstance(data, dict) else None

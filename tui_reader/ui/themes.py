@@ -7,87 +7,102 @@ from textual.theme import Theme
 
 from tui_reader.ui import palettes
 
-INK = Theme(
-    name="ink",
+
+def _calm(
+    name: str,
+    palette: Mapping[str, str],
+    *,
+    dark: bool,
+    surface: str,
+    secondary: str,
+    success: str,
+    disabled: str,
+    resting: str,
+    hovered: str,
+    selected: str,
+) -> Theme:
+    """A theme of soft colours, most of which the first frame has as well.
+
+    Args:
+        name: Its name.
+        palette: The colours of the first frame.
+        dark: Whether the ground is the darker one.
+        surface: What stands a little above the ground.
+        secondary: Beside the first colour.
+        success: What went well.
+        disabled: Words that mean nothing now.
+        resting: Under a cursor that has not the focus.
+        hovered: The scroll bar under the mouse.
+        selected: How strongly a selection is coloured.
+    """
+    ground, ink, primary = palette["background"], palette["foreground"], palette["primary"]
+    return Theme(
+        name=name,
+        dark=dark,
+        background=ground,
+        surface=surface,
+        panel=palette["panel"],
+        foreground=ink,
+        primary=primary,
+        secondary=secondary,
+        accent=palette["accent"],
+        success=success,
+        warning=palette["warning"],
+        error=palette["error"],
+        # colours are mixed as drawn, not spread to lighter and darker ones
+        luminosity_spread=0.15,
+        variables={
+            "text": palette["text"],
+            "text-muted": palette["text-muted"],
+            "text-disabled": disabled,
+            "border": palette["border"],
+            "border-blurred": palette["border-blurred"],
+            "block-cursor-background": ink,
+            "block-cursor-foreground": ground,
+            "block-cursor-text-style": "none",
+            "block-cursor-blurred-background": resting,
+            "block-cursor-blurred-foreground": ink,
+            "input-selection-background": f"{primary} {selected}",
+            "screen-selection-background": f"{primary} {selected}",
+            "footer-background": palette["panel"],
+            "footer-key-foreground": ink,
+            "footer-description-foreground": palette["text-muted"],
+            "scrollbar": palette["scrollbar"],
+            "scrollbar-hover": hovered,
+            "scrollbar-active": primary,
+            "scrollbar-background": palette["scrollbar-background"],
+            "scrollbar-background-hover": ground,
+            "scrollbar-background-active": ground,
+            "scrollbar-corner-color": ground,
+            "button-color-foreground": ground,
+        },
+    )
+
+
+INK = _calm(
+    "ink",
+    palettes.INK,
     dark=True,
-    background=palettes.INK["background"],
     surface="#1b1e24",
-    panel=palettes.INK["panel"],
-    foreground=palettes.INK["foreground"],
-    primary=palettes.INK["primary"],
     secondary="#c7a27c",
-    accent=palettes.INK["accent"],
     success="#9bbf85",
-    warning=palettes.INK["warning"],
-    error=palettes.INK["error"],
-    # colours are mixed as drawn, not spread to lighter and darker ones
-    luminosity_spread=0.15,
-    variables={
-        "text": palettes.INK["text"],
-        "text-muted": palettes.INK["text-muted"],
-        "text-disabled": "#6b6d70",
-        "border": palettes.INK["border"],
-        "border-blurred": palettes.INK["border-blurred"],
-        "block-cursor-background": "#d8d4cc",
-        "block-cursor-foreground": "#16181d",
-        "block-cursor-text-style": "none",
-        "block-cursor-blurred-background": "#2c323c",
-        "block-cursor-blurred-foreground": "#d8d4cc",
-        "input-selection-background": "#8fb8de 35%",
-        "screen-selection-background": "#8fb8de 35%",
-        "footer-background": "#23272f",
-        "footer-key-foreground": "#d8d4cc",
-        "footer-description-foreground": "#989892",
-        "scrollbar": palettes.INK["scrollbar"],
-        "scrollbar-hover": "#4a515e",
-        "scrollbar-active": "#8fb8de",
-        "scrollbar-background": palettes.INK["scrollbar-background"],
-        "scrollbar-background-hover": "#16181d",
-        "scrollbar-background-active": "#16181d",
-        "scrollbar-corner-color": "#16181d",
-        "button-color-foreground": "#16181d",
-    },
+    disabled="#6b6d70",
+    resting="#2c323c",
+    hovered="#4a515e",
+    selected="35%",
 )
 
-PAPER = Theme(
-    name="paper",
+PAPER = _calm(
+    "paper",
+    palettes.PAPER,
     dark=False,
-    background=palettes.PAPER["background"],
     surface="#f2ecdf",
-    panel=palettes.PAPER["panel"],
-    foreground=palettes.PAPER["foreground"],
-    primary=palettes.PAPER["primary"],
     secondary="#865728",
-    accent=palettes.PAPER["accent"],
     success="#426b2c",
-    warning=palettes.PAPER["warning"],
-    error=palettes.PAPER["error"],
-    luminosity_spread=0.15,
-    variables={
-        "text": palettes.PAPER["text"],
-        "text-muted": palettes.PAPER["text-muted"],
-        "text-disabled": "#8e8a80",
-        "border": palettes.PAPER["border"],
-        "border-blurred": palettes.PAPER["border-blurred"],
-        "block-cursor-background": "#2b2a27",
-        "block-cursor-foreground": "#f7f3ea",
-        "block-cursor-text-style": "none",
-        "block-cursor-blurred-background": "#ded4be",
-        "block-cursor-blurred-foreground": "#2b2a27",
-        "input-selection-background": "#2f5d8a 25%",
-        "screen-selection-background": "#2f5d8a 25%",
-        "footer-background": "#e8e0cf",
-        "footer-key-foreground": "#2b2a27",
-        "footer-description-foreground": "#5f5c55",
-        "scrollbar": palettes.PAPER["scrollbar"],
-        "scrollbar-hover": "#b5a686",
-        "scrollbar-active": "#2f5d8a",
-        "scrollbar-background": palettes.PAPER["scrollbar-background"],
-        "scrollbar-background-hover": "#f7f3ea",
-        "scrollbar-background-active": "#f7f3ea",
-        "scrollbar-corner-color": "#f7f3ea",
-        "button-color-foreground": "#f7f3ea",
-    },
+    disabled="#8e8a80",
+    resting="#ded4be",
+    hovered="#b5a686",
+    selected="25%",
 )
 
 
