@@ -13,12 +13,26 @@ def opening(home, seen: str) -> float:
     """Milliseconds from the key that opens the second post to its words on the screen."""
     with Terminal(command(), environ(home), (200, 50)) as terminal:
         terminal.until(stands)
-        terminal.still(0.6)
-        terminal.draw()
-        terminal.send("j")
-        # shorter than a cursor rests before a preview: nothing of the post is on the screen yet
-        terminal.still(0.02, 0.04)
-        return terminal.answer("\r", lambda screen: any(seen in line for line in screen.display), quiet=1.0)
+        return opened(terminal, seen)
+
+
+def opening_again(home, seen: str) -> float:
+    """The same of a post that was open before, another one having been looked at meanwhile."""
+    with Terminal(command(), environ(home), (200, 50)) as terminal:
+        terminal.until(stands)
+        opened(terminal, seen)
+        terminal.send("2k")
+        return opened(terminal, seen)
+
+
+def opened(terminal: Terminal, seen: str) -> float:
+    """The same, the cursor standing on the first post."""
+    terminal.still(0.6)
+    terminal.draw()
+    terminal.send("j")
+    # shorter than a cursor rests before a preview: nothing of the post is on the screen yet
+    terminal.still(0.02, 0.04)
+    return terminal.answer("\r", lambda screen: any(seen in line for line in screen.display), quiet=1.0)
 
 
 def home_of(root: Path, kilobytes: float, comments: int = 0) -> Path:
@@ -50,6 +64,14 @@ def main(runs: int = 7) -> None:
         large = [opening(home_of(folder / "large", 200), "the beginning") for _ in range(runs)]
         row("a post of 6 KB, never converted", f"{middle(small):.1f} ms", "", middle(small), 16.7, " ms")
         row("a post of 200 KB, never converted", f"{middle(large):.1f} ms", "", middle(large), 60, " ms")
+        again = [opening_again(home_of(folder / "large", 200), "the beginning") for _ in range(runs)]
+        row(
+            "the same, converted before : one of 6 KB",
+            f"{middle(again):.1f} ms",
+            f"{middle(small):.1f} ms",
+            middle(again) / middle(small),
+            4,
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

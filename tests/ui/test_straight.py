@@ -1,5 +1,6 @@
 """What a key changes is drawn straight: little of it, the same as composed, and before anything else."""
 
+import gc
 import os
 import pty
 import termios
@@ -12,7 +13,9 @@ from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from ui_fakes import reading, until
 
-from tui_reader.ui.straight import StraightUpdate
+from tui_reader.content.blocks import Document, Paragraph, Span
+from tui_reader.ui.columns import Column
+from tui_reader.ui.straight import StraightCompositor, StraightUpdate
 from tui_reader.ui.takeover import PromptDriver, _Counted
 
 SIZE = (132, 16)
@@ -57,6 +60,42 @@ async def test_a_move_in_a_list_draws_two_rows_and_a_border(updates):
         rows = {y for _, y, _ in first.lines}
         assert len(rows) <= 2 * app.reading.post_list.row_height
         assert {x for x, _, _ in first.lines} == {app.reading.post_list.content_region.x}
+
+
+async def test_going_to_another_column_draws_the_two_and_not_the_screen(updates):
+    async with reading(size=(200, 40)) as (app, pilot):
+        await pilot.pause(0.3)
+        updates.clear()
+        app.reading.go(Column.POST)
+        await pilot.pause(0.1)
+        drawn = {(x, y) for _, _, update in updates if update is not None for x, y, _ in update.lines}
+        assert any(app.reading.article.region.contains(*place) for place in drawn)
+        assert not any(app.reading.blog_list.region.contains(*place) for place in drawn)
+
+
+async def test_a_text_that_needs_a_scroll_bar_lays_nothing_out_anew(monkeypatch):
+    async with reading(size=(200, 40)) as (app, pilot):
+        await until(pilot, lambda: app.reading._has_desk and app.reading.desk.document is not None)
+        await pilot.pause(0.2)
+        laid_out = []
+        monkeypatch.setattr(StraightCompositor, "reflow", lambda *_: laid_out.append(1))
+        article = app.reading.article
+        for words in (20, 2000):
+            text = Document(blocks=(Paragraph(spans=(Span("word " * words),)),))
+            article.show(app.reading.post_list.post, text, minutes=1, now=app.reading.services.now())
+            await pilot.pause(0.05)
+        assert article.max_scroll_y > 0
+        assert laid_out == []
+
+
+async def test_nothing_is_collected_while_keys_are_pressed_and_all_is_when_they_rest():
+    async with reading(size=(132, 40)) as (_, pilot):
+        await pilot.press("j")
+        assert not gc.isenabled()
+        await until(pilot, gc.isenabled)
+        await pilot.press("k")
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 async def test_a_move_in_a_list_reads_nothing_from_the_database(updates):

@@ -1,9 +1,10 @@
 """The reading order of a conversation, worked out on numbers: no comment need be there for it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
+from typing import cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Columns:
     """Characters of each body."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arranged:
     """The reading order, as numbers in the columns."""
 
@@ -41,35 +42,43 @@ def arranged(columns: Columns) -> Arranged:
     numbers = range(len(columns.ids))
     people = _oldest_first(columns, [number for number in numbers if columns.are_people[number]])
     pings = _oldest_first(columns, [number for number in numbers if not columns.are_people[number]])
-    order, depths, parents = _walked(_parents_without_loops(columns, people))
-    walked = [people[rank] for rank in order]
-    # walked backwards, every child has been counted before its parent
-    replies, new_replies = [0] * len(order), [0] * len(order)
-    for here in range(len(order) - 1, -1, -1):
-        parent = parents[here]
-        if parent >= 0:
-            replies[parent] += replies[here] + 1
-            new_replies[parent] += new_replies[here] + columns.are_new[walked[here]]
-    return Arranged(walked, depths, replies, new_replies, pings)
+    parents = _parents_without_loops(columns, people)
+    ranks = _parents_first(parents)
+    replies = _summed([1] * len(people), parents, ranks)
+    are_new = [columns.are_new[number] for number in people]
+    new_replies = _summed(are_new, parents, ranks) if any(are_new) else [0] * len(people)
+    order, depths = _placed(parents, ranks, replies)
+    return Arranged(
+        people=[people[rank] for rank in order],
+        depths=[depths[rank] for rank in order],
+        replies=[replies[rank] for rank in order],
+        new_replies=[new_replies[rank] for rank in order],
+        pings=pings,
+    )
 
 
 def _oldest_first(columns: Columns, numbers: list[int]) -> list[int]:
     ids = [columns.ids[number] for number in numbers]
     moments = [columns.moments[number] for number in numbers]
     order = list(range(len(numbers)))
-    if not all(id.isascii() and id.isdecimal() and len(id) <= 20 for id in ids):
+    if not _are_numbers(ids):
         order.sort(key=[_reading_key(*one) for one in zip(ids, moments, strict=True)].__getitem__)
         return [numbers[at] for at in order]
     # the same order as by the reading key, many times faster: one number at a time, the last one first
-    counted = [int(id) for id in ids]
+    counted = list(map(int, ids))
     if len(set(counted)) < len(counted):
         order.sort(key=ids.__getitem__)
     order.sort(key=counted.__getitem__)
-    known = [moment for moment in moments if moment is not None]
-    if len(known) == len(moments):
-        order.sort(key=known.__getitem__)
+    if None not in moments:
+        order.sort(key=cast("list[float]", moments).__getitem__)
     # else: old WordPress pages write dates for people only, so few are known; numbers are given out in turn
     return [numbers[at] for at in order]
+
+
+def _are_numbers(ids: Sequence[str]) -> bool:
+    """Whether all are whole numbers as blogs write them; asked of all at once, which takes no time."""
+    digits = "".join(ids)
+    return digits.isascii() and digits.isdecimal() and all(ids) and max(map(len, ids)) <= 20
 
 
 def _reading_key(id: str, moment: float | None) -> tuple[bool, float, tuple[tuple[int, str], ...]]:
@@ -109,22 +118,44 @@ def _parents_without_loops(columns: Columns, people: Sequence[int]) -> list[int]
     return parents
 
 
-def _walked(parents: Sequence[int]) -> tuple[list[int], list[int], list[int]]:
-    """The tree depth first: ranks, depths, and the place of each one's parent in this order."""
-    children: dict[int, list[int]] = defaultdict(list)
-    for rank, parent in enumerate(parents):
-        children[parent].append(rank)
-    order: list[int] = []
-    depths: list[int] = []
-    places: list[int] = []
-    # a stack, not recursion: threads can be 10,000 deep
-    stack = [(rank, 0, -1) for rank in reversed(children[-1])]
-    while stack:
-        rank, depth, parent = stack.pop()
-        here = len(order)
-        order.append(rank)
-        depths.append(depth)
-        places.append(parent)
-        if rank in children:
-            stack.extend([(child, depth + 1, here) for child in reversed(children[rank])])
-    return order, depths, places
+def _parents_first(parents: Sequence[int]) -> Sequence[int]:
+    """All ranks, each after its parent's, and those of one parent as they were."""
+    if all(parent < rank for rank, parent in enumerate(parents)):
+        return range(len(parents))
+    # somebody answers what is dated later
+    depths: dict[int, int] = {-1: -1}
+    for rank in range(len(parents)):
+        path = [rank]
+        # walked, not recursion: threads can be 10,000 deep
+        while path[-1] not in depths:
+            path.append(parents[path[-1]])
+        depths.update(zip(reversed(path), count(depths[path[-1]])))
+    return sorted(range(len(parents)), key=depths.__getitem__)
+
+
+def _summed(counts: Sequence[int], parents: Sequence[int], ranks: Sequence[int]) -> list[int]:
+    """What is counted of everything below each one, itself left out."""
+    below = [0] * len(counts)
+    for rank in reversed(ranks):
+        parent = parents[rank]
+        if parent >= 0:
+            below[parent] += below[rank] + counts[rank]
+    return below
+
+
+def _placed(
+    parents: Sequence[int], ranks: Sequence[int], replies: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """The ranks in reading order; and the depth of each rank."""
+    order, depths = [0] * len(parents), [0] * len(parents)
+    # where the next answer to each one goes; that to nobody is the last
+    free = [0] * (len(parents) + 1)
+    for rank in ranks:
+        parent = parents[rank]
+        at = free[parent]
+        free[parent] = at + replies[rank] + 1
+        free[rank] = at + 1
+        order[at] = rank
+        if parent >= 0:
+            depths[rank] = depths[parent] + 1
+    return order, depths

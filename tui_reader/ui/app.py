@@ -28,6 +28,9 @@ from tui_reader.ui.themes import PLAIN, TERMINAL, THEMES, opposite
 _YOUNG = 20_000
 """Objects that may be made before the collector looks at them by itself: more than any screen needs."""
 
+_MOST = 100_000
+"""Objects that may be made while keys are pressed before it does so all the same."""
+
 _HOPS = 50
 """Turns of the event loop that a message may take from a row to the screen, and then some."""
 
@@ -187,7 +190,12 @@ class ReaderApp(App[str]):
             HANDS.stir()
             self.reading.is_awaited = True
             if self._tidying is None:
+                # the collector's pauses fall where nobody waits
+                gc.disable()
                 self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
+            elif gc.get_count()[0] > _MOST:
+                # a key that is held down for minutes never rests
+                gc.collect(0)
         if isinstance(event, events.Key) and (event.is_forwarded or self._is_typing):
             await self._followed()
         await super().on_event(event)
@@ -213,10 +221,16 @@ class ReaderApp(App[str]):
     def _tidy_at_rest(self) -> None:
         self._tidying = None
         if HANDS.are_at_rest:
-            # the collector's pauses fall where nobody waits
             gc.collect(1)
+            gc.enable()
         else:
             self._tidying = asyncio.get_running_loop().call_later(RESTS_AFTER, self._tidy_at_rest)
+
+    def on_unmount(self) -> None:
+        if self._tidying is not None:
+            # whoever called us goes on with a collector that collects
+            self._tidying.cancel()
+            gc.enable()
 
     def _end_without_terminal(self) -> None:
         # a terminal that is not the session's own goes without a signal, and reading what is gone never waits

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.worker import Worker
 
@@ -74,6 +75,9 @@ class ReadingScreen(ReadingActs):
     ]
     # the lists give the focus themselves when they are filled
     AUTO_FOCUS = ""
+
+    # both columns draw their own borders anew; Textual would draw the whole screen once more, after them
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     class NothingFollowed(Message):
         """There is no blog to show."""

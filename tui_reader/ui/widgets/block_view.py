@@ -174,8 +174,15 @@ class BlockView(LineView):
             self._top, self._slack = (0, 0), 0
             self._put(0)
             self.refresh()
+            if width <= 0 and self.is_attached:
+                # hidden, and shown again before anything was laid out: nobody tells a size then
+                self.call_after_refresh(self._fit)
             return
         self._wanted = None
+        if self.styles.overflow_y != "scroll":
+            # the bar's cells are kept anyway, and one that comes and goes has the whole screen laid out anew
+            self.styles.overflow_y = "scroll"
+            self.app.stylesheet.apply(self.vertical_scrollbar)
         heights, self._is_exact = self._source.heights()
         self.heights = Heights(heights)
         number = min(number, len(self.heights) - 1)
@@ -288,6 +295,9 @@ class BlockView(LineView):
             self._measuring = None
 
     def on_resize(self, event: events.Resize) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
         """Set the text anew when the width is another, the same words staying in sight."""
         if self.pane_width <= 0 or self.pane_height <= 0:
             # hidden for now; it comes back as it was

@@ -233,7 +233,8 @@ class ThreadView(CursorView, inherit_bindings=False):
 
     @fold_state.setter
     def fold_state(self, folded: frozenset[str]) -> None:
-        self._refold(lambda: setattr(self._folds, "folded", folded))
+        if folded != self._folds.folded:
+            self._refold(lambda: setattr(self._folds, "folded", folded))
 
     # A find walks the comments, also those that are folded away: a hit in one unfolds it
 
