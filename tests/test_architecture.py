@@ -70,10 +70,14 @@ def test_the_reader_starts_without_what_fetches_and_converts(tmp_path):
 
 
 LATER = [
+    "html",
     "textual.widgets._text_area",
     "tui_reader.content.blocks",
+    "tui_reader.content.markup",
+    "tui_reader.content.widths",
     "tui_reader.domain.comment",
     "tui_reader.domain.conversation",
+    "tui_reader.domain.picture",
     "tui_reader.domain.reply",
     "tui_reader.services.conversation",
     "tui_reader.services.refresh",

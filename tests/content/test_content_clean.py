@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_reader.content.clean import MAX_MARKS, clean, clean_line, text_of
+from tui_reader.content.clean import MAX_MARKS, clean, clean_line
+from tui_reader.content.one_line import text_of
 
 NASTY = st.sampled_from(
     [

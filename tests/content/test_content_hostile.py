@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.content.blocks import Block, Code, Image, spans_of
-from tui_reader.content.clean import clean, text_of
+from tui_reader.content.clean import clean
 from tui_reader.content.markup import MAX_CHARACTERS, MAX_TAGS, Start, tokens
+from tui_reader.content.one_line import text_of
 from tui_reader.content.page import MAX_DEPTH
 from tui_reader.content.readable import (
     document,

@@ -10,8 +10,8 @@ from tui_reader.config import Images, Settings
 from tui_reader.content.blocks import Document, Image, Paragraph, Span
 from tui_reader.domain.picture import Form, Picture
 from tui_reader.errors import ExtractionError
+from tui_reader.ui.graphics import graphics
 from tui_reader.ui.screens.picture import PictureScreen
-from tui_reader.ui.terminal import graphics
 from tui_reader.ui.widgets.picture_lines import drawn_as_sixel, forgotten_by_kitty, lines_of, sent_to_kitty
 from tui_reader.ui.widgets.pieces import text_of, width_of
 

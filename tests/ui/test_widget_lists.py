@@ -1,6 +1,5 @@
 """The two left columns."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -246,7 +245,7 @@ async def test_new_counts_leave_the_cursor_where_it_is():
         view.show(BLOGS, COUNTS)
         await pilot.pause()
         view.action_last()
-        view.show((*BLOGS, blog(5, "Aardvark", "Code")), replace(COUNTS, unread=27))
+        view.show((*BLOGS, blog(5, "Aardvark", "Code")), COUNTS._replace(unread=27))
         await pilot.pause()
         assert view.source == Source("blog", blog_id=1)
         assert host.highlighted == [Source("blog", blog_id=1)]

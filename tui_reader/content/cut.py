@@ -2,7 +2,7 @@
 
 import re
 
-from tui_reader.content.clean import text_of
+from tui_reader.content.one_line import text_of
 
 _TAIL = 1_500
 """Characters of the HTML's end that are looked at."""

@@ -4,14 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-NEVER_FIRST = frozenset(
-    "、。，．・：；？！゛゜´｀¨＾ヽヾゝゞ々ー’”）〕］｝〉》」』】〗〙〟°′″℃％‰ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥·"
-    ",.!?;:)]}»›"
-)
-"""What no line begins with, in scripts that break anywhere else: it clings to what is before."""
-
-NEVER_LAST = frozenset("‘“（〔［｛〈《「『【〖〘〝￥＄￡([{«‹")
-"""What no line ends with there: it clings to what follows."""
+from tui_reader.content.line_ends import NEVER_FIRST, NEVER_LAST
 
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")

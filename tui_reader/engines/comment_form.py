@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tui_reader.content.clean import text_of
+from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.conversation import AskedField
 from tui_reader.engines.form_fields import Filled, is_required, kind_of, max_length_of, name_of

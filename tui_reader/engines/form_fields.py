@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tui_reader.content.clean import clean_line, text_of
+from tui_reader.content.clean import clean_line
+from tui_reader.content.one_line import text_of
 from tui_reader.domain.conversation import AskedField
 from tui_reader.engines.visible_fields import Eye
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from tui_reader.content.clean import clean_line, text_of
+from tui_reader.content.clean import clean_line
+from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.reply import Refusal
 from tui_reader.errors import FetchError

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from tui_reader.content.clean import text_of
 from tui_reader.content.links import absolute
+from tui_reader.content.one_line import text_of
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import rest_url
 from tui_reader.errors import FetchError, HttpStatusError

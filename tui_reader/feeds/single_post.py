@@ -7,8 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tui_reader.content.clean import clean_line, text_of
+from tui_reader.content.clean import clean_line
 from tui_reader.content.links import absolute
+from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.feeds import discover
 

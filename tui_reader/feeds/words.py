@@ -3,7 +3,8 @@
 import html
 import re
 
-from tui_reader.content.clean import clean, clean_line, text_of
+from tui_reader.content.clean import clean, clean_line
+from tui_reader.content.one_line import text_of
 
 MAX_ENTRIES = 2_000
 """Posts or comments that are taken of one feed."""

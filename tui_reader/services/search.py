@@ -1,6 +1,6 @@
 """Search over stored posts and comments."""
 
-from tui_reader.content.clean import text_of
+from tui_reader.content.one_line import text_of
 from tui_reader.storage import search
 from tui_reader.storage.database import Database
 from tui_reader.storage.search import Hit

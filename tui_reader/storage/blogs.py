@@ -1,11 +1,10 @@
 """The blogs that are followed, and those of which only single posts are kept."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_reader.domain.blog import Blog
 from tui_reader.errors import NotFoundError
@@ -24,8 +23,7 @@ _KEPT = 2048
 """Blogs, and names, that are kept as they were last read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class Removed(NamedTuple):
     """What the removal of a blog left and took."""
 
     blog: Blog

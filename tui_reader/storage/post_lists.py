@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_reader.domain.post_line import PostLine
 from tui_reader.storage.values import moment_or_none
@@ -43,8 +43,7 @@ class PostFilter:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(NamedTuple):
     """What there is in all, of the blogs that are followed."""
 
     posts: int

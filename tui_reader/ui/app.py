@@ -113,6 +113,7 @@ class ReaderApp(App[str]):
     ) -> None:
         use(of_settings(services.settings.look))
         theme = _begin_with(services.settings, has_colours=has_colours)
+        self._is_themed = False
         super().__init__(
             driver_class=None if frame is None else taking_over(frame), ansi_color=theme.ansi or None
         )
@@ -135,6 +136,7 @@ class ReaderApp(App[str]):
         self._themes_by_light = {theme.dark: theme.name}
         # here and not by assignment: a change of theme reads every style sheet again, and draws twice
         self.set_reactive(App.theme, theme.name)
+        self._is_themed = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(theme.dark, "-dark-mode", update=False)
         self.set_class(not theme.dark, "-light-mode", update=False)
@@ -143,6 +145,10 @@ class ReaderApp(App[str]):
             from tui_reader.ui.linear import WordsOnly
 
             self._filters.append(WordsOnly())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none before it is known, when Textual asks for the first time."""
+        return super().get_css_variables() if self._is_themed else {}
 
     def on_mount(self) -> None:
         if manner().is_linear:

@@ -8,7 +8,7 @@ from tui_reader.content.blocks import Image
 from tui_reader.domain.picture import Form, Frame, Picture
 from tui_reader.errors import ExtractionError, FetchError
 from tui_reader.language import _
-from tui_reader.ui.terminal import cell_size, graphics
+from tui_reader.ui.graphics import cell_size, graphics
 from tui_reader.ui.widgets.picture_lines import forgotten_by_kitty, lines_of, sent_to_kitty
 from tui_reader.ui.widgets.pieces import Line
 

@@ -75,6 +75,6 @@ def _state_of(waiting: Sequence[Reply]) -> str:
 
 def _words(html: str) -> str:
     # brings the parser along, which a start need not wait for
-    from tui_reader.content.clean import text_of
+    from tui_reader.content.one_line import text_of
 
     return text_of(html[: _SHOWN * 4])[:_SHOWN]

@@ -160,7 +160,7 @@ class Wayfinding(Moving):
 def first_words(html: str) -> str:
     """What a comment begins with, on one line; not what it quotes first."""
     # brings the parser along, which a start need not wait for
-    from tui_reader.content.clean import text_of
+    from tui_reader.content.one_line import text_of
 
     part = html[:_LOOKED_AT]
     own = text_of(_QUOTED_FIRST.sub("", part, count=1) if _QUOTED_FIRST.match(part) else part)

@@ -33,7 +33,7 @@ class ArticleView(BlockView):
     pictures: var[Mapping[str, Sequence[Line]]] = var({}, init=False)
     """The lines of pictures that are shown, by their addresses."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class CitedClicked(Message):
         """The mark of a sentence was clicked that comments quote."""
 

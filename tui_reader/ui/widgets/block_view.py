@@ -74,7 +74,7 @@ class BlockView(LineView):
     lettered: var[Mapping[str, str]] = var({}, init=False)
     """Links in sight that letters follow: address by address, the letters beside it."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class LinkOpened(Message):
         """A link was clicked."""
 
@@ -88,7 +88,7 @@ class BlockView(LineView):
             """The view whose link it is."""
             return self.view
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class LinkPointed(Message):
         """The mouse came to stand on a link, or (None) left it."""
 
@@ -100,7 +100,7 @@ class BlockView(LineView):
             """The view whose link it is."""
             return self.view
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Scrolled(Message):
         """Another part is in sight."""
 
@@ -113,7 +113,7 @@ class BlockView(LineView):
             """The view that was scrolled."""
             return self.view
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Left(Message):
         """A key leaps far away from a place to which one may want to come back."""
 

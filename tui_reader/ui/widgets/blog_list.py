@@ -83,7 +83,7 @@ class BlogList(RowList):
         {"thread.fold_or_parent": "fold", "thread.unfold_or_reply": "unfold"}
     )
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Highlighted(Message):
         """The cursor stands on another source."""
 
@@ -95,7 +95,7 @@ class BlogList(RowList):
             """The list whose cursor it is."""
             return self.list
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Opened(Message):
         """A source was chosen."""
 

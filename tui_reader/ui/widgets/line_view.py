@@ -16,8 +16,7 @@ from textual.widget import Widget
 
 from tui_reader.ui.keymap import ACTS
 from tui_reader.ui.manner import manner
-from tui_reader.ui.widgets.picture_lines import PIXEL
-from tui_reader.ui.widgets.pieces import ASIDE, SILENT, Line, Piece, cells
+from tui_reader.ui.widgets.pieces import ASIDE, PIXEL, SILENT, Line, Piece, cells
 from tui_reader.ui.widgets.roles import LOOKS, by_attributes, color_of
 
 _UNPAINTED = frozenset({"text", SILENT, ASIDE})

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tui_reader.domain.picture import Form, Picture
-from tui_reader.ui.widgets.pieces import SILENT, Line, Piece
+from tui_reader.ui.widgets.pieces import PIXEL, SILENT, Line, Piece
 
-PIXEL = "px:"
-"""Begins the role of a cell that is part of a picture: its colours, six digits each."""
 _PLACE = "\U0010eeee"
 _CHUNK = 4_096
 """Characters of one message, at most (the graphics protocol of Kitty)."""

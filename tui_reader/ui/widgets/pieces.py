@@ -25,6 +25,9 @@ BLANK: Line = ()
 SILENT = "silent"
 """Role word of what is drawn and never copied: rails, bars and margins."""
 
+PIXEL = "px:"
+"""Begins the role of a cell that is part of a picture: its colours, six digits each."""
+
 ASIDE = "aside"
 """Role word of what stands beside the words: raised numbers, badges, times; a find passes over it."""
 

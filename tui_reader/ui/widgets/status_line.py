@@ -25,7 +25,7 @@ class StatusLine(Widget):
     StatusLine { height: auto; max-height: 3; background: $panel; color: $text-muted; padding: 0 1; }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Pressed(Message):
         """A hint was clicked: what its key does is wanted."""
 

@@ -6,7 +6,7 @@ Textual and Rich can do this too, about five times slower; ten thousand comments
 import re
 from collections.abc import Iterator, Sequence
 
-from tui_reader.content.widths import NEVER_FIRST, NEVER_LAST
+from tui_reader.content.line_ends import NEVER_FIRST, NEVER_LAST
 from tui_reader.ui.widgets.pieces import Line, Piece, cells, graphemes
 
 # no-break spaces belong to their word: French sets one before ; ! ? and inside « »
