@@ -174,6 +174,21 @@ async def test_a_comment_that_only_the_comment_feed_names_is_found(world):
     assert again.outcome == "unchanged"
 
 
+async def test_what_many_newer_comments_pushed_out_of_the_feed_is_found_under_an_opened_post(world):
+    await world.subscriptions.add("https://b.example/")
+    old = next(post for post in await world.posts() if post.title == "Post 1")
+    await world.conversations.load(old.id)
+    world.clock += timedelta(hours=1)
+    world.server.items = [Item(2, comments=0)]
+    await world.refresh()
+    world.engine.comments = [Comment(id="20", author="Ann", published=world.clock)]
+    world.server.items = [Item(2, comments=10)]
+    # one under each post; ten are named, and all of them are under the other
+    world.server.comment_links = [(2, number) for number in range(30, 20, -1)]
+    await world.refresh()
+    assert {post.title for post in await world.posts(has_new_comments=True)} == {"Post 1", "Post 2"}
+
+
 async def test_what_was_said_under_a_new_post_is_all_new(world):
     await world.subscriptions.add("https://b.example/")
     world.clock += timedelta(hours=1)

@@ -140,15 +140,15 @@ def _note(db: Connection, blog: Blog, before: Talk, seen: _Seen, is_asked: bool,
             wanted |= _named_by_list(db, blog, listed, before.listed)
         is_out_of_sight = before.total is not None and not listed.explains(before.listed, before.total)
         talk = replace(talk, listed=listed.ids, total=listed.total)
+    # ten new ones in a feed of ten: who knows what fell off its end
+    has_overflown = listed is None and all_are_new and len(seen.entries or ()) >= _FEED_OF_COMMENTS
     schedule.want(db, wanted)
-    if is_out_of_sight:
+    if is_out_of_sight or has_overflown:
         # it may be under a post that the feed names no more, and has no count of
         schedule.want_followed(db, blog.id)
     patience = _COUNTS_DAILY
     if listed is None:
         patience = _COUNTS_WHEN_ASKED if is_asked else _COUNTS_WITHOUT_LIST
-    # ten new ones in a feed of ten: who knows what fell off its end
-    has_overflown = listed is None and all_are_new and len(seen.entries or ()) >= _FEED_OF_COMMENTS
     is_time = now - (before.counted_at or blog.added_at) >= patience
     needs_counts = (is_out_of_sight or has_overflown or is_time) and schedule.counts_comments(db, blog.id)
     if needs_counts:
