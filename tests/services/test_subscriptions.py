@@ -181,6 +181,20 @@ async def test_titles_folders_and_pauses_are_the_users_and_taken_back(world):
     assert await world.subscriptions.blogs() == (blog,)
 
 
+async def test_a_new_title_and_a_new_folder_of_one_wish_are_taken_back_by_one_undo(world):
+    blog = (await world.subscriptions.add("https://b.example/")).blog
+    act = await world.subscriptions.rename_and_move(blog.id, "Mine", "A / B")
+    assert act.what == "“The Blog” is now “Mine”, in “A / B”"
+    (now,) = await world.subscriptions.blogs()
+    assert (now.title, now.folder) == ("Mine", "A / B")
+    back = await world.subscriptions.rename_and_move(blog.id, "Mine", None)
+    assert back.what == "“Mine” is in no folder now"
+    assert await world.library.undo() == back
+    assert await world.library.undo() == act
+    assert await world.subscriptions.blogs() == (blog,)
+    assert await world.library.undo() is None
+
+
 @pytest.mark.parametrize("name", ["feedly", "newsboat", "netnewswire", "miniflux", "nested_broken"])
 async def test_a_list_of_another_reader_comes_in_goes_out_and_in_again(world, tmp_path, name):
     came = await world.subscriptions.import_opml((SAMPLES / f"{name}.opml").read_bytes())

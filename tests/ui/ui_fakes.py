@@ -178,6 +178,10 @@ class FakeSubscriptions:
     async def rename(self, blog_id: int, title: str) -> None:
         self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], title=title)
 
+    async def rename_and_move(self, blog_id: int, title: str, folder: str | None) -> None:
+        await self.rename(blog_id, title)
+        await self.move(blog_id, folder)
+
     async def move(self, blog_id: int, folder: str | None) -> None:
         self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], folder=folder)
 

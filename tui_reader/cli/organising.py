@@ -50,9 +50,12 @@ def edit(
         subscriptions = services.subscriptions
         found = await subscriptions.find(blog)
         acts = []
-        if title is not None:
+        is_moved = folder is not None or no_folder
+        if title is not None and is_moved:
+            acts.append(await subscriptions.rename_and_move(found.id, title, folder))
+        elif title is not None:
             acts.append(await subscriptions.rename(found.id, title))
-        if folder is not None or no_folder:
+        elif is_moved:
             acts.append(await subscriptions.move(found.id, folder))
         if pause is not None:
             acts.append(await (subscriptions.pause(found.id) if pause else subscriptions.resume(found.id)))

@@ -88,8 +88,9 @@ def _outline(blog: Blog, more: Mapping[str, str], prefixes: Mapping[str, str]) -
         "text": more.get("text", "") if more.get("title") == blog.title else blog.title,
         "title": blog.title,
         "xmlUrl": blog.feed_url,
-        "htmlUrl": blog.url,
     }
+    if blog.url != blog.feed_url:  # else its page is not known
+        facts["htmlUrl"] = blog.url
     if blog.own_title is not None:
         # other readers show the user's title; we know which one was the feed's when it comes back
         facts["tui:feedTitle"] = blog.feed_title

@@ -175,6 +175,13 @@ class Subscriptions:
         path = clean_line(folder) if folder else None
         return await self._database.run(organising.move, blog_id, path, now=self._now())
 
+    async def rename_and_move(self, blog_id: int, title: str, folder: str | None) -> Undo | None:
+        """Both, taken back by one undo."""
+        path = clean_line(folder) if folder else None
+        return await self._database.run(
+            organising.rename_and_move, blog_id, clean_line(title), path, now=self._now()
+        )
+
     async def pause(self, blog_id: int) -> Undo | None:
         """The blog is not asked until ``resume``; what is stored stays."""
         return await self._database.run(organising.pause, blog_id, now=self._now())

@@ -22,12 +22,7 @@ def rename(db: Connection, blog_id: int, title: str | None, *, now: datetime) ->
     """
     was = blogs.get_blog(db, blog_id).title
     changes = acts.change(db, Kind.OWN_TITLE, [blog_id], text_or_none(title) or None)
-    return acts.record(
-        db,
-        _("“{was}” is now “{title}”").format(was=was, title=blogs.get_blog(db, blog_id).title),
-        changes,
-        now=now,
-    )
+    return acts.record(db, _renamed(was, blogs.get_blog(db, blog_id).title), changes, now=now)
 
 
 def move(db: Connection, blog_id: int, folder: str | None, *, now: datetime) -> Undo | None:
@@ -39,8 +34,29 @@ def move(db: Connection, blog_id: int, folder: str | None, *, now: datetime) -> 
     title = blogs.get_blog(db, blog_id).title
     path = folder_path(folder)
     changes = acts.change(db, Kind.FOLDER, [blog_id], text_or_none(path))
-    told = _("“{title}” is now in “{folder}”") if path else _("“{title}” is in no folder now")
-    return acts.record(db, told.format(title=title, folder=path), changes, now=now)
+    return acts.record(db, _moved(title, path), changes, now=now)
+
+
+def rename_and_move(
+    db: Connection, blog_id: int, title: str | None, folder: str | None, *, now: datetime
+) -> Undo | None:
+    """Both in one act, as one dialog or one command asks for it: one undo takes both back.
+
+    Raises:
+        NotFoundError: there is no such blog.
+    """
+    before = blogs.get_blog(db, blog_id)
+    path = folder_path(folder)
+    renamed = acts.change(db, Kind.OWN_TITLE, [blog_id], text_or_none(title) or None)
+    moved = acts.change(db, Kind.FOLDER, [blog_id], text_or_none(path))
+    title = blogs.get_blog(db, blog_id).title
+    if not renamed or not moved:
+        told = _renamed(before.title, title) if renamed else _moved(title, path)
+    else:
+        within = _("“{was}” is now “{title}”, in “{folder}”")
+        told = within if path else _("“{was}” is now “{title}”, in no folder")
+        told = told.format(was=before.title, title=title, folder=path)
+    return acts.record(db, told, [*renamed, *moved], now=now)
 
 
 def pause(db: Connection, blog_id: int, *, now: datetime, is_paused: bool = True) -> Undo | None:
@@ -113,3 +129,12 @@ def folder_path(folder: str | None) -> str | None:
     """A folder as it is stored: blanks around names and empty names do not matter; None for no folder."""
     names = (name.strip() for name in (folder or "").split(SEPARATOR))
     return SEPARATOR.join(name for name in names if name) or None
+
+
+def _renamed(was: str, title: str) -> str:
+    return _("“{was}” is now “{title}”").format(was=was, title=title)
+
+
+def _moved(title: str, folder: str | None) -> str:
+    told = _("“{title}” is now in “{folder}”") if folder else _("“{title}” is in no folder now")
+    return told.format(title=title, folder=folder)

@@ -213,12 +213,15 @@ class LibraryActs(Wayfinding):
                     shown=self.keymap.shown("post.full_text")
                 )
             )
-        if wish.title != blog.title:
+        moved = _("Moved into {folder}") if wish.folder else _("Moved out of its folder")
+        if wish.title != blog.title and wish.folder != blog.folder:
+            await subscriptions.rename_and_move(blog.id, wish.title, wish.folder)
+            told = told or _("Renamed and moved")
+        elif wish.title != blog.title:
             await subscriptions.rename(blog.id, wish.title)
             told = told or _("Renamed")
-        if wish.folder != blog.folder:
+        elif wish.folder != blog.folder:
             await subscriptions.move(blog.id, wish.folder)
-            moved = _("Moved into {folder}") if wish.folder else _("Moved out of its folder")
             told = told or moved.format(folder=wish.folder)
         await self.shelf.load()
         if told:
