@@ -195,7 +195,7 @@ async def test_marks_are_made_and_taken_back():
         await pilot.press("s")
         await until(pilot, lambda: services.posts[1].is_starred)
         await pilot.press("M")
-        await until(pilot, lambda: "All of All are read" in shown_text(app))
+        await until(pilot, lambda: "All posts are read" in shown_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: all(post.is_read for post in services.posts.values()))
         await until(pilot, lambda: app.reading.top_line.unread == 0)

@@ -72,8 +72,7 @@ class LibraryActs(Wayfinding):
             rows = [(Content(_("All answers to me are seen")), 0)]
         else:
             ages = _AGES
-            told = _("All of {source} are read").format(source=self.shelf.source_title())
-            rows = [(text.content_line(told), 0)]
+            rows = [(text.content_line(self._all_of_it()), 0)]
         rows += [(Content(_(words)), at) for at, (words, _age) in enumerate(ages, start=1)]
         undo = self.keymap.shown("state.undo")
         chosen = await self.app.push_screen_wait(
@@ -90,6 +89,13 @@ class LibraryActs(Wayfinding):
         await self.desk.show_again()
         await self.desk.show_stored()
         self._tell_undo(done.what if done is not None else "", nothing=_("All were read already."))
+
+    def _all_of_it(self) -> str:
+        if self.shelf.query:
+            return _("All that the query lets through are read")
+        if self.shelf.source.kind in {"all", "unread"}:
+            return _("All posts are read")
+        return _("All of {source} are read").format(source=self.shelf.source_title())
 
     def _tell_undo(self, what: str, *, nothing: str) -> None:
         undo = self.keymap.shown("state.undo")
