@@ -1,5 +1,6 @@
 """Adding, changing, removing and refreshing blogs; the welcome."""
 
+import asyncio
 from dataclasses import replace
 
 from textual.events import Paste
@@ -128,6 +129,27 @@ async def test_file_of_a_list_is_imported_and_its_blogs_are_fetched(tmp_path):
         assert "stands in two folders" in shown_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: services.refresh.asked == [(1, 2, 3, 9)])
+
+
+async def test_emptied_title_is_the_blogs_own_again_and_changes_nothing_where_it_is():
+    services = sample_services()
+    services.blogs[3] = replace(
+        services.blogs[3], title="Mine", own_title="Mine", feed_title="Type and Press"
+    )
+    renamed = []
+    services.subscriptions.rename = lambda *given: renamed.append(given) or asyncio.sleep(0)
+    async with reading(services) as (app, pilot):
+        for _ in range(2):
+            await pilot.press("1", "G", "E")
+            await until(pilot, lambda: isinstance(app.screen, EditBlog))
+            await until(pilot, lambda: app.screen.query_one("#title", Input).has_focus)
+            await pilot.press("ctrl+u")
+            await until(pilot, lambda: "Type and Press" in shown_text(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen is app.reading)
+            services.blogs[3] = replace(services.blogs[3], title="Type and Press", own_title=None)
+            await app.reading.shelf.load()
+    assert renamed == [(3, "")]
 
 
 async def test_failing_blog_tells_its_whole_reason_when_it_is_opened():

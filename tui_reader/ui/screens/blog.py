@@ -26,6 +26,7 @@ class BlogWish:
 
     act: Act
     title: str
+    """Empty: the blog's own again."""
     folder: str | None
 
 
@@ -48,7 +49,9 @@ class EditBlog(Dialog[BlogWish]):
     def compose_box(self) -> ComposeResult:
         blog = self._blog
         yield Static(Content(_("Title")), classes="label")
-        yield Field(text.tame_line(blog.title), id="title", select_on_focus=False)
+        # emptied, it is the blog's own again
+        own = text.tame_line(blog.feed_title)
+        yield Field(text.tame_line(blog.title), placeholder=own, id="title", select_on_focus=False)
         yield Static(Content(_("Folder")), classes="label")
         yield Field(text.tame_line(blog.folder or ""), id="folder", select_on_focus=False)
         yield Static(Content("\n").join(_facts(blog)), classes="words")
@@ -71,9 +74,6 @@ class EditBlog(Dialog[BlogWish]):
         self.action_keep()
 
     def action_keep(self) -> None:
-        if not self.query_one("#title", Input).value.strip():
-            self.say(Content(_("A title is needed.")), is_problem=True)
-            return
         self._answer("change")
 
     def action_remove(self) -> None:
@@ -88,7 +88,9 @@ class EditBlog(Dialog[BlogWish]):
     def _answer(self, act: Act) -> None:
         title = self.query_one("#title", Input).value.strip()
         folder = self.query_one("#folder", Input).value.strip()
-        self.dismiss(BlogWish(act=act, title=title or self._blog.title, folder=folder or None))
+        if not title and self._blog.own_title is None:
+            title = self._blog.title
+        self.dismiss(BlogWish(act=act, title=title, folder=folder or None))
 
 
 def _facts(blog: Blog) -> list[Content]:
