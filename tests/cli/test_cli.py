@@ -297,6 +297,7 @@ def test_opml_goes_out_and_comes_back(cli, blog, tmp_path):
     cli("add", blog.blogs[0], "--folder", "Sea")
     file = tmp_path / "blogs.opml"
     assert cli("export", file).status == 0
+    assert cli("export", "-").out == cli("export").out == file.read_text(encoding="utf-8")
     assert cli("remove", "Harbour").status == 0
     assert cli("blogs", "--json").json() == []
     assert cli("import", file).status == 0

@@ -55,7 +55,8 @@ def test_a_broken_list_gives_what_stands_before_and_says_where():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (b"", "line 1: the file is broken (no element found); what stands before was read"),
+        (b"", "the file is empty"),
+        (b"\xef\xbb\xbf\n  \n", "the file is empty"),
         (b"hello", "line 1: the file is broken (syntax error); what stands before was read"),
         (b"<html><body/></html>", "line 1: this is no OPML list: it begins with <html>"),
         (b"<opml><body/></opml>", "there is no feed in this list"),

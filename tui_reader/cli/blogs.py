@@ -123,7 +123,7 @@ def export(file: Path | None) -> None:
 
     async def work(services: "Services") -> None:
         text = await services.subscriptions.export_opml()
-        if file is None:
+        if file is None or str(file) == "-":
             click.echo(text, nl=not text.endswith("\n"))
         else:
             import asyncio

@@ -95,6 +95,9 @@ class _Reader:
         text = decoded(data)
         rest = text.lstrip(_BLANK)
         self._skipped = text.count("\n", 0, len(text) - len(rest))
+        if not rest:
+            self.problems.append(_("the file is empty"))
+            return
         try:
             self._parse(_repaired(rest.encode()))
         except _RefusedError as error:
