@@ -1,20 +1,25 @@
 """The start: a true first frame, no key lost, and a terminal that is given back however it ends."""
 
 import os
+import re
 import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import termios
 
 import pyte
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.bench import homes
 from tests.bench.terminal import READER, Terminal, environ
 from tui_reader import paths
 from tui_reader.storage import blogs, glance, post_lists
 from tui_reader.storage.database import Database
-from tui_reader.ui import first_frame, widths
+from tui_reader.ui import first_frame, first_lists, widths
 
 SIZES = [(60, 20), (100, 30), (120, 40), (133, 33), (180, 45), (211, 50)]
 
@@ -85,13 +90,59 @@ def test_the_first_frame_is_what_the_reader_draws(home, size, theme, spoken):
     with Terminal(READER, environ(home), size) as terminal:
         terminal.until(lambda text: {"en": "move", "fr": "bouger"}[spoken] in text.splitlines()[-1])
         terminal.still()
-        columns = first_frame._widths(width, own)
+        columns = first_lists.columns(width, own)
         seen = columns[0] if len(columns) == 1 else columns[0] + columns[1]
         for y in range(height - 1):
             for x in range(width if y == 0 else seen):
                 assert cells(frame, x, y) == cells(terminal.screen, x, y), (
                     f"column {x} of\n{frame.display[y]}\n{terminal.screen.display[y]}"
                 )
+
+
+LOADED = """
+import sys
+before = set(sys.modules)
+import os
+from tui_reader.ui import first_frame
+assert first_frame.of_home(dict(os.environ), 120, 40)
+print(*set(sys.modules) - before)
+import gc, sqlite3
+from functools import lru_cache
+print(*map(type, gc.get_referents(sqlite3.connect(":memory:"))), type(lru_cache(print)), sep="|")
+"""
+
+
+def test_a_frame_with_failing_blogs_is_drawn_by_what_python_has_loaded(tmp_path):
+    root = homes.own_home(tmp_path / "own", blogs=3, posts=9)
+    with sqlite3.connect(paths.find(home=root).database_file) as db:
+        db.execute("UPDATE blogs SET error = 'https://x.example/: not found (404)'")
+    db.close()
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED], env=environ(root), capture_output=True, text=True, check=True
+    )
+    loaded, referred = ran.stdout.splitlines()
+    assert "_sqlite3" in loaded.split()
+    assert not {"functools", "collections", "re", "enum", "typing", "signal"}.intersection(loaded.split())
+    # a connection that is opened later keeps its statements, as anywhere
+    *kinds, keeping = referred.split("|")
+    assert keeping in kinds
+
+
+WORDS = st.sampled_from(
+    [*"45 40", "404", "٤٠٤", "(", ")", ": ", "https://x.example/", "http://", ":", "_", "é", "no"]
+)
+
+
+@given(st.lists(WORDS, max_size=7).map("".join))
+@example("https://x.example/: not found (404)")
+@example("https://x.example/: no such host")
+@example("status 1404")
+@example("http://: empty")
+def test_why_a_blog_fails_is_said_in_short(error):
+    # what it does without patterns is what these say
+    status = re.search(r"\b([45][0-9]{2})\)?\Z", error)
+    said = status[1] if status else re.sub(r"^https?://\S*: ", "", error)
+    assert first_lists.in_short(error) == said
 
 
 def test_what_was_drawn_never_goes_before_the_reader_stands(home):

@@ -17,7 +17,7 @@ from tui_reader.put_off import putting_off
 
 if TYPE_CHECKING:
     from tui_reader.domain.reply import Reply
-    from tui_reader.ui.first_frame import Shown
+    from tui_reader.ui.first_hold import Shown
 
 
 def open_reader(frame: "Shown | None" = None, *, is_linear: bool = False) -> int:

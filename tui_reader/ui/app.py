@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from tui_reader.config import Settings
     from tui_reader.domain.reply import Reply
-    from tui_reader.ui.first_frame import Shown
+    from tui_reader.ui.first_hold import Shown
     from tui_reader.ui.preferences import Preferences
     from tui_reader.ui.screens.themes import ChosenTheme
 

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
-    from tui_reader.ui.first_frame import Shown
+    from tui_reader.ui.first_hold import Shown
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 

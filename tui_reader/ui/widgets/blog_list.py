@@ -1,6 +1,5 @@
 """The left-most column: all, what is unread, conversations, what is starred, folders with their blogs."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from textual.message import Message
 
 from tui_reader.domain.blog import Blog
 from tui_reader.language import N_, _, ngettext
+from tui_reader.ui.first_lists import in_short
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.line_view import bound
@@ -279,7 +279,13 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
 
 def _blog_row(blog: Blog, indent: int) -> _Row:
     # said in words as well: colours and marks alone tell some people nothing
-    state = _("paused") if blog.is_paused else _("gone") if blog.gone_at else _in_short(blog.error or "")
+    state = (
+        _("paused")
+        if blog.is_paused
+        else _("gone")
+        if blog.gone_at
+        else tame_line(in_short(blog.error or ""))
+    )
     return _Row(
         source=Source("blog", blog_id=blog.id),
         title=blog.title or blog.url,
@@ -289,12 +295,6 @@ def _blog_row(blog: Blog, indent: int) -> _Row:
         is_paused=blog.is_paused,
         state=state,
     )
-
-
-def _in_short(error: str) -> str:
-    """The status of a failed refresh where there is one, else its words without the address."""
-    status = re.search(r"\b([45]\d\d)\b\)?$", error)
-    return status[1] if status else tame_line(re.sub(r"^https?://\S+: ", "", error))
 
 
 if __name__ == "__main__":

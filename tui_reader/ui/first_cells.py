@@ -1,0 +1,114 @@
+"""Runs of words, as the first frame fits them into cells and tells them to the terminal."""
+
+Run = tuple[str, str, str, bool]
+"""Words, their colour, what lies under them, and whether they are bold."""
+
+_MARKS = "▌●★◷▪▾"
+"""What we draw ourselves before words: one cell each."""
+
+
+def is_plain(text: str) -> bool:
+    """Letters that every terminal shows in one cell each, and nothing that one would obey.
+
+    Latin with its accents and the common punctuation; everything printable below U+0300 is.
+    """
+    return text.isprintable() and (
+        text.isascii() or all(char < "\u0300" or "\u2010" <= char <= "\u2027" for char in text)
+    )
+
+
+def tame(text: str) -> str:
+    """Foreign words on one line, as ``ui.text.tame_line`` gives them."""
+    if is_plain(text) and "  " not in text and "\xa0" not in text and text == text.strip():
+        return text
+    # any other script waits for the tables that know it
+    from tui_reader.ui.taming import tame_line
+
+    return tame_line(text)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes."""
+    if is_plain(text) or text.strip(_MARKS).isascii():
+        return len(text)
+    from tui_reader.ui.widgets.pieces import cells as measured
+
+    return measured(text)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, or as much of it as fits with ``…`` at its end."""
+    if not is_plain(text):
+        from tui_reader.ui.widgets.pieces import shortened as cut
+
+        return cut(text, width)
+    if len(text) <= width:
+        return text
+    return text[: width - 1].rstrip() + "…" if width > 0 else ""
+
+
+def long(line: list[Run]) -> int:
+    """How many cells the runs of a line take."""
+    return sum([len(run[0]) if run[0].isascii() else cells(run[0]) for run in line])
+
+
+def filled(line: list[Run], width: int, text: str, ground: str) -> list[Run]:
+    """The line with blanks up to the width."""
+    return [*line, (" " * (width - long(line)), text, ground, False)]
+
+
+def mixed(under: str, over: str, part: float) -> str:
+    """A colour with a part of another laid over it."""
+    mixed = (int(a + (b - a) * part) for a, b in zip(_rgb(under), _rgb(over), strict=True))
+    return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+def as_told(rows: list[list[Run]], depth: int) -> str:
+    """The rows from the top of the screen, in 24 or 8 bits of colour; only what changes is told."""
+    told = ("", "", False)
+    changes: dict[tuple[tuple[str, str, bool], tuple[str, str, bool]], str] = {}
+    parts = ["\x1b[0m"]
+    for number, row in enumerate(rows, start=1):
+        parts.append(f"\x1b[{number};1H")
+        for words, colour, ground, is_bold in row:
+            # of blanks nothing is seen but what lies under them
+            style = (told[0], ground, told[2]) if told[0] and words.isspace() else (colour, ground, is_bold)
+            if style != told:
+                if (told, style) not in changes:
+                    changes[told, style] = _change(told, style, depth)
+                parts.append(changes[told, style])
+                told = style
+            parts.append(words)
+    parts.append("\x1b[0m")
+    return "".join(parts)
+
+
+def _change(told: tuple[str, str, bool], style: tuple[str, str, bool], depth: int) -> str:
+    codes = []
+    if style[2] != told[2]:
+        codes.append("1" if style[2] else "22")
+    for layer, was, colour in (("38", told[0], style[0]), ("48", told[1], style[1])):
+        if colour != was:
+            number = f"5;{_of_256(colour)}" if depth == 8 else "2;" + ";".join(map(str, _rgb(colour)))
+            codes.append(f"{layer};{number}")
+    return f"\x1b[{';'.join(codes)}m"
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _of_256(colour: str) -> int:
+    """The nearest of the 256 colours, as Rich chooses it."""
+    red, green, blue = (value / 255 for value in _rgb(colour))
+    most, least = max(red, green, blue), min(red, green, blue)
+    light = (most + least) / 2
+    apart = most - least
+    saturation = 0.0 if not apart else apart / (2 - most - least if light > 0.5 else most + least)
+    if saturation < 0.15:
+        grey = round(light * 25)
+        return 16 if grey == 0 else 231 if grey == 25 else 231 + grey
+    steps = [
+        value * 255 / 95 if value * 255 < 95 else 1 + (value * 255 - 95) / 40 for value in (red, green, blue)
+    ]
+    return 16 + 36 * round(steps[0]) + 6 * round(steps[1]) + round(steps[2])
