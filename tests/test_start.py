@@ -19,7 +19,9 @@ from tests.bench.terminal import READER, Terminal, environ
 from tui_reader import paths
 from tui_reader.storage import blogs, glance, post_lists
 from tui_reader.storage.database import Database
-from tui_reader.ui import first_frame, first_lists, widths
+from tui_reader.ui import first_cells, first_frame, first_lists, widths
+from tui_reader.ui.taming import tame_line
+from tui_reader.ui.widgets.pieces import cells as cells_of
 
 SIZES = [(60, 20), (100, 30), (120, 40), (133, 33), (180, 45), (211, 50)]
 
@@ -138,6 +140,7 @@ WORDS = st.sampled_from(
 @example("https://x.example/: no such host")
 @example("status 1404")
 @example("http://: empty")
+@example("https://x.example/:")
 def test_why_a_blog_fails_is_said_in_short(error):
     # what it does without patterns is what these say
     status = re.search(r"\b([45][0-9]{2})\)?\Z", error)
@@ -189,6 +192,51 @@ def test_a_glance_sees_what_the_storage_gives(home):
     ]
 
 
+@pytest.fixture
+def library(tmp_path):
+    """A database that nobody has open, and that was written some time ago."""
+    file = paths.find(home=homes.own_home(tmp_path / "a?b#50%", blogs=2, posts=3)).database_file
+    os.utime(file, (1, 1))
+    os.utime(file.parent, (1, 1))
+    return file
+
+
+def retitled(file, title):
+    db = sqlite3.connect(file)
+    with db:
+        db.execute("UPDATE posts SET title = ?", (title,))
+    return db
+
+
+def test_a_glance_makes_nothing_beside_a_library_at_rest(library):
+    assert len(glance.look(str(library), 9).posts) == 6
+    assert library.parent.stat().st_mtime == 1
+
+
+def test_a_glance_sees_what_a_program_that_has_it_open_stored(library):
+    db = retitled(library, "newer")
+    # it is in the log alone
+    assert b"newer" not in library.read_bytes()
+    assert {post.title for post in glance.look(str(library), 9).posts} == {"newer"}
+    db.close()
+
+
+def test_a_glance_into_which_somebody_wrote_is_taken_again(library, monkeypatch):
+    opened = []
+
+    def opening(name, **settings):
+        db = sqlite3.connect(name, **settings)
+        if not opened:
+            assert db.execute("SELECT count(*) FROM posts").fetchone() == (6,)
+            retitled(library, "newer").close()
+        opened.append(name)
+        return db
+
+    monkeypatch.setattr(glance, "connect", opening)
+    assert {post.title for post in glance.look(str(library), 9).posts} == {"newer"}
+    assert len(opened) == 2
+
+
 @pytest.mark.parametrize("content", [b"", b"no database", None], ids=["empty", "garbage", "missing"])
 def test_a_file_that_is_no_library_draws_nothing(tmp_path, content):
     places = paths.find(home=tmp_path)
@@ -197,6 +245,12 @@ def test_a_file_that_is_no_library_draws_nothing(tmp_path, content):
         places.database_file.write_bytes(content)
     assert first_frame.of_home(environ(tmp_path), 120, 40) is None
     assert places.database_file.exists() == (content is not None)
+
+
+def test_every_plain_letter_takes_one_cell_and_stays_as_it_is():
+    plain = [char for char in map(chr, range(sys.maxunicode + 1)) if first_cells.is_plain(char)]
+    assert {"z", "é", "Ω", "Ж", "’"} <= set(plain)
+    assert [c for c in plain if cells_of(c) != 1 or tame_line(f"a{c}a") != f"a{c}a"] == []
 
 
 RESET = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")

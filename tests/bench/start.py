@@ -35,6 +35,14 @@ def command() -> list[str]:
     return [script] if script else READER
 
 
+def before_ours() -> str:
+    """What runs before the first line that is ours, where that is more than it need be."""
+    script = Path(command()[0])
+    if command() is READER or b"import re\n" not in script.read_bytes():
+        return ""
+    return "the script that this pip made imports `re` first; those of pip 25.2, pipx and uv do not"
+
+
 def stands(text: str) -> bool:
     """The keys that help are told when they are heard."""
     return "move" in text.splitlines()[-1]
@@ -100,6 +108,8 @@ def main(runs: int = 9) -> None:
                         ratio(ours, others),
                         goal,
                     )
+                if seen == "Posts" and before_ours():
+                    print(f"  ({before_ours()})")
         else:
             row("first frame, 1,000 posts : newsboat", f"{middle(frame):.0f} ms", NOT_INSTALLED, None, 0.6)
         for arguments in (("--version",), ("posts", "--json"), ("posts", "--json", "--limit", "50")):

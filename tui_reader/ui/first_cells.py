@@ -10,10 +10,17 @@ _MARKS = "▌●★◷▪▾"
 def is_plain(text: str) -> bool:
     """Letters that every terminal shows in one cell each, and nothing that one would obey.
 
-    Latin with its accents and the common punctuation; everything printable below U+0300 is.
+    Latin with its accents, Greek, Cyrillic and the common punctuation: what of these is printable.
     """
-    return text.isprintable() and (
-        text.isascii() or all(char < "\u0300" or "\u2010" <= char <= "\u2027" for char in text)
+    return text.isprintable() and (text.isascii() or all(_is_narrow(char) for char in text))
+
+
+def _is_narrow(char: str) -> bool:
+    return (
+        char < "\u0300"
+        or "\u2010" <= char <= "\u2027"
+        or "\u0370" <= char <= "\u0482"
+        or "\u048a" <= char <= "\u052f"
     )
 
 
@@ -65,19 +72,20 @@ def mixed(under: str, over: str, part: float) -> str:
 
 def as_told(rows: list[list[Run]], depth: int) -> str:
     """The rows from the top of the screen, in 24 or 8 bits of colour; only what changes is told."""
-    told = ("", "", False)
+    told = colour_told, ground_told, bold_told = ("", "", False)
     changes: dict[tuple[tuple[str, str, bool], tuple[str, str, bool]], str] = {}
     parts = ["\x1b[0m"]
     for number, row in enumerate(rows, start=1):
         parts.append(f"\x1b[{number};1H")
         for words, colour, ground, is_bold in row:
             # of blanks nothing is seen but what lies under them
-            style = (told[0], ground, told[2]) if told[0] and words.isspace() else (colour, ground, is_bold)
-            if style != told:
+            is_other = (colour != colour_told or is_bold != bold_told) and not words.isspace()
+            if is_other or ground != ground_told:
+                style = (colour, ground, is_bold) if is_other else (colour_told, ground, bold_told)
                 if (told, style) not in changes:
                     changes[told, style] = _change(told, style, depth)
                 parts.append(changes[told, style])
-                told = style
+                told = colour_told, ground_told, bold_told = style
             parts.append(words)
     parts.append("\x1b[0m")
     return "".join(parts)

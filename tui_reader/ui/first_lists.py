@@ -201,9 +201,9 @@ def in_short(error: str) -> str:
     is_status = len(status) == 3 and status.isascii() and status.isdecimal() and status[0] in "45"
     if is_status and not (before.isalnum() or before == "_"):
         return status
-    address, _blank, why = error.partition(" ")
+    address, blank, why = error.partition(" ")
     is_address = address.startswith(("http://", "https://")) and address.endswith(":")
-    return why if is_address else error
+    return why if blank and is_address else error
 
 
 def _blog_lines(rows: list[_Row], width: int, palette: dict[str, str]) -> list[list[Run]]:
