@@ -1,5 +1,7 @@
 """Keys that come in one breath: a screen closes once, and what is below it stays."""
 
+import asyncio
+
 import pytest
 from textual import events
 from textual.app import App
@@ -144,3 +146,20 @@ async def test_what_can_be_seen_of_a_list_comes_first_and_its_scroll_bar_stays(m
         assert drawn[0] == (3, len(everything))
         assert drawn[-1] == (len(everything), len(everything))
         assert not app.reading.shelf._arrived
+
+
+async def test_marks_in_one_breath_are_all_made_and_twice_is_there_and_back():
+    services = sample_services()
+    mark = services.library.mark
+
+    async def stored_in_a_while(*given, **states):
+        await asyncio.sleep(0.02)
+        return await mark(*given, **states)
+
+    services.library.mark = stored_in_a_while
+    async with reading(services) as (app, pilot):
+        for key in "swsmu":
+            app.post_message(events.Key(key, key))
+        await until(pilot, lambda: "Taken back" in app.reading.status_line.message)
+        post = services.posts[1]
+        assert (post.is_starred, post.is_later, post.is_read) == (False, True, False)

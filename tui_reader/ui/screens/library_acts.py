@@ -1,6 +1,8 @@
 """What keys do with posts and blogs: mark, mute, take back, follow, refresh."""
 
+import asyncio
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -31,25 +33,33 @@ class LibraryActs(Wayfinding):
     # State
 
     def action_toggle_read(self) -> None:
-        post = self._post
-        if post is not None:
-            self.run(self._mark, post, group="mark", read=not post.is_read)
+        self._toggle("read")
 
     def action_toggle_star(self) -> None:
-        post = self._post
-        if post is not None:
-            self.run(self._mark, post, group="mark", starred=not post.is_starred)
+        self._toggle("starred")
 
     def action_toggle_later(self) -> None:
+        self._toggle("later")
+
+    def _toggle(self, state: str) -> None:
         post = self._post
         if post is not None:
-            self.run(self._mark, post, group="mark", later=not post.is_later)
+            # nothing ends it: the next key, in the same breath, would before it is stored
+            self.follow(self._change, post.id, state, group="mark")
 
-    async def _mark(self, post: "AnyPost", **states: bool) -> None:
-        await self.shelf.mark([post], **states)
+    async def _change(self, post_id: int, state: str) -> None:
+        # one after the other and each from what is stored: twice in one breath is there and back
+        async with self._marking:
+            post = await self.services.library.post(post_id)
+            is_set = not getattr(post, f"is_{state}")
+            await self.shelf.mark([post], **{state: is_set})
         await self.desk.show_again()
-        if "later" in states:
-            self.tell(_("To be read later.") if states["later"] else _("No longer to be read later."))
+        if state == "later":
+            self.tell(_("To be read later.") if is_set else _("No longer to be read later."))
+
+    @cached_property
+    def _marking(self) -> asyncio.Lock:
+        return asyncio.Lock()
 
     def action_all_read(self) -> None:
         self.run(self._all_seen if self.column is Column.CONVERSATION else self._all_read, group="mark")
@@ -102,10 +112,11 @@ class LibraryActs(Wayfinding):
         self.tell(_("{what}; {undo} takes it back.").format(what=what, undo=undo) if what else nothing)
 
     def action_undo(self) -> None:
-        self.run(self._undo, group="mark")
+        self.follow(self._undo, group="mark")
 
     async def _undo(self) -> None:
-        undone = await self.shelf.undo()
+        async with self._marking:
+            undone = await self.shelf.undo()
         await self.desk.show_again()
         await self.desk.show_stored()
         self.tell(
