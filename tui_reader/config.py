@@ -100,7 +100,7 @@ class Network:
     """How blogs are asked."""
 
     timeout: int = _setting(20, N_("Seconds that one request may take in all."), at_least=1)
-    connections: int = _setting(64, N_("Requests under way at once, over all blogs."), at_least=1)
+    connections: int = _setting(128, N_("Requests under way at once, over all blogs."), at_least=1)
     per_host: int = _setting(2, N_("Requests under way at once to one host."), at_least=1)
 
 

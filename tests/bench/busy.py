@@ -75,7 +75,7 @@ def main() -> None:
     chosen = parser.parse_args()
 
     def work() -> None:
-        reader = refresh.ours(scratch("busy"), chosen.blogs, 64)
+        reader = refresh.ours(scratch("busy"), chosen.blogs)
         for latency in (0, 100):
             reader.restore("full")
             rest, busy = measured(reader.home, chosen.blogs, latency)

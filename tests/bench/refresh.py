@@ -36,6 +36,8 @@ CASES = {
     "one in ten changed, no latency": (0, 1.6),
 }
 """Latency in milliseconds, and how many times newsboat's time it may take at most."""
+_YARDSTICK = 64
+"""Requests under way at once by which it is said what the latency allows, however many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def ask(path: str) -> bytes:
         return answer.read()
 
 
-def ours(folder: Path, blogs: int, at_once: int) -> Reader:
+def ours(folder: Path, blogs: int, at_once: int = 0) -> Reader:
     home = folder / "tui_reader"
     environment = {**os.environ, "TUI_READER_HOME": str(home)}
     # with it each run would compile the program anew, as nobody's does who installed it
@@ -92,7 +94,8 @@ def ours(folder: Path, blogs: int, at_once: int) -> Reader:
     subprocess.run([*command, "import", opml], env=environment, check=True, stdout=subprocess.DEVNULL)
     (config,) = [path.parent for path in home.rglob("config.toml")] or [home / "config"]
     config.mkdir(exist_ok=True, parents=True)
-    (config / "config.toml").write_text(f"[network]\nconnections = {at_once}\n", encoding="utf-8")
+    if at_once:
+        (config / "config.toml").write_text(f"[network]\nconnections = {at_once}\n", encoding="utf-8")
     reader = Reader(name="tui_reader", command=[*command, "refresh"], home=home, environment=environment)
     reader.keep("empty")
     reader.run()
@@ -180,13 +183,11 @@ def _check(asked: dict[str, int], case: str, blogs: int, name: str) -> None:
         )
 
 
-def show(
-    case: str, goal: float, latency: int, times: dict[str, list[float]], blogs: int, at_once: int
-) -> None:
+def show(case: str, goal: float, latency: int, times: dict[str, list[float]], blogs: int) -> None:
     mine = times["tui_reader"]
     print(f"\n{case}: {blogs} blogs of {POSTS} posts, tui_reader {_spread(mine)}", end="")
     if latency:
-        limit = -(-blogs // at_once) * latency / 1000
+        limit = -(-blogs // _YARDSTICK) * latency / 1000
         print(f" = {statistics.median(mine) / limit:.2f} × what the latency allows ({limit:.1f} s)", end="")
     print()
     analysed = times.get("newsboat, analysed")
@@ -227,7 +228,7 @@ def main() -> None:
     )
     parser.add_argument("--blogs", type=int, default=500)
     parser.add_argument("--pairs", type=int, default=5)
-    parser.add_argument("--at-once", type=int, default=64)
+    parser.add_argument("--at-once", type=int, default=0, help="requests under way; else as it comes")
     parser.add_argument("--only", default="", help="only the cases whose name holds this")
     parser.add_argument("--skip-as-it-comes", action="store_true")
     chosen = parser.parse_args()
@@ -247,7 +248,7 @@ def main() -> None:
                 if chosen.only in case:
                     others = [bare(readers[0])] if case.startswith("304") else []
                     times = measure([*readers, *others], case, latency, chosen.pairs, chosen.blogs)
-                    show(case, goal, latency, times, chosen.blogs, chosen.at_once)
+                    show(case, goal, latency, times, chosen.blogs)
 
     served(chosen.blogs, work)
 

@@ -17,7 +17,6 @@ from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
-from tui_reader.services import talk
 from tui_reader.services.feedrefresh import FeedRefresh, FeedResult
 from tui_reader.services.giving_way import Places
 from tui_reader.services.parsing import PARSERS
@@ -31,13 +30,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 64
-"""Blogs under way at a time; most of that time they only wait."""
+AT_ONCE = 128
+"""Blogs under way at a time, all on hosts of their own; most of that time they only wait."""
 
 _LOADS_AT_ONCE = 20
 """Conversations that one refresh loads one by one from one blog; the rest stays marked for the next."""
 
 _DUE_AT_ONCE = 50
+
+_WATCHED_FOR = timedelta(days=365)
+"""How long after its newest post a blog is listened to of which no post was ever opened."""
 
 _MANY_NEW = 4
 """From so many blogs that were never read on, the parsers are started ahead."""
@@ -135,7 +137,7 @@ class Refresh:
         yield Progress(done=0, total=len(chosen))
         if sum(1 for blog in chosen if blog.last_refreshed is None) >= _MANY_NEW:
             PARSERS.warm()
-        since = self._now() - talk.WATCHED_FOR
+        since = self._now() - _WATCHED_FOR
         watched = await self._database.read(schedule.talked_about, since=since) if is_automatic else None
         wanting = await self._database.read(schedule.blogs_wanting)
         places = Places(self._at_once, gives_way)
@@ -204,7 +206,7 @@ class Refresh:
     ) -> BlogRefreshed:
         is_first = blog.last_refreshed is None
         feed = await self._feeds.fetch(blog)
-        if is_watched and not is_first and talk.can_be_heard(blog, known.talk):
+        if is_watched and not is_first and _can_be_heard(blog, known):
             is_wanting = True
             needs_counts = await self._look(blog, known, is_asked=is_asked)
             if needs_counts and not feed.is_whole:
@@ -235,6 +237,9 @@ class Refresh:
 
     async def _look(self, blog: Blog, known: Schedule, *, is_asked: bool) -> bool:
         """Looks for talk; where that is refused the posts are none the worse, and it is kept until when."""
+        # what knows of comments is not loaded before a blog has a place where all are told of
+        from tui_reader.services import talk
+
         try:
             return await talk.look(
                 self._http, self._writes, blog, known.talk, is_asked=is_asked, now=self._now()
@@ -324,6 +329,11 @@ def _failed(blog: Blog, reason: str) -> BlogRefreshed:
 def _left_alone(blog: Blog, until: datetime, now: datetime) -> BlogRefreshed:
     told = _("the blog asked to be left alone until {moment}")
     return _failed(blog, told.format(moment=moments.when(until, now)))
+
+
+def _can_be_heard(blog: Blog, known: Schedule) -> bool:
+    """Whether the blog has a place where all its comments are told of."""
+    return bool(blog.comments_feed_url or known.talk.api_root)
 
 
 def _host(url: str) -> str:

@@ -32,9 +32,6 @@ from tui_reader.storage.schedule import Talk
 
 log = logging.getLogger(__name__)
 
-WATCHED_FOR = timedelta(days=365)
-"""How long after its newest post a blog is listened to of which no post was ever opened."""
-
 _COUNTS_DAILY = timedelta(days=1)
 """Where ids are listed, the counts only guard against what cancels out: one approved, another taken away."""
 _COUNTS_WITHOUT_LIST = timedelta(hours=6)
@@ -51,11 +48,6 @@ class _Seen:
     listed: Newest | None = None
     entries: tuple[ParsedComment, ...] | None = None
     """None: as they were the last time."""
-
-
-def can_be_heard(blog: Blog, talk: Talk) -> bool:
-    """Whether the blog has a place where all its comments are told of."""
-    return bool(blog.comments_feed_url or talk.api_root)
 
 
 async def look(
