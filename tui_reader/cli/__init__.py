@@ -23,7 +23,10 @@ def main(arguments: "Sequence[str] | None" = None) -> "NoReturn":
         sys.exit(0)
     if arguments is None:
         _collect_little()
-    from tui_reader.cli.program import main as run
+    from tui_reader.put_off import putting_off
+
+    with putting_off():
+        from tui_reader.cli.program import main as run
 
     run(arguments)
 

@@ -14,6 +14,7 @@ from tui_reader import __version__, early_look, language, paths
 from tui_reader.cli.outlet import told
 from tui_reader.cli.spoken import speak, spoken
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
+from tui_reader.put_off import putting_off
 
 COMMANDS = {
     "add": "blogs",
@@ -60,7 +61,8 @@ class LazyGroup(click.Group):
         """The command, or None when there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"tui_reader.cli.{COMMANDS[cmd_name]}")
+        with putting_off():
+            module = importlib.import_module(f"tui_reader.cli.{COMMANDS[cmd_name]}")
         command: click.Command = module.COMMANDS[cmd_name]
         if not gc.isenabled():
             gc.freeze()
