@@ -218,8 +218,22 @@ class Services:
 
     async def close(self) -> None:
         """Ends connections and closes the database."""
-        if (http := self._made.get("http")) is not None:
+        http: Http | None = self._made.get("http")
+        if http is None:
+            self._stop_processes()
+            await self.database.close()
+            return
+        import asyncio
+
+        # on its own thread it waits for the disk: meanwhile the others go
+        closing = asyncio.create_task(self.database.close())
+        try:
             await http.aclose()
+            self._stop_processes()
+        finally:
+            await closing
+
+    def _stop_processes(self) -> None:
         if "refresh" in self._made:
             from tui_reader.services.parsing import PARSERS
 
@@ -232,7 +246,6 @@ class Services:
             from tui_reader.services.full_text import PAGES
 
             PAGES.stop()
-        await self.database.close()
 
 
 class Engines(Sequence["Engine"]):

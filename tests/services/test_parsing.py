@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tui_reader.errors import FeedError
+from tui_reader.services import parsing
 from tui_reader.services.parsing import Parsers
 
 URL = "https://b.example/feed/"
@@ -102,6 +103,29 @@ async def test_a_process_that_went_home_is_replaced(parsers):
         assert pids(short) != [gone]
     finally:
         short.stop()
+
+
+async def test_while_one_process_starts_no_second_one_takes_its_processor(monkeypatch):
+    monkeypatch.setattr(parsing, "_PATIENCE", 0.001)
+    monkeypatch.setattr(parsing, "_STARTING", 30)
+    two = Parsers(most=2)
+    try:
+        await asyncio.gather(*(two.feed(rss(item(number)), URL) for number in range(2)))
+        assert len(pids(two)) == 1
+    finally:
+        two.stop()
+
+
+async def test_as_many_processes_start_ahead_as_are_wanted():
+    two = Parsers(most=2)
+    try:
+        two.warm(1)
+        (first,) = pids(two)
+        two.warm()
+        assert len(pids(two)) == 2
+        assert first in pids(two)
+    finally:
+        two.stop()
 
 
 async def test_stopping_leaves_no_process(parsers):

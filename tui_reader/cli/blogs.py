@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tui_reader.services.refresh import BlogRefreshed
 
 
+_MANY = 50
+"""So many blogs are hardly ever all as they were."""
+
+
 @click.command()
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 @click.option("--folder", metavar="NAME", help="Put the blogs into this folder.")
@@ -146,11 +150,16 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
 
     async def work(services: "Services") -> int:
         from tui_reader.cli.reply_output import STATE_WORDS, reply_json
+        from tui_reader.services.parsing import PARSERS
+        from tui_reader.storage import blogs as stored_blogs
         from tui_reader.storage import outbox
 
         began = services.now()
         waiting = await services.database.read(outbox.list_replies)
         chosen = [(await services.subscriptions.find(name)).id for name in names] or None
+        if not chosen and await services.database.read(stored_blogs.how_many) >= _MANY:
+            # something of so many has changed: what parses it starts beside what we load to ask them
+            PARSERS.warm(1)
         done: list[BlogRefreshed] = []
         progress = services.refresh.run(chosen)
         show_bar = sys.stderr.isatty() and not as_json

@@ -38,6 +38,8 @@ _FEW = 48
 """So many documents are read by one process before a second one has started."""
 _PATIENCE = 0.25
 """Seconds that they wait for it, as it may be at one that takes long."""
+_STARTING = 1.0
+"""Seconds that they wait while it starts: a second one would only take its processor away."""
 
 
 class Parsers:
@@ -123,10 +125,10 @@ class Parsers:
             marks=found[start : start + size].decode(),
         )
 
-    def warm(self) -> None:
-        """Starts the processes ahead of the first feed, which then need not wait for them."""
+    def warm(self, most: int | None = None) -> None:
+        """Starts so many processes, or all, ahead of the first feed, which need not wait for them then."""
         with self._lock:
-            while len(self._idle) + len(self._busy) < self._most:
+            while len(self._idle) + len(self._busy) < (self._most if most is None else most):
                 self._idle.append(_Child(self._limits))
 
     def stop(self) -> None:
@@ -180,7 +182,9 @@ class Parsers:
     def _take(self) -> tuple["_Child", bool]:
         with self._lock:
             if self._busy and self._unread < _FEW:
-                self._freed.wait_for(lambda: self._idle or not self._busy, _PATIENCE)
+                is_starting = any(child.is_starting for child in self._busy)
+                patience = _STARTING if is_starting else _PATIENCE
+                self._freed.wait_for(lambda: self._idle or not self._busy, patience)
             while self._idle:
                 child = self._idle.pop()
                 if child.is_alive():
@@ -226,6 +230,8 @@ class _Child:
     """One process, and the pipes to it."""
 
     def __init__(self, limits: str) -> None:
+        self.is_starting = True
+        """Whether nothing was heard of it yet."""
         self._process = subprocess.Popen(  # noqa: S603  (our own program)
             [sys.executable, "-S", "-P", "-c", _START, limits, *sys.path],
             stdin=subprocess.PIPE,
@@ -250,6 +256,7 @@ class _Child:
                 written = asking.write(view)
                 view = view[written or 0 :]
             head = self._read(answering.fileno(), _LENGTH_BYTES, deadline)
+            self.is_starting = False
             return head and self._read(answering.fileno(), int.from_bytes(head, "big"), deadline)
         except (OSError, ValueError):  # the pipe broke, or another thread closed it
             return None

@@ -91,6 +91,12 @@ def get_blog(db: Connection, blog_id: int) -> Blog:
     return _blog(row)
 
 
+def how_many(db: Connection) -> int:
+    """The number of blogs that are followed."""
+    (count,) = db.execute("SELECT COUNT(*) FROM blogs WHERE is_subscribed = 1").fetchone()
+    return int(count)
+
+
 def all_blogs(db: Connection) -> tuple[Blog, ...]:
     """The subscribed blogs: first those in no folder, then folder by folder, by title."""
     rows = db.execute(_SELECT + "WHERE is_subscribed = 1")
