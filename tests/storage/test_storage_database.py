@@ -1,4 +1,4 @@
-"""One file, one connection, one thread: what is kept, what is refused, and who may read it."""
+"""One file, one thread that writes and one that reads: what is kept, what is refused, and who may read it."""
 
 import asyncio
 import os
@@ -18,8 +18,7 @@ from tests.conftest import NOW as NOON
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.update import PostUpdate
 from tui_reader.errors import StorageError
-from tui_reader.storage import blogs, intake, outbox
-from tui_reader.storage import database as module
+from tui_reader.storage import blogs, intake, opening, outbox
 from tui_reader.storage.database import Database, check
 
 
@@ -38,7 +37,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(opening, "_BUSY_SECONDS", 0.01)
 
 
 async def test_what_was_run_is_there_the_next_time(path: Path) -> None:
@@ -167,7 +166,7 @@ def test_nobody_else_may_read_any_of_its_files(path: Path, mask: int) -> None:
     before = os.umask(mask)
     try:
         database = Database.open(path)
-        database._connection.execute("INSERT INTO identities (name, email, site) VALUES ('', '', '')")
+        database._writer().execute("INSERT INTO identities (name, email, site) VALUES ('', '', '')")
         modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
         database.close_now()
     finally:
@@ -206,7 +205,7 @@ def test_of_two_that_make_the_file_at_once_both_use_the_first(
     def late(source: str, target: Path) -> None:
         monkeypatch.setattr(os, "link", link)
         first = Database.open(path)
-        first._connection.execute("INSERT INTO identities (name, email, site) VALUES ('first', '', '')")
+        first._writer().execute("INSERT INTO identities (name, email, site) VALUES ('first', '', '')")
         first.close_now()
         link(source, target)
 
@@ -292,7 +291,7 @@ async def test_closing_does_not_wait_for_another_program(path: Path) -> None:
     other.execute("BEGIN IMMEDIATE")
     began = monotonic()
     await database.close()
-    assert monotonic() - began < module._BUSY_SECONDS
+    assert monotonic() - began < opening._BUSY_SECONDS
     assert other.execute("SELECT name FROM sqlite_schema WHERE name = 'sqlite_stat1'").fetchall() == []
     other.execute("ROLLBACK")
     other.close()
@@ -353,8 +352,8 @@ async def test_a_file_that_another_holds_is_told_and_then_used_again(path: Path)
 async def test_a_full_disk_is_told_and_loses_nothing(path: Path) -> None:
     database = Database.open(path)
     await database.run(add_name, "Ann")
-    (pages,) = database._connection.execute("PRAGMA page_count").fetchone()
-    database._connection.execute(f"PRAGMA max_page_count = {pages}")
+    (pages,) = database._writes_to.execute("PRAGMA page_count").fetchone()
+    database._writes_to.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageError, match="the disk is full"):
         await database.run(add_name, "n" * 100_000)
     assert await database.read(names) == ["Ann"]
@@ -363,7 +362,7 @@ async def test_a_full_disk_is_told_and_loses_nothing(path: Path) -> None:
 
 async def test_a_file_that_cannot_be_written_is_told(path: Path) -> None:
     database = Database.open(path)
-    database._connection.execute("PRAGMA query_only = ON")
+    database._writer().execute("PRAGMA query_only = ON")
     with pytest.raises(StorageError, match="cannot be written to; look at the rights"):
         await database.run(add_name, "Ann")
     await database.close()
@@ -452,3 +451,72 @@ def test_opening_loads_nothing_heavy(path: Path) -> None:
     ).stdout.split()
     assert "sqlite3" in loaded
     assert not {"httpx", "feedparser", "textual", "selectolax", "html2text", "platformdirs"} & set(loaded)
+
+
+class Gate:
+    """A write that is under way until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun, self.opened = Event(), Event()
+
+    def __call__(self, db: Connection) -> None:
+        add_name(db, "slow")
+        self.begun.set()
+        assert self.opened.wait(10)
+
+
+async def under_way(write: asyncio.Task[None], gate: Gate) -> None:
+    await asyncio.to_thread(gate.begun.wait, 10)
+    assert not write.done()
+
+
+async def test_a_read_does_not_wait_for_what_a_refresh_writes(path: Path) -> None:
+    database, gate = Database.open(path), Gate()
+    await database.run(add_name, "Ann")
+    write = asyncio.create_task(database.run(gate, is_aside=True))
+    await under_way(write, gate)
+    assert await database.read(names) == ["Ann"]
+    gate.opened.set()
+    await write
+    assert await database.read(names) == ["Ann", "slow"]
+    await database.close()
+
+
+async def test_a_read_sees_what_the_user_did_before_it_though_nobody_waited_for_that(path: Path) -> None:
+    database, gate = Database.open(path), Gate()
+    aside = asyncio.create_task(database.run(gate, is_aside=True))
+    await under_way(aside, gate)
+    typed = asyncio.create_task(database.run(add_name, "typed"))
+    await asyncio.sleep(0)
+    read = asyncio.create_task(database.read(names))
+    await asyncio.sleep(0)
+    gate.opened.set()
+    assert await read == ["slow", "typed"]
+    await asyncio.gather(aside, typed)
+    await database.close()
+
+
+async def test_closing_ends_what_was_begun_first(path: Path) -> None:
+    database, gate = Database.open(path), Gate()
+    slow = asyncio.create_task(database.run(gate))
+    await under_way(slow, gate)
+    queued = asyncio.create_task(database.run(add_name, "Ann"))
+    await asyncio.sleep(0)
+    closing_down = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await asyncio.gather(slow, queued, closing_down)
+    with pytest.raises(StorageError, match="closed already"):
+        await database.run(add_name, "Ben")
+    reopened = Database.open(path)
+    assert await reopened.read(names) == ["slow", "Ann"]
+    await reopened.close()
+    assert [beside.name for beside in path.parent.iterdir()] == [path.name]
+
+
+async def test_a_read_cannot_write(path: Path) -> None:
+    database = Database.open(path)
+    with pytest.raises(StorageError):
+        await database.read(add_name, "Ann")
+    assert await database.read(names) == []
+    await database.close()

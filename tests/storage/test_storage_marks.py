@@ -1,5 +1,6 @@
 """What is marked can be taken back, row by row to what it was."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from sqlite3 import Connection
@@ -186,10 +187,10 @@ def test_undo_outlives_the_program(tmp_path) -> None:
         return len(unread(db))
 
     first = Database.open(tmp_path / "reader.db")
-    assert first._thread.submit(first._write, False, start).result() == 0
+    assert asyncio.run(first.run(start)) == 0
     first.close_now()
     second = Database.open(tmp_path / "reader.db")
-    undone = second._thread.submit(second._write, False, acts.undo).result()
+    undone = asyncio.run(second.run(acts.undo))
     assert undone.what == "“One” marked read"
     assert len(second.read_now(unread)) == 1
     second.close_now()

@@ -102,7 +102,7 @@ class Conversations:
             # the first time this imports what fetches, for which no key waits
             engine = await asyncio.to_thread(self.engine_for, place)
             loaded = await engine.load(place)
-            new = await self._database.run(_keep, place, loaded, self._now())
+            new = await self._database.run(_keep, place, loaded, self._now(), is_aside=True)
             await self._follow_held(place, engine)
             return new
 
@@ -126,7 +126,7 @@ class Conversations:
         for place in together:
             found = loaded.get(place.post.id)
             if found is not None:
-                new[place.post.id] = await self._database.run(_keep, place, found, self._now())
+                new[place.post.id] = await self._database.run(_keep, place, found, self._now(), is_aside=True)
                 await self._follow_held(place, self.engine_for(place))
         return new
 
@@ -265,10 +265,13 @@ def _stored(
     db: Connection, post_id: int, *, fetch: Fetch | None = None, near: str | None = None
 ) -> Conversation:
     post = posts.get_post(db, post_id)
+    muted: Mapping[str, MuteKind]
     if fetch is None:
         thread = in_reading_order(comments.comments_of(db, post_id))
+        muted = muted_in(thread, mutes.of_post(db, post_id))
     else:
         thread = windowed_thread(db, post_id, fetch, near=near)
+        muted = mutes.muted_in_order(db, post_id, thread)
     mine = outbox.replies_of(db, post_id)
     shown = {*thread.rows.ids, *(ping.id for ping in thread.pings)} if mine else set()
     replies = tuple(reply for reply in mine if reply.comment_id not in shown)
@@ -280,7 +283,7 @@ def _stored(
         thread=thread,
         note=note,
         replies=replies,
-        muted=muted_in(thread, mutes.of_post(db, post_id)),
+        muted=muted,
     )
 
 

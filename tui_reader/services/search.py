@@ -23,5 +23,5 @@ class Search:
 
     async def index(self) -> None:
         """Indexes what is not yet, in small transactions so that nothing else waits."""
-        while await self._database.run(search.index_pending, text_of, BATCH):
+        while await self._database.run(search.index_pending, text_of, BATCH, is_aside=True):
             pass

@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 _Call = Callable[[Connection], Any]
 
 AT_MOST = 16
-"""Writes in one transaction: a reader that waits for the connection waits for no more than these."""
+"""Writes in one transaction: an act of the user's that waits for its turn waits for no more than these."""
 
 
 class GroupedWrites:
@@ -43,7 +43,8 @@ class GroupedWrites:
         while self._waiting:
             batch, self._waiting = self._waiting[:AT_MOST], self._waiting[AT_MOST:]
             try:
-                results = await self._database.run(partial(_all, calls=[call for call, _ in batch]))
+                calls = [call for call, _ in batch]
+                results = await self._database.run(partial(_all, calls=calls), is_aside=True)
             except Exception as error:  # noqa: BLE001  (each who waits is told, and raises it)
                 results = [error] * len(batch)
             for (_, done), result in zip(batch, results, strict=True):
