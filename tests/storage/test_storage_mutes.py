@@ -9,10 +9,12 @@ import pytest
 from tests.conftest import NOW as NOON
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment, CommentKind
-from tui_reader.domain.mute import MuteKind
+from tui_reader.domain.mute import MuteKind, muted_in
 from tui_reader.domain.post import Post
+from tui_reader.domain.thread import in_reading_order
 from tui_reader.errors import NotFoundError, UsageError
 from tui_reader.storage import acts, blogs, comments, marks, mutes, post_lists, posts, undoing
+from tui_reader.storage.comment_windows import windowed_thread
 
 
 def said(id: str, author: str = "Ann", parent: str | None = None, **more) -> Comment:
@@ -169,3 +171,25 @@ def test_what_comes_back_by_undo_is_not_new_where_it_is_muted(db, post) -> None:
     assert new(db, post) == {"2", "3"}
     undoing.undo(db)
     assert new(db, post) == {"2"}
+
+
+def test_what_is_muted_of_a_long_thread_is_known_without_reading_it(db, post) -> None:
+    names = ("Ann", "Troll", "  troll ", "Ben")
+    load(
+        db,
+        post,
+        *(
+            said(str(n), names[n % 4], str(n - 3) if n % 7 else None, is_mine=n % 5 == 0)
+            for n in range(1, 600)
+        ),
+        said("600", "Troll", kind=CommentKind.PINGBACK),
+    )
+    mutes.mute_author(db, post.id, "1", now=NOON)
+    for branch in ("7", "301"):
+        mutes.mute_branch(db, post.id, branch, now=NOON)
+    thread = windowed_thread(db, post.id, lambda keys: comments.by_keys(db, keys))
+    muted = mutes.muted_in_order(db, post.id, thread)
+    assert thread.rows.comments.read_count < 300
+    whole = in_reading_order(comments.comments_of(db, post.id))
+    assert muted == muted_in(whole, mutes.of_post(db, post.id)) == mutes.muted_ids(db, post.id)
+    assert set(muted.values()) == {MuteKind.AUTHOR, MuteKind.BRANCH}

@@ -1,6 +1,6 @@
 """Whom and what the user does not want to read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -54,19 +54,29 @@ def muted_in(thread: Thread, mutes: Iterable[Mute]) -> Mapping[str, MuteKind]:
     authors = {author_key(mute.author) for mute in mutes if mute.kind is MuteKind.AUTHOR}
     branches = {mute.comment_id for mute in mutes if mute.kind is MuteKind.BRANCH}
     found: dict[str, MuteKind] = {}
-    branch_depth: int | None = None
-    for row in thread.rows:
-        if branch_depth is not None and row.depth <= branch_depth:
-            branch_depth = None
-        if branch_depth is None and row.comment.id in branches:
-            branch_depth = row.depth
-        if row.comment.is_mine:
+    below = below_any(thread.rows.ids, thread.rows.depths, branches)
+    for comment in thread.rows.comments:
+        if comment.is_mine:
             continue
-        if branch_depth is not None:
-            found[row.comment.id] = MuteKind.BRANCH
-        elif author_key(row.comment.author) in authors:
-            found[row.comment.id] = MuteKind.AUTHOR
+        if comment.id in below:
+            found[comment.id] = MuteKind.BRANCH
+        elif author_key(comment.author) in authors:
+            found[comment.id] = MuteKind.AUTHOR
     found.update(_by_author(thread.pings, authors))
+    return found
+
+
+def below_any(ids: Sequence[str], depths: Sequence[int], branches: Set[str | None]) -> set[str]:
+    """The comments that begin one of these branches or hang below one, of all in reading order."""
+    found: set[str] = set()
+    branch_depth: int | None = None
+    for id, depth in zip(ids, depths, strict=True):
+        if branch_depth is not None and depth <= branch_depth:
+            branch_depth = None
+        if branch_depth is None and id in branches:
+            branch_depth = depth
+        if branch_depth is not None:
+            found.add(id)
     return found
 
 

@@ -1,13 +1,13 @@
 """Whom and what the user does not want to read: what is muted is stored, shown as such, and never new."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
 from tui_reader.domain.comment import Comment, CommentKind
-from tui_reader.domain.mute import Mute, MuteKind, author_key, muted_in
-from tui_reader.domain.thread import in_reading_order
+from tui_reader.domain.mute import Mute, MuteKind, author_key, below_any, muted_in
+from tui_reader.domain.thread import Thread, in_reading_order
 from tui_reader.errors import NotFoundError, UsageError
 from tui_reader.language import _
 from tui_reader.storage import acts
@@ -135,9 +135,7 @@ def muted_ids(db: Connection, post_id: int) -> Mapping[str, MuteKind]:
         return {}
     if all(mute.kind is MuteKind.AUTHOR for mute in mutes):
         # names alone: no need to know what hangs below what
-        keys = {author_key(mute.author) for mute in mutes}
-        others = db.execute("SELECT id, author FROM comments WHERE post_id = ? AND is_mine = 0", (post_id,))
-        return {id: MuteKind.AUTHOR for id, author in others if author_key(author) in keys}
+        return _of_authors(db, post_id, mutes)
     rows = db.execute(
         "SELECT id, parent_id, author, published, kind, is_mine FROM comments WHERE post_id = ? ORDER BY key",
         (post_id,),
@@ -154,6 +152,33 @@ def muted_ids(db: Connection, post_id: int) -> Mapping[str, MuteKind]:
         for row in rows
     )
     return muted_in(in_reading_order(said), mutes)
+
+
+def muted_in_order(db: Connection, post_id: int, thread: Thread) -> Mapping[str, MuteKind]:
+    """The same where the order is known already, which may be all that was read of a long thread."""
+    mutes = of_post(db, post_id)
+    if not mutes:
+        return {}
+    branches = {mute.comment_id for mute in mutes if mute.kind is MuteKind.BRANCH}
+    found = _of_authors(db, post_id, mutes)
+    if branches:
+        mine = db.execute("SELECT id FROM comments WHERE post_id = ? AND is_mine = 1", (post_id,)).fetchall()
+        below = below_any(thread.rows.ids, thread.rows.depths, branches) - {id for (id,) in mine}
+        found.update(dict.fromkeys(below, MuteKind.BRANCH))
+    return found
+
+
+def _of_authors(db: Connection, post_id: int, mutes: Sequence[Mute]) -> dict[str, MuteKind]:
+    """What muted authors said; of ten thousand comments there are far fewer names to be compared."""
+    keys = {author_key(mute.author) for mute in mutes if mute.kind is MuteKind.AUTHOR}
+    names = db.execute("SELECT DISTINCT author FROM comments WHERE post_id = ?", (post_id,)) if keys else ()
+    found: dict[str, MuteKind] = {}
+    for (name,) in [row for row in names if author_key(row[0]) in keys]:
+        said = db.execute(
+            "SELECT id FROM comments WHERE post_id = ? AND author = ? AND is_mine = 0", (post_id, name)
+        )
+        found.update((id, MuteKind.AUTHOR) for (id,) in said)
+    return found
 
 
 def hush(db: Connection, post_id: int) -> set[str]:
