@@ -10,7 +10,7 @@ from tui_reader.domain.text_state import TextState
 from tui_reader.errors import FetchError, NotSentError
 from tui_reader.ui.columns import Column
 from tui_reader.ui.comment_texts import TEXTS_KEPT
-from tui_reader.ui.widgets.block_view import MEASURED_AROUND
+from tui_reader.ui.widgets.block_pane import MEASURED_AROUND
 
 
 def is_settled(app):

@@ -10,7 +10,8 @@ from widget_host import Host, drawn, marked, row_of, thread_of
 from tui_reader.content.blocks import Document, Paragraph, Span, Style
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
-from tui_reader.ui.widgets.block_view import MEASURED_AROUND, BlockView
+from tui_reader.ui.widgets.block_pane import MEASURED_AROUND
+from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.thread_view import ThreadView
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)

@@ -14,7 +14,8 @@ from textual.reactive import var
 from tui_reader.language import _
 from tui_reader.ui.manner import manner
 from tui_reader.ui.text import tame, tame_line
-from tui_reader.ui.widgets.block_view import BlockView, Source
+from tui_reader.ui.widgets.block_pane import Source
+from tui_reader.ui.widgets.block_view import BlockView
 from tui_reader.ui.widgets.dates import day
 from tui_reader.ui.widgets.hits import occurrences
 from tui_reader.ui.widgets.pieces import Line, Piece

@@ -16,7 +16,7 @@ from tui_reader.domain.reply import Reply
 from tui_reader.domain.thread import Thread
 from tui_reader.language import _
 from tui_reader.ui.text import tame
-from tui_reader.ui.widgets.block_view import Source
+from tui_reader.ui.widgets.block_pane import Source
 from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
 from tui_reader.ui.widgets.line_view import bound
