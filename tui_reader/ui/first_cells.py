@@ -12,7 +12,9 @@ def is_plain(text: str) -> bool:
 
     Latin with its accents, Greek, Cyrillic and the common punctuation: what of these is printable.
     """
-    return text.isprintable() and (text.isascii() or all(_is_narrow(char) for char in text))
+    return text.isprintable() and (
+        text.isascii() or max(text) < "\u0300" or all(_is_narrow(char) for char in text)
+    )
 
 
 def _is_narrow(char: str) -> bool:
@@ -36,7 +38,7 @@ def tame(text: str) -> str:
 
 def cells(text: str) -> int:
     """How many terminal cells a text takes."""
-    if is_plain(text) or text.strip(_MARKS).isascii():
+    if text.strip(_MARKS).isascii() or is_plain(text):
         return len(text)
     from tui_reader.ui.widgets.pieces import cells as measured
 

@@ -128,10 +128,12 @@ def _pane(
     label: list[Run] = [(f" {title} ", palette["primary"], ground, False)]
     rest = width - 4 - len(title) - 2
     rows: list[list[Run]] = [[("╭─", edge, ground, False), *label, ("─" * rest + "─╮", edge, ground, False)]]
-    bar = _scroll_bar(height, content, palette)
-    rows += [[side, *line, cell, side] for line, cell in zip(lines, bar, strict=False)]
-    empty = (" " * (width - 3), edge, ground, False)
-    rows += [[side, empty, cell, side] for cell in bar[len(lines) :]]
+    ends = [[cell, side] for cell in _scroll_bar(height, content, palette)]
+    if not ends:
+        ends = [[(" │", edge, ground, False)]] * height
+    rows += [[side, *line, *end] for line, end in zip(lines, ends, strict=False)]
+    empty = ("│" + " " * (width - 3), edge, ground, False)
+    rows += [[empty, *end] for end in ends[len(lines) :]]
     if foot:
         below: list[Run] = [(f" {foot} ", palette["text-muted"], ground, False)]
         rest = width - 4 - len(foot) - 2
@@ -145,7 +147,7 @@ def _scroll_bar(height: int, content: int, palette: dict[str, str]) -> list[Run]
     """At the top of its way; nothing where everything is in sight."""
     bar, ground = palette["scrollbar"], palette["scrollbar-background"]
     if content <= height:
-        return [(" ", bar, palette["background"], False)] * height
+        return []
     end = -int(-max(1.0, height / (content / height)) * 8 // 1)
     whole, eighths = divmod(end, 8)
     drawn: list[Run] = [(" ", ground, bar, False)] * whole
