@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from tui_reader.cli.output import table
 from tui_reader.cli.program import COMMANDS
 from tui_reader.cli.run import with_stored
 from tui_reader.errors import HttpStatusError
@@ -148,6 +150,28 @@ def test_conversations_have_forms_for_people(cli, followed, form):
     ran = cli("comments", post["id"], form)
     assert ran.status == 0
     assert "\x1b" not in ran.out
+
+
+def test_markdown_tells_who_wrote_what_is_new_and_what_waits(cli, followed):
+    identity(cli)
+    post = post_named(cli, "What the tide table does not say")
+    cli("reply", post["id"], "--message", "Mine.")
+    said = cli("comments", post["id"], "--md").out
+    assert "**you**" in said
+    assert "(author)" in said
+    assert "●" not in said
+    # a blank line as deep as both: what comes before it is no part of the quotation
+    for above, line in pairwise(said.splitlines()):
+        if "**" in line and line.startswith(">"):
+            assert set(above) <= set("> ")
+            assert above.count(">") <= line.partition("**")[0].count(">")
+
+
+@pytest.mark.parametrize("forms", [("--md", "--json"), ("--plain", "--md")])
+def test_a_conversation_has_one_form_at_a_time(cli, followed, forms):
+    ran = cli("comments", "1", *forms)
+    assert (ran.status, ran.out) == (2, "")
+    assert "choose one" in ran.err
 
 
 def test_a_reply_is_posted_for_real_and_told(cli, followed):
@@ -338,13 +362,31 @@ def test_what_is_no_address_is_named_as_it_was_typed(cli, typed):
         (("posts", "--limit", "0"), 2),
         (("reply", "1", "--message", "a", "--file", "/dev/null"), 2),
         (("outbox", "drop", "7"), 1),
+        (("reply",), 2),
+        (("posts", "--jsn"), 2),
+        (("mark",), 2),
+        (("mark", "rad", "1"), 2),
+        (("identity", "add", "--name", "Nadia", "--email", "nadia@host"), 2),
     ],
 )
 def test_bad_calls_exit_with_the_contracts_status_and_one_line(cli, arguments, status):
     ran = cli(*arguments)
     assert ran.status == status
-    assert ran.err
-    assert "Traceback" not in ran.err
+    assert ran.err.startswith("error: ")
+    assert len(ran.err.splitlines()) == 1
+    assert ran.out == ""
+
+
+def test_wrong_usage_names_the_help_that_tells_more(cli):
+    assert cli("reply").err == "error: Missing argument 'POST'; `tui-reader reply --help` tells more\n"
+    assert "`tui-reader outbox drop --help` tells more" in cli("outbox", "drop").err
+
+
+def test_lists_of_commands_say_whole_sentences(cli):
+    for group in ((), ("outbox",), ("config",), ("identity",)):
+        listed = cli(*group, "--help").out.partition("Commands:")[2]
+        assert listed
+        assert "..." not in listed
 
 
 def test_the_reader_needs_a_terminal(cli):
@@ -519,3 +561,21 @@ def test_the_version_told_before_anything_is_loaded_is_that_of_the_program():
         )
         said.append(ran.stdout)
     assert said[0] == said[1] != ""
+
+
+def test_columns_stand_under_each_other_whatever_the_titles_are(capsys):
+    table([("1", "日本語", "x"), ("10", "plain", "y"), ("2", "long " * 40, "z")], right=(0,))
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first == " 1  日本語" + " " * 54 + "  x"
+    assert second == "10  plain" + " " * 55 + "  y"
+    assert third == " 2  " + "long " * 39 + "long  z"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("posts", "--starred"), ("search", "nowhere"), *((name,) for name in ("outbox", "answers", "mutes"))],
+)
+def test_where_there_is_nothing_the_list_is_empty_and_the_words_stand_beside_it(cli, followed, arguments):
+    ran = cli(*arguments)
+    assert (ran.status, ran.out) == (0, "")
+    assert ran.err

@@ -22,7 +22,7 @@ def test_help_is_in_french(cli):
     assert "Lit des blogs dans le terminal" in said
     assert "refresh Va chercher les billets et les commentaires" in said
     assert "Affiche cette aide." in said
-    assert "Options:" in said
+    assert "Options :" in said
     for english in ("Fetches", "Commands", "Show this", "Exit status"):
         assert english not in said
 

@@ -104,13 +104,13 @@ def test_all_and_older_posts_are_marked_read_and_it_is_taken_back(cli, followed)
 def test_wrong_calls_say_so(cli, arguments):
     ran = cli(*arguments)
     assert ran.status == 2
-    assert "Error" in ran.err
+    assert ran.err.startswith("error: ")
 
 
 def test_conversations_and_answers_across_blogs(cli, followed):
     post = post_named(cli, "First frost on the slip")
-    assert cli("conversations").out.startswith("No conversations yet")
-    assert cli("answers").out == "Nobody answered you yet.\n"
+    assert cli("conversations").err.startswith("No conversations yet")
+    assert cli("answers").err == "Nobody answered you yet.\n"
     sent = cli("reply", post["id"], "--message", "It was as cold here.", "--json").json()
     assert sent["state"] == "published"
     blog = followed.blog(followed.blogs[0])
@@ -141,7 +141,7 @@ def test_conversations_and_answers_across_blogs(cli, followed):
     assert answer["comment"]["parent_id"] == sent["comment_id"]
     assert "1 new to you" in cli("conversations").out
     assert "How cold?" in cli("answers", "--mark-read").out
-    assert cli("answers", "--new").out == "Nothing new to you.\n"
+    assert cli("answers", "--new").err == "Nothing new to you.\n"
     cli("undo")
     assert len(cli("answers", "--new", "--json").json()) == 1
 
@@ -159,7 +159,7 @@ def test_what_is_muted_keeps_its_place_and_says_so(cli, followed):
     assert (mute["kind"], mute["author"], mute["blog_title"]) == ("author", first["author"], "Harbour Notes")
     assert first["author"] in cli("mutes").out
     assert cli("unmute", mute["id"]).status == 0
-    assert cli("mutes").out == "Nobody is muted.\n"
+    assert cli("mutes").err == "Nobody is muted.\n"
     cli("mute", post["id"], first["id"], "--branch")
     assert "the branch from" in cli("mutes").out
     assert cli("unmute", "99").status == 1

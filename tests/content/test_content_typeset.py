@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_reader.content.markdown import in_line
 from tui_reader.content.readable import document, plain_text, to_markdown
 from tui_reader.content.typeset import wrapped
 from tui_reader.content.widths import cells
@@ -124,6 +125,12 @@ def test_wrapping_loses_no_character_but_spaces(text: str, room: int) -> None:
 )
 def test_columns_are_counted_as_terminals_draw(text: str, expected: int) -> None:
     assert cells(text) == expected
+
+
+def test_a_name_in_a_line_of_markdown_is_no_mark() -> None:
+    assert in_line("**Nadia** [x](https://evil.example)\n<b> C#") == (
+        r"\*\*Nadia\*\* \[x\](https://evil.example) \<b> C#"
+    )
 
 
 def test_a_body_as_markdown() -> None:

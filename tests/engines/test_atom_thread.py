@@ -162,9 +162,15 @@ async def test_flat_feed_gives_a_flat_conversation(load):
     ],
 )
 async def test_what_is_missing_is_said(load, shown, count, note, is_complete):
-    loaded, _ = await load(feed(*(entry(n) for n in range(1, shown + 1))), place(comment_count=count))
+    loaded, _ = await load(feed(*(entry(n) for n in range(shown, 0, -1))), place(comment_count=count))
     assert (loaded.note, loaded.is_complete) == (note, is_complete)
     assert loaded.total == (None if count is None else max(count, shown))
+
+
+@pytest.mark.parametrize(("count", "note"), [(87, "20 of 87"), (None, "the first 20")])
+async def test_a_feed_that_begins_with_the_oldest_is_not_called_the_newest(load, count, note):
+    loaded, _ = await load(feed(*(entry(n) for n in range(1, 21))), place(comment_count=count))
+    assert loaded.note == note
 
 
 async def test_feed_in_pages_is_read_to_its_end(load):

@@ -1,5 +1,6 @@
 """Feeds of posts: each dialect, each trap of the parser, each kind of damage."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -53,7 +54,7 @@ def test_wordpress_rss2_whole(sample):
     assert first.comments_url == "https://kettle.example/2026/08/steeping/#comments"
     assert first.comments_feed_url == "https://kettle.example/2026/08/steeping/feed/"
     assert first.comment_count == 120
-    assert second.title == ""
+    assert second.title == "A summary, and nothing else."
     assert second.is_excerpt
     assert (second.comments_feed_url, second.comment_count) == (None, 0)
 
@@ -399,3 +400,21 @@ def test_nothing_of_the_feed_can_speak_to_a_terminal():
 def test_the_letters_are_right_in_every_encoding(encode):
     body = rss("<item><title>Déjà vu – “oui”</title></item>").decode()
     assert parse_feed(encode(body), URL).posts[0].title == "Déjà vu – “oui”"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<p>A note.</p>", "A note."),
+        (f"<p>{'word ' * 30}</p>", "word word word word word word word word word word word word word word…"),
+        (f"<p>{'語' * 200}</p>", "語" * 70 + "…"),
+        ('<img src="https://b.example/x.jpg">', ""),
+    ],
+    ids=["short", "long", "without blanks", "picture"],
+)
+def test_a_post_without_a_title_is_named_by_its_first_words(body, title):
+    note = {"id": "1", "url": "https://b.example/1", "content_html": body}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [note]}
+    assert post_of(f"<title> </title><description><![CDATA[{body}]]></description>").title == title
+    (post,) = parse_feed(json.dumps(feed).encode(), URL).posts
+    assert post.title == title

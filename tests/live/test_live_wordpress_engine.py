@@ -435,7 +435,6 @@ async def test_offline_a_reply_waits_and_goes_out_later(wordpress, reader):
             await reader.engine.prepare(place, None, None)
         outcome = await reader.engine.send(place, form, LETTER)
     assert outcome.state is ReplyState.QUEUED
-    assert outcome.reason.startswith("not sent")
 
     assert (await reader.reply(place)).state is ReplyState.PUBLISHED
 

@@ -91,6 +91,19 @@ async def test_one_that_was_given_up_still_appears_when_its_post_is_loaded(tmp_p
     assert conversation.thread.rows[0].comment.is_mine
 
 
+async def test_one_that_a_fetched_conversation_shows_is_settled_for_whoever_waits_for_it(tmp_path):
+    watch = await Watch().send(tmp_path, HELD)
+    replying = watch.place.replying
+    before = await replying.outbox()
+    assert await replying.settled(before) == ()
+    watch.engine.comments.append(Comment(id="901", author="Nadia", html="<p>Well said."))
+    await watch.place.conversations.load(watch.place.post_id)
+    (done,) = await replying.settled(before)
+    assert (done.id, done.state) == (watch.reply_id, ReplyState.PUBLISHED)
+    await replying.drop(done.id)
+    assert await replying.settled(before) == ()
+
+
 async def test_a_held_reply_without_a_number_is_known_by_its_words_when_its_post_is_loaded(tmp_path):
     watch = await Watch().send(tmp_path, NAMELESS)
     watch.engine.sightings.append(Outcome(state=ReplyState.PUBLISHED, comment_id="77"))

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import ssl
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from tests.conftest import NOW
 from tests.services.blog_server import BlogServer, Item
 from tui_reader.domain.comment import Comment
-from tui_reader.errors import HttpStatusError, NotFoundError, NotSentError
+from tui_reader.errors import FetchError, HttpStatusError, NotFoundError, NotSentError
 from tui_reader.net.client import Http
 from tui_reader.services.library import Library, PostFilter
 from tui_reader.services.secrets import Secrets
@@ -107,6 +108,42 @@ async def test_several_addresses_are_asked_at_once_and_a_blog_among_them_twice_i
     assert sorted(came[at].is_new for at in (1, 2, 4)) == [False, False, True]
     (one,) = await world.subscriptions.blogs()
     assert one.folder == "Sea"
+
+
+def refusing_tls(world, error):
+    def answer(request):
+        if request.url.scheme == "https":
+            raise httpx.ConnectError("no") from error
+        return world.server(request)
+
+    return Http(transport=httpx.MockTransport(answer))
+
+
+async def test_without_a_scheme_a_blog_that_speaks_only_http_is_found(world):
+    subscriptions = Subscriptions(
+        world.database, refusing_tls(world, ConnectionResetError()), world.secrets, lambda: NOW
+    )
+    added = await subscriptions.add("b.example")
+    assert added.blog.feed_url.startswith("http://")
+
+
+async def test_who_cannot_prove_to_be_the_site_is_not_asked_again_in_the_clear(world):
+    false = ssl.SSLCertVerificationError()
+    false.verify_message = "self-signed certificate"
+    subscriptions = Subscriptions(world.database, refusing_tls(world, false), world.secrets, lambda: NOW)
+    with pytest.raises(FetchError, match=r"https://b\.example"):
+        await subscriptions.add("b.example")
+
+
+async def test_where_neither_answers_what_was_asked_first_is_told(world):
+    def answer(request):
+        raise httpx.ConnectError("no") from ConnectionRefusedError()
+
+    subscriptions = Subscriptions(
+        world.database, Http(transport=httpx.MockTransport(answer)), world.secrets, lambda: NOW
+    )
+    with pytest.raises(FetchError, match=r"^https://b\.example"):
+        await subscriptions.add("b.example")
 
 
 async def test_a_removed_blog_comes_back_with_all_that_hung_on_it(world):

@@ -10,7 +10,7 @@ from tui_reader.ui.screens.outbox import Outbox
 from tui_reader.ui.screens.reading import ReadingScreen
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.blog_list import BlogList
-from tui_reader.ui.widgets.composer import DraftArea
+from tui_reader.ui.widgets.draft_area import DraftArea
 from tui_reader.ui.widgets.post_list import PostList
 from tui_reader.ui.widgets.thread_view import ThreadView
 

@@ -3,9 +3,10 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
 from textual.events import Paste
 from textual.widgets import Input
-from ui_fakes import NOW, FakeServices, reading, sample_services, shown_text, until
+from ui_fakes import NOW, FakeServices, a_post, reading, sample_services, shown_text, until
 
 from tui_reader.config import Refresh, Settings
 from tui_reader.ui.app import ReaderApp
@@ -36,6 +37,41 @@ async def test_where_nothing_is_found_it_says_why_and_keeps_what_was_typed():
         assert app.screen.query_one("#url", Input).value == "tram.example"
         await pilot.press("escape")
         assert app.screen is app.reading
+
+
+async def test_address_goes_to_the_search_as_it_was_typed():
+    """Which of https and http answers is found out there."""
+    services = sample_services()
+    asked = []
+    found = services.subscriptions.add
+    services.subscriptions.add = lambda url, folder=None: (asked.append(url), found(url, folder=folder))[1]
+    async with reading(services) as (app, pilot):
+        await pilot.press("a", *"tram.example", "enter")
+        await until(pilot, lambda: "Added Tram Diary" in shown_text(app))
+        assert asked == ["tram.example"]
+
+
+@pytest.mark.parametrize("typed", ["https://tram.example/line-7", "tram.example/line-7"])
+async def test_address_of_a_post_leads_to_that_post(typed):
+    services = sample_services()
+    found = services.subscriptions.add
+
+    async def add(url, folder=None):
+        added = await found(url, folder=folder)
+        post = replace(a_post(92, added.blog, "Line 7", hours=90), url="https://tram.example/line-7")
+        services.posts[post.id] = post
+        return added
+
+    services.subscriptions.add = add
+    async with reading(services) as (app, pilot):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Subscribe))
+        app.screen.query_one("#url", Input).value = typed
+        await pilot.press("enter")
+        await until(pilot, lambda: "Added Tram Diary" in shown_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.reading.post_list.post.id == 92)
+        assert len(app.reading.post_list.posts) == 2
 
 
 async def test_empty_address_is_not_asked_for():
@@ -220,7 +256,7 @@ async def test_blog_under_the_cursor_lists_its_posts_without_leaving_the_blogs()
         assert app.focused is app.reading.blog_list
         await pilot.press("enter")
         assert app.focused is app.reading.post_list
-        assert app.reading.top_line.path == ("Type and Press",)
+        assert app.reading.top_line.path == ("Code", "Type and Press")
 
 
 async def test_refresh_shows_progress_fills_the_list_and_tells_what_came():
@@ -292,6 +328,8 @@ async def test_someone_who_follows_nothing_is_welcomed_and_adds_a_first_blog():
         await pilot.press("escape")
         await until(pilot, lambda: "No blogs yet" in shown_text(app))
         assert "a adds one" in shown_text(app)
+        hints = shown_text(app).splitlines()[-1]
+        assert hints.strip() == "a add blog  : command  , settings  Q quit  ? keys"
 
 
 async def test_welcome_opens_the_demo_by_the_return_value():

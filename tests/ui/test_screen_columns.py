@@ -99,6 +99,13 @@ async def test_titles_stand_in_the_borders():
         assert screen.thread.border_subtitle == "1 of 7 · 2 new"
         assert screen.post_list.border_subtitle == "1 of 7"
         assert screen.top_line.path == ("Harbour Notes", "Breakfast for a cancelled ferry")
+        # among the lists the path says what is listed, whatever stands open beside them
+        await pilot.press("2")
+        await until(pilot, lambda: screen.top_line.path == ("All",))
+        await pilot.click(screen.article)
+        await until(pilot, lambda: len(screen.top_line.path) == 2)
+        await pilot.click(screen.blog_list, offset=(4, 8))
+        await until(pilot, lambda: screen.top_line.path == ("Coast", "Harbour Notes"))
 
 
 async def test_a_start_puts_up_the_lists_and_little_else():

@@ -29,7 +29,7 @@ async def settled(pilot, app):
 async def test_a_key_fetches_the_whole_text_and_goes_between_it_and_the_feeds():
     services = cut_short()
     async with reading(services) as (app, pilot):
-        await until(pilot, lambda: "The feed gives only the beginning; F fetches" in shown_text(app))
+        await until(pilot, lambda: "This may be only the beginning; F fetches" in shown_text(app))
         await pilot.press("enter")
         await settled(pilot, app)
         assert services.full_texts.fetched == []
@@ -70,7 +70,7 @@ async def test_a_blog_of_which_whole_texts_are_wanted_gives_them_when_a_post_is_
     services = cut_short(is_wanted=True)
     async with reading(services) as (app, pilot):
         # a preview asks nothing of a blog
-        await until(pilot, lambda: "The feed gives only the beginning" in shown_text(app))
+        await until(pilot, lambda: "This may be only the beginning" in shown_text(app))
         assert services.full_texts.fetched == []
         await pilot.press("enter")
         await until(pilot, lambda: "and so we ate" in shown_text(app))

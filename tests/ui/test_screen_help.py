@@ -28,6 +28,22 @@ async def test_help_names_every_key_by_group_and_typing_searches():
         assert app.screen is app.reading
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (132, 36)])
+async def test_what_a_key_does_stays_in_its_column_however_narrow(size):
+    async with reading(size=(132, 36)) as (app, pilot):
+        await pilot.press("?")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        keys = app.screen.query_one("#keys")
+        lines = [keys.render_line(y).text.rstrip() for y in range(keys.size.height)]
+        heads = {act.group for act in ACTS}
+        for line in lines:
+            # what is no heading is set in, what goes on from the line above as far as the words
+            assert not line or line.startswith("  ") or any(line.startswith(head) for head in heads)
+        indent = 18 if size[0] > 60 else 4
+        assert any(line.startswith(" " * indent + "conversation") for line in lines) or size[0] > 60
+
+
 async def test_help_finds_an_act_by_its_key_and_says_when_there_is_none():
     async with reading() as (app, pilot):
         await pilot.press("?", "Z")
@@ -134,4 +150,4 @@ async def test_top_line_tells_what_waits_and_gives_way_in_a_narrow_window():
 async def test_hints_that_do_not_fit_are_left_out_whole():
     async with reading(size=(60, 20)) as (app, _):
         line = shown_text(app).splitlines()[-1]
-        assert line.strip() == "j k move  enter read  n next new  m read/unread  s star"
+        assert line.strip() == "j k move  enter read  n next new  m read/unread  ? keys"

@@ -280,7 +280,7 @@ async def test_foreign_words_are_shown_as_they_are_and_obeyed_nowhere():
         assert "\x1b" not in text
         await pilot.press("4", "r", "h", "i", "f2")
         await until(pilot, lambda: app.reading.composer.is_open)
-        await pilot.press("escape", "O")
+        await pilot.press("escape", "escape", "O")
         await until(pilot, lambda: "Drafts and outbox" in shown_text(app))
         await pilot.press("escape", "1", "j", "j", "j", "j", "j", "j", "E")
         await until(pilot, lambda: "Refreshed" in shown_text(app))

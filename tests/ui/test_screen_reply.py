@@ -69,6 +69,21 @@ async def test_keys_pressed_faster_than_they_are_saved_are_none_of_them_lost(ser
         assert services.replies[1].text == "abcdefghij"
 
 
+async def test_taking_back_more_lines_than_fit_does_no_harm(services):
+    """The cursor stands below the last line for a moment, while the scroll bar goes."""
+    async with reading(services, size=(80, 24)) as (app, pilot):
+        await begin(app, pilot, *"Dear")
+        area = app.reading.composer.query_one("#draft")
+        for _line in range(12):
+            await pilot.press("enter")
+        for _step in range(12):
+            await pilot.press("ctrl+z")
+        await until(pilot, lambda: area.text in {"", "Dear"})
+        for _step in range(12):
+            await pilot.press("ctrl+y")
+        assert area.text.startswith("Dear\n")
+
+
 async def test_quitting_in_the_middle_of_a_word_keeps_it(services):
     async with reading(services) as (app, pilot):
         await begin(app, pilot)
@@ -156,6 +171,46 @@ async def test_preview_shows_it_as_the_blog_would_and_goes_back(services):
         assert app.reading.composer.text == "One\n\n<b>Two</b>!"
 
 
+async def test_escape_goes_from_the_preview_back_to_the_text_and_not_away(services):
+    async with reading(services, size=(80, 24)) as (app, pilot):
+        await begin(app, pilot, *"Two", "f2")
+        await until(pilot, lambda: "Reply · as the blog would show it" in shown_text(app))
+        assert "esc f2 back to the text" in shown_text(app).splitlines()[-1]
+        await pilot.press("escape", "!")
+        await until(pilot, lambda: app.reading.composer.text == "Two!")
+        assert "as the blog would" not in shown_text(app)
+        assert shown_text(app).splitlines()[-1].rstrip().endswith("esc keep as draft")
+
+
+async def test_what_was_told_before_does_not_hide_the_keys_for_writing(services):
+    async with reading(services) as (app, pilot):
+        app.reading.tell("No more new comments anywhere.")
+        await begin(app, pilot)
+        assert "ctrl+s send" in shown_text(app).splitlines()[-1]
+
+
+async def test_my_published_comment_says_that_it_cannot_be_changed_from_here(services):
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "ctrl+s")
+        await until(pilot, lambda: told(app) == "Published." and app.reading.thread.focused_comment.is_mine)
+        await pilot.press("e")
+        await until(pilot, lambda: told(app).startswith("It is published, and cannot be changed"))
+
+
+@pytest.mark.parametrize("email", ["nadia", "nadia@host", "nadia@@mail.example", "na dia@mail.example"])
+async def test_address_that_blogs_refuse_is_not_taken_in_the_first_place(email):
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, IdentityScreen))
+        app.screen.query_one("#name", Input).value = "Nadia"
+        app.screen.query_one("#email", Input).value = email
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "name@host.example" in shown_text(app))
+        assert app.focused is app.screen.query_one("#email", Input)
+        assert services.replying.known == []
+
+
 async def test_identity_is_asked_once_and_kept():
     services = sample_services()
     async with reading(services) as (app, pilot):
@@ -165,7 +220,7 @@ async def test_identity_is_asked_once_and_kept():
         await pilot.press("enter", "enter", "enter")
         assert "A name is needed" in shown_text(app)
         await pilot.press(*"Anouk", "enter", *"anouk", "enter", "enter")
-        assert "This is no e-mail address" in shown_text(app)
+        assert "no e-mail address that blogs take" in shown_text(app)
         await pilot.press(*"@mail.example", "enter", "enter")
         await until(pilot, lambda: services.replying.sent)
         assert services.replying.known[0].email == "anouk@mail.example"
@@ -253,10 +308,22 @@ async def test_refused_reply_says_why_and_stays_to_be_corrected(services):
         await begin(app, pilot, *"Ten", "ctrl+s")
         await until(pilot, lambda: "The blog refused it: Duplicate comment" in shown_text(app))
         assert "[b]you[/b]" in shown_text(app)
+        # said once, where it is corrected, and beside it the keys for that
+        assert shown_text(app).count("The blog refused it") == 1
+        assert "ctrl+s send" in shown_text(app).splitlines()[-1]
         services.replying.outcome = ReplyState.PUBLISHED
         await pilot.press("!", "ctrl+s")
         await until(pilot, lambda: told(app) == "Published.")
         assert services.replies[1].text == "Ten!"
+
+
+async def test_refused_name_or_address_tells_the_key_that_changes_them(services):
+    services.replying.outcome = ReplyState.REJECTED
+    services.replying.refusal = Refusal.FIELD
+    services.replying.reason = "please enter a valid email address"
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "ctrl+s")
+        await until(pilot, lambda: "f4 changes name and e-mail." in shown_text(app))
 
 
 @pytest.mark.parametrize(

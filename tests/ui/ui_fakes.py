@@ -424,6 +424,9 @@ class FakeReplying:
         self.recovered += 1
 
     async def follow_up(self) -> tuple[Reply, ...]:
+        return ()
+
+    async def settled(self, before: Sequence[Reply]) -> tuple[Reply, ...]:
         return self.followed_up
 
     async def draft(self, post_id: int, to: str | None) -> Reply:

@@ -1,7 +1,6 @@
 """Commands about the blogs that are followed."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -171,7 +170,10 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
                 bar.update(1)
                 if step.latest is not None:
                     done.append(step.latest)
-        settled = await _followed_up(services, waiting) if waiting else []
+        settled: tuple[Reply, ...] = ()
+        if waiting:
+            await services.replying.follow_up()
+            settled = await services.replying.settled(waiting)
         await services.subscriptions.tidy()
         seconds = (services.now() - began).total_seconds()
         if as_json:
@@ -190,20 +192,6 @@ def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
         return 3 if any(blog.outcome == "failed" for blog in done) else 0
 
     ctx.exit(with_services(work))
-
-
-async def _followed_up(services: "Services", before: "Sequence[Reply]") -> "list[Reply]":
-    """The replies that the blogs had not shown before, and of which one knows now."""
-    from tui_reader.domain.reply import ReplyState
-
-    await services.replying.follow_up()
-    settled = []
-    for reply in before:
-        if reply.state in {ReplyState.HELD, ReplyState.UNCERTAIN}:
-            after = await services.replying.reply(reply.id)
-            if (after.state, after.is_given_up) != (reply.state, reply.is_given_up):
-                settled.append(after)
-    return settled
 
 
 def _counted_unread(count: int) -> str:
@@ -248,7 +236,8 @@ def _tell(done: "list[BlogRefreshed]", seconds: float) -> None:
         if blog.outcome == "failed":
             warn(f"{blog.title}: {blog.error}", word=_("failed"))
     told = ngettext("{count} blog in {seconds:.1f} s", "{count} blogs in {seconds:.1f} s", len(done))
-    say(told.format(count=len(done), seconds=seconds))
+    is_quiet = not any(blog.new_posts or blog.new_comments for blog in done)
+    say(told.format(count=len(done), seconds=seconds) + (": " + _("nothing new") if is_quiet else ""))
 
 
 COMMANDS = {

@@ -148,15 +148,31 @@ def comment_json(comment: "Comment", depth: int, text: str) -> dict[str, Any]:
     }
 
 
+def say_nothing(text: str) -> None:
+    """Says that there is nothing to list, and what helps: beside the list, which stays empty for scripts."""
+    from tui_reader.content.clean import clean_line
+
+    click.echo(clean_line(text), err=True)
+
+
+_WIDEST = 60
+"""Cells of a column beyond which nothing is set in for the sake of one long title."""
+
+
 def table(rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-    """Rows in columns, each as wide as its widest cell; the last one is left ragged."""
+    """Rows in columns, each as wide as its widest cell within reason; the last one is left ragged."""
     if not rows:
         return
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    from tui_reader.content.clean import clean_line
+    from tui_reader.content.widths import cells
+
+    widths = [
+        min(_WIDEST, max(cells(clean_line(row[column])) for row in rows)) for column in range(len(rows[0]))
+    ]
     flush_right = set(right)
     for row in rows:
-        cells = [
-            cell.rjust(widths[column]) if column in flush_right else cell.ljust(widths[column])
-            for column, cell in enumerate(row)
-        ]
-        say("  ".join(cells).rstrip())
+        told = []
+        for column, cell in enumerate(map(clean_line, row)):
+            blanks = " " * (widths[column] - cells(cell))
+            told.append(blanks + cell if column in flush_right else cell + blanks)
+        say("  ".join(told).rstrip())

@@ -12,8 +12,9 @@ import click
 
 from tui_reader import __version__, early_look, language, paths
 from tui_reader.cli.outlet import told
-from tui_reader.cli.spoken import speak, spoken
+from tui_reader.cli.spoken import in_short, speak, spoken
 from tui_reader.errors import NotFoundError, TuiReaderError, UsageError
+from tui_reader.language import _
 from tui_reader.put_off import putting_off
 
 COMMANDS = {
@@ -68,7 +69,7 @@ class LazyGroup(click.Group):
             gc.freeze()
             gc.set_threshold(_GARBAGE)
             gc.enable()
-        return spoken(command)
+        return in_short(spoken(command))
 
 
 @click.group(
@@ -93,6 +94,17 @@ def program(ctx: click.Context, linear: bool) -> None:
         ctx.exit(open_reader(is_linear=linear))
 
 
+def _fail_usage(error: click.ClickException) -> int:
+    """Says in one line what is wrong with the call, and where one finds what would be right."""
+    from tui_reader.cli.output import warn
+
+    words = " ".join(error.format_message().split()).rstrip(".")
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        words += _("; `{command} --help` tells more").format(command=error.ctx.command_path)
+    warn(words, word="error")
+    return error.exit_code
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the program and ends the process with the contract's exit status."""
     # files that are made on the way, the database's own among them, are the user's alone
@@ -109,9 +121,11 @@ def _status(arguments: Sequence[str] | None) -> int:
         status = spoken(program).main(args=list(arguments) if arguments is not None else None, **options)
     except click.exceptions.Exit as exit:
         status = exit.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         status = error.exit_code
+    except click.ClickException as error:
+        status = _fail_usage(error)
     except click.Abort:
         click.echo("", err=True)
         status = 130

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.cli.output import Rows, as_json, comment_json, dump, moment, post_json, say, table
+from tui_reader.cli.output import (
+    Rows,
+    as_json,
+    comment_json,
+    dump,
+    moment,
+    post_json,
+    say,
+    say_nothing,
+    table,
+)
 from tui_reader.cli.run import with_services, with_stored
 from tui_reader.language import N_, _
 from tui_reader.moments import day
@@ -91,7 +101,7 @@ def posts(
             right=(0,),
         )
         if not found:
-            say(
+            say_nothing(
                 _(
                     "No posts here: `tui-reader refresh` fetches, `tui-reader posts` without filters lists"
                     " all."
@@ -168,13 +178,20 @@ def show(post: str, *, full: bool, as_json: bool) -> None:
 @click.command()
 @click.argument("post")
 @click.option("--cached", is_flag=True, help="What is stored, without asking the blog.")
-@click.option("--md", "form", flag_value="md", help="As Markdown.")
+@click.option("--md", "forms", flag_value="md", multiple=True, help="As Markdown.")
 @click.option(
-    "--plain", "form", flag_value="plain", help="One comment after the other, in words, for the ear."
+    "--plain",
+    "forms",
+    flag_value="plain",
+    multiple=True,
+    help="One comment after the other, in words, for the ear.",
 )
-@click.option("--json", "form", flag_value="json", help="One JSON document, for machines.")
-def comments(post: str, *, cached: bool, form: str | None) -> None:
+@click.option("--json", "forms", flag_value="json", multiple=True, help="One JSON document, for machines.")
+def comments(post: str, *, cached: bool, forms: tuple[str, ...]) -> None:
     """Prints the whole conversation under POST, threaded; POST may be any blog post's address."""
+    if len(set(forms)) > 1:
+        raise click.UsageError(_("--md, --plain and --json are three ways to say it: choose one"))
+    form = forms[0] if forms else None
 
     async def work(services: "Services") -> None:
         found = await services.library.find_post(post)
@@ -188,7 +205,7 @@ def comments(post: str, *, cached: bool, form: str | None) -> None:
         if form == "json":
             _dump_conversation(conversation, texts)
             return
-        texts |= dict.fromkeys(conversation.muted, "(muted)")
+        texts |= dict.fromkeys(conversation.muted, _("(muted)"))
         from tui_reader.cli.thread_text import linear, markdown, pretty
 
         writer = {"md": markdown, "plain": linear}.get(form or "", pretty)
@@ -235,7 +252,7 @@ def search(query: tuple[str, ...], *, limit: int, as_json: bool) -> None:
             say("    " + " · ".join(part for part in (what, day(hit.published, services.now())) if part))
             say(f"    {hit.snippet}")
         if not found:
-            say(_("Nothing found."))
+            say_nothing(_("Nothing found."))
 
     with_services(work)
 

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from tui_reader.cli.output import as_json, dump, say, table, warn
+from tui_reader.cli.output import as_json, dump, say, say_nothing, table, warn
 from tui_reader.cli.reply_output import STATE_WORDS, outcome_json, reply_json
 from tui_reader.cli.run import with_services
+from tui_reader.domain.email import is_address
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
 from tui_reader.language import N_, _
@@ -132,7 +133,7 @@ def outbox(ctx: click.Context, *, as_json: bool) -> None:
             right=(0,),
         )
         if not found:
-            say(_("The outbox is empty."))
+            say_nothing(_("The outbox is empty."))
 
     with_services(work)
 
@@ -184,11 +185,19 @@ def identity() -> None:
 
 
 @identity.command("add")
-@click.option("--name", required=True, help="The name that is shown.")
-@click.option("--email", required=True, help="Asked for by most blogs, and not published by them.")
-@click.option("--site", default="", help="Your own web site.")
+@click.option("--name", metavar="N", required=True, help="The name that is shown.")
+@click.option(
+    "--email",
+    metavar="E",
+    required=True,
+    callback=lambda _ctx, _param, typed: _address(typed),
+    help="Asked for by most blogs, and not published by them.",
+)
+@click.option("--site", metavar="URL", default="", help="Your own web site.")
 @click.option("--blog", metavar="B", help="For this blog only.")
-@click.option("--username", help="Your account on that blog; its application password is asked for.")
+@click.option(
+    "--username", metavar="U", help="Your account on that blog; its application password is asked for."
+)
 @click.option("--password-stdin", is_flag=True, help="Read the application password from stdin.")
 @as_json
 def identity_add(
@@ -310,9 +319,16 @@ async def _ask_identity(services: "Services") -> Identity | None:
     click.echo(_("Who writes? It is asked once. The e-mail goes to the blog and is not published."), err=True)
     return await services.replying.add_identity(
         name=click.prompt(_("Name"), err=True),
-        email=click.prompt(_("E-mail"), err=True),
+        email=click.prompt(_("E-mail"), err=True, value_proc=_address),
         site=click.prompt(_("Web site"), default="", show_default=False, err=True),
     )
+
+
+def _address(typed: str) -> str:
+    """What was typed, if blogs take it as an e-mail address."""
+    if not is_address(typed.strip()):
+        raise click.BadParameter(_("this is no e-mail address that blogs take: it wants name@host.example"))
+    return typed.strip()
 
 
 def _identity_json(one: Identity) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import copy
 import importlib
+import re
 
 import click
 
@@ -55,6 +56,16 @@ def spoken(command: click.Command) -> click.Command:
     if isinstance(said, click.Group) and isinstance(command, click.Group):
         said.commands = {name: spoken(one) for name, one in command.commands.items()}
     return said
+
+
+def in_short(command: click.Command) -> click.Command:
+    """The command with its line for lists: the first clause of its help, whole however long it is."""
+    first = unwrapped(command.help or "").partition("\n\n")[0]
+    command.short_help = re.split(r"\s*[;:]\s", first, maxsplit=1)[0].rstrip(".")
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            in_short(one)
+    return command
 
 
 def _spoken_option(param: click.Parameter) -> click.Parameter:

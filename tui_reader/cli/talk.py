@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui_reader.cli.output import as_json, comment_json, dump, moment, post_json, say, table
+from tui_reader.cli.output import as_json, comment_json, dump, moment, post_json, say, say_nothing, table
 from tui_reader.cli.reply_output import STATE_WORDS, reply_json
 from tui_reader.cli.run import with_services
 from tui_reader.domain.mute import MuteKind
@@ -54,7 +54,7 @@ def conversations(*, limit: int, as_json: bool) -> None:
             right=(0,),
         )
         if not found:
-            say(
+            say_nothing(
                 _(
                     "No conversations yet: `tui-reader reply` begins one, `tui-reader mark follow` follows"
                     " one."
@@ -106,7 +106,7 @@ def answers(*, only_new: bool, mark_read: bool, as_json: bool) -> None:
                 say(f"   {line}".rstrip())
             say()
         if not found:
-            say(_("Nobody answered you yet.") if not only_new else _("Nothing new to you."))
+            say_nothing(_("Nobody answered you yet.") if not only_new else _("Nothing new to you."))
 
     with_services(work)
 
@@ -155,7 +155,7 @@ def mutes(*, as_json: bool) -> None:
             return
         table([(str(one.id), one.author or _("somebody"), _where(one)) for one in found], right=(0,))
         if not found:
-            say(_("Nobody is muted."))
+            say_nothing(_("Nobody is muted."))
 
     with_services(work)
 

@@ -58,18 +58,28 @@ def linear(conversation: Conversation, texts: Mapping[str, str], now: datetime) 
 
 def markdown(conversation: Conversation, texts: Mapping[str, str], now: datetime) -> Iterator[Line]:
     """Nested quotations, which every Markdown reader shows as a thread."""
-    yield f"# {conversation.post.title}", PLAIN
+    from tui_reader.content.markdown import in_line
+
+    yield f"# {in_line(conversation.post.title)}", PLAIN
+    yield "", PLAIN
     yield f"<{conversation.post.url}>", PLAIN
     yield "", PLAIN
-    yield f"*{_summary(conversation)}*", PLAIN
+    yield f"*{in_line(_summary(conversation))}*", PLAIN
+    before = 0
     for row in conversation.thread.rows:
         quote = "> " * row.depth
-        yield quote.rstrip(), PLAIN
-        link = f" [#]({row.comment.url})" if row.comment.url else ""
-        yield (
-            f"{quote}**{row.comment.author or _('somebody')}** {when(row.comment.published, now)}{link}",
-            PLAIN,
+        # as deep as both, or the quotation above would go on
+        yield ("> " * min(before, row.depth)).rstrip(), PLAIN
+        before = row.depth
+        link = f"[#]({row.comment.url})" if row.comment.url else ""
+        heading = (
+            "●" if row.comment.is_new else "",
+            f"**{in_line(_who(row.comment))}**",
+            when(row.comment.published, now),
+            *_marks(row.comment),
+            link,
         )
+        yield quote + " ".join(part for part in heading if part), PLAIN
         yield quote.rstrip(), PLAIN
         for line in texts[row.comment.id].splitlines():
             yield f"{quote}{line}".rstrip(), PLAIN
@@ -78,18 +88,25 @@ def markdown(conversation: Conversation, texts: Mapping[str, str], now: datetime
         yield "## " + _("From other sites"), PLAIN
         yield "", PLAIN
     for ping in conversation.thread.pings:
-        yield f"- {ping.author}: <{ping.author_url or ping.url or ''}>", PLAIN
+        yield f"- {in_line(ping.author)}: <{ping.author_url or ping.url or ''}>", PLAIN
 
 
 def _heading(comment: Comment, now: datetime) -> str:
-    parts = [_("you") if comment.is_mine else comment.author or _("somebody"), when(comment.published, now)]
-    if comment.is_by_post_author:
-        parts.append(_("(author)"))
-    if comment.state is CommentState.HELD:
-        parts.append(_("(awaiting moderation)"))
-    if comment.state is CommentState.REMOVED:
-        parts.append(_("(removed by the blog)"))
+    parts = (_who(comment), when(comment.published, now), *_marks(comment))
     return f"{' '.join(part for part in parts if part)}  #{comment.id}"
+
+
+def _who(comment: Comment) -> str:
+    return _("you") if comment.is_mine else comment.author or _("somebody")
+
+
+def _marks(comment: Comment) -> Iterator[str]:
+    if comment.is_by_post_author:
+        yield _("(author)")
+    if comment.state is CommentState.HELD:
+        yield _("(awaiting moderation)")
+    if comment.state is CommentState.REMOVED:
+        yield _("(removed by the blog)")
 
 
 def _summary(conversation: Conversation) -> str:

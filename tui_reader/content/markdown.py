@@ -31,6 +31,7 @@ _LISTED = re.compile(f"^([^{_LISTING}\n]*){_LISTING}([0-9]+){_END}$", re.MULTILI
 _FENCES = re.compile("`{3,}")
 _MEANT = {_BAR: "\\|", _BOX: "[", _NOTE: "[^", _END: "]"}
 _BOXES = {"☑": "x", "☐": " "}
+_MARKS = re.compile(r"([\\`*_\[\]<])")
 
 
 def markdown(doc: Document) -> str:
@@ -56,6 +57,11 @@ def markdown(doc: Document) -> str:
     for mark, meant in _MEANT.items():
         text = text.replace(mark, meant)
     return clean(text).strip("\n")
+
+
+def in_line(words: str) -> str:
+    """A name or a title within a line of Markdown: what it holds is no mark there."""
+    return _MARKS.sub(r"\\\1", " ".join(words.split()))
 
 
 def _with_single_gaps(lines: Iterable[str]) -> Iterator[str]:

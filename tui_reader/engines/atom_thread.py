@@ -152,6 +152,12 @@ def _blogger_parents(entries: Iterable[Fields]) -> dict[str, str]:
     return {guid: parent for guid, parent in parents.items() if parent != guid}
 
 
+def _is_oldest_first(comments: tuple[Comment, ...]) -> bool:
+    """Whether what is missing is the newest, and not the oldest as in most feeds."""
+    dates = [comment.published for comment in comments if comment.published is not None]
+    return len(dates) > 1 and dates[0] < dates[-1]
+
+
 def _conversation(
     place: Place, comments: tuple[Comment, ...], *, is_paged: bool, is_cut: bool
 ) -> LoadedConversation:
@@ -159,13 +165,13 @@ def _conversation(
     looks_cut = is_cut or (not is_paged and shown > 0 and shown % _ROUND == 0)
     note = ""
     if count is not None and count > shown:
-        note = (
-            _("{shown} newest of {total}").format(shown=shown, total=count)
-            if shown
-            else _("none of {total} are in the feed").format(total=count)
-        )
+        told = _("{shown} of {total}") if _is_oldest_first(comments) else _("{shown} newest of {total}")
+        note = told.format(shown=shown, total=count)
+        if not shown:
+            note = _("none of {total} are in the feed").format(total=count)
     elif looks_cut and (count is None or is_cut):
-        note = _("the newest {shown}").format(shown=shown)
+        told = _("the first {shown}") if _is_oldest_first(comments) else _("the newest {shown}")
+        note = told.format(shown=shown)
     return LoadedConversation(
         engine=AtomThread.name,
         comments=comments,

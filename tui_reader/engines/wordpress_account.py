@@ -106,7 +106,7 @@ async def send(
     try:
         me = await http.get(rest_url(root, "/wp/v2/users/me"), headers=FRESH, auth=auth, ok=range(400, 500))
     except FetchError as error:
-        return Outcome(state=ReplyState.QUEUED, reason=_("not sent: {reason}").format(reason=error.reason))
+        return Outcome(state=ReplyState.QUEUED, reason=error.reason)
     if me.status in {401, 403}:
         _code, words = said_in_json(me)
         told = (
@@ -120,11 +120,9 @@ async def send(
         # no author_name: the blog would take it for somebody else's
         response = await http.post(form.action, json=body, headers={"Accept": "application/json"}, auth=auth)
     except NotSentError as error:
-        return Outcome(state=ReplyState.QUEUED, reason=_("not sent: {reason}").format(reason=error.reason))
+        return Outcome(state=ReplyState.QUEUED, reason=error.reason)
     except FetchError as error:
-        return Outcome(
-            state=ReplyState.UNCERTAIN, reason=_("no clear answer: {reason}").format(reason=error.reason)
-        )
+        return Outcome(state=ReplyState.UNCERTAIN, reason=error.reason)
     return _outcome(response, now())
 
 
@@ -155,9 +153,7 @@ def _stored(response: Response) -> Outcome:
     if status == "approved":
         return Outcome(state=ReplyState.PUBLISHED, comment_id=number, url=url)
     if status == "hold":
-        return Outcome(
-            state=ReplyState.HELD, reason=_("it waits for a moderator"), comment_id=number, url=url
-        )
+        return Outcome(state=ReplyState.HELD, comment_id=number, url=url)
     reason = _("the blog accepted it but does not show it: a spam filter may have taken it")
     return Outcome(state=ReplyState.UNCERTAIN, reason=reason, comment_id=number, url=url)
 

@@ -1,9 +1,9 @@
 """Puts a letter into WordPress's form, and finds what WordPress would refuse before it is sent. Pure."""
 
-import re
 from datetime import datetime
 
 from tui_reader.domain.conversation import AskedField, Letter, ReplyForm
+from tui_reader.domain.email import is_address
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
 from tui_reader.engines.wordpress_words import has_words
 from tui_reader.language import N_, _, number
@@ -13,11 +13,6 @@ MAX_TEXT_BYTES = 65_525
 _MAX_NAME = 245
 _MAX_EMAIL = 100
 _MAX_SITE = 200
-# is_email() in wp-includes/formatting.php: ASCII only, and a domain of at least two parts
-_EMAIL = re.compile(
-    r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?",
-    re.IGNORECASE | re.ASCII,
-)
 _NO = {"", "0", "no", "off", "false"}
 
 
@@ -57,7 +52,7 @@ def _fault_of_the_person(form: ReplyForm, letter: Letter) -> Outcome | None:
         return _refused(_("the blog asks for a name"))
     if form.needs_email and not email:
         return _refused(_("the blog asks for an e-mail address"))
-    if form.email_field and email and not _EMAIL.fullmatch(email):
+    if form.email_field and email and not is_address(email):
         return _refused(_("{email} is no e-mail address that WordPress takes").format(email=email))
     lengths = form.person_lengths
     for what, value, limit in (

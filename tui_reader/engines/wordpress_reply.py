@@ -104,11 +104,9 @@ async def send(
             cookies=form.cookies,
         )
     except NotSentError as error:
-        return Outcome(state=ReplyState.QUEUED, reason=_("not sent: {reason}").format(reason=error.reason))
+        return Outcome(state=ReplyState.QUEUED, reason=error.reason)
     except FetchError as error:
-        return Outcome(
-            state=ReplyState.UNCERTAIN, reason=_("no clear answer: {reason}").format(reason=error.reason)
-        )
+        return Outcome(state=ReplyState.UNCERTAIN, reason=error.reason)
     address = _address_now(place, form.facts)
     match read(response, form.action, now()):
         case Accepted() as accepted:
@@ -150,7 +148,7 @@ async def check(http: Http, place: Place, comment_id: str) -> Outcome:
             reason = _("the blog no longer has it: a moderator or a spam filter has deleted it")
             return Outcome(state=ReplyState.UNCERTAIN, reason=reason, comment_id=number)
         case Sight.HELD:
-            reason = _("it waits for a moderator")
+            reason = ""
         case Sight.HIDDEN:
             reason = _(
                 "the blog has it and does not show it: it waits for a moderator, or was taken for spam"
@@ -248,7 +246,7 @@ async def _confirmed(
     if seen.sight is Sight.SHOWN:
         return replace(outcome, state=ReplyState.PUBLISHED, reason="")
     if seen.sight is Sight.HELD or (accepted.is_held and seen.sight is not Sight.GONE):
-        return replace(outcome, state=ReplyState.HELD, reason=_("it waits for a moderator"))
+        return replace(outcome, state=ReplyState.HELD, reason="")
     return outcome
 
 

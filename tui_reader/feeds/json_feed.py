@@ -8,7 +8,7 @@ from tui_reader.domain.feed import ParsedComment, ParsedFeed, ParsedPost
 from tui_reader.errors import FeedError
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.dates import iso_moment
-from tui_reader.feeds.words import MAX_ENTRIES, body_of, guid_of, name_of, title_of
+from tui_reader.feeds.words import MAX_ENTRIES, beginning_of, body_of, guid_of, name_of, title_of
 from tui_reader.language import _
 
 Item = dict[str, Any]
@@ -58,14 +58,15 @@ def _post(item: Item, feed: Item, feed_url: str, page: str) -> ParsedPost | None
         return None
     updated = iso_moment(item.get("date_modified"))
     html = _html(item)
+    shown = html or body_of(item.get("summary"), is_plain=True)
     return ParsedPost(
         guid=guid,
         url=link or page,
-        title=title_of(item.get("title"), "text/plain"),
+        title=title_of(item.get("title"), "text/plain") or beginning_of(shown),
         author=_author(item)[0] or _author(feed)[0] or None,
         published=iso_moment(item.get("date_published")) or updated,
         updated=updated,
-        html=html or body_of(item.get("summary"), is_plain=True),
+        html=shown,
         is_excerpt=not html and bool(item.get("summary")),
     )
 

@@ -11,7 +11,7 @@ from tui_reader.feeds.dates import moment
 from tui_reader.feeds.fields import author_name, body, link_of, replies
 from tui_reader.feeds.kinds import is_json_feed, kind_of
 from tui_reader.feeds.reading import Fields, RawFeed, read
-from tui_reader.feeds.words import count_of, guid_of, title_of
+from tui_reader.feeds.words import beginning_of, count_of, guid_of, title_of
 
 __all__ = ["kind_of", "parse_comments", "parse_feed"]
 
@@ -59,7 +59,7 @@ def _post(entry: Fields, raw: RawFeed, feed_url: str, page: str) -> ParsedPost |
     return ParsedPost(
         guid=guid,
         url=link or page,
-        title=title,
+        title=title or beginning_of(html),
         author=author or None,
         # an entry that says only when it was changed is best placed there
         published=published or updated,

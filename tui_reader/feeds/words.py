@@ -12,6 +12,8 @@ MAX_BODY = 400_000
 """Characters of one body."""
 MAX_TITLE = 1_000
 MAX_NAME = 300
+_BEGINNING = 70
+"""Characters of a body that stand for a title."""
 MAX_GUID = 2_000
 
 _MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200} \((.{1,300})\)")
@@ -29,6 +31,16 @@ def title_of(value: object, media_type: object) -> str:
         return ""
     cut = value[: MAX_TITLE * 4]
     return (text_of(cut) if "html" in str(media_type) else clean_line(cut))[:MAX_TITLE]
+
+
+def beginning_of(body: str) -> str:
+    """What stands for a title where there is none: the first words of the body, as of a note or a photo."""
+    words = " ".join(text_of(body[: _BEGINNING * 20]).split()).removesuffix("[…]").rstrip()
+    if len(words) <= _BEGINNING:
+        return words
+    # at a blank where there is one not too far back: some scripts have none
+    cut = words[:_BEGINNING].rpartition(" ")[0]
+    return (cut if len(cut) > _BEGINNING // 2 else words[:_BEGINNING]).rstrip(" ,;:.–—-") + "…"
 
 
 def name_of(value: object) -> str:

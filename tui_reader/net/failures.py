@@ -128,6 +128,11 @@ def _reason(error: BaseException, seconds: float) -> str:
     return _by_kind(error)
 
 
+def is_about_trust(error: FetchError) -> bool:
+    """Whether somebody answered who could not prove to be the site that was asked."""
+    return any(isinstance(link, ssl.SSLCertVerificationError) for link in _chain(error))
+
+
 def _plain(error: BaseException) -> str | None:
     match error:
         case PrivateTargetError() | ProxySettingError():

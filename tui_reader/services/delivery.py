@@ -138,9 +138,9 @@ def not_prepared(error: FetchError, *, was_uncertain: bool) -> Outcome:
         )
     state = ReplyState.UNCERTAIN if was_uncertain else ReplyState.QUEUED
     told = (
-        _("not sent: the blog did not answer: {reason}")
+        _("the blog did not answer: {reason}")
         if isinstance(error, NoAnswerError)
-        else _("not sent: the blog could not be reached: {reason}")
+        else _("the blog could not be reached: {reason}")
     )
     return Outcome(state=state, reason=told.format(reason=error.reason))
 

@@ -1,7 +1,7 @@
 """Replies: drafts, sending, and what became of them. Never lost, never sent twice."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -202,6 +202,22 @@ class Replying:
             for before, after in asked
             if (after.state, after.is_given_up) != (before.state, before.is_given_up)
         )
+
+    async def settled(self, before: Sequence[Reply]) -> tuple[Reply, ...]:
+        """Of replies as they were once, those that were held or uncertain then and whose fate is another now.
+
+        Whoever learned it: most of what a moderator let through is seen when a conversation is fetched.
+        """
+        now: list[Reply] = []
+        for reply in before:
+            if reply.state in {ReplyState.HELD, ReplyState.UNCERTAIN}:
+                try:
+                    after = await self.reply(reply.id)
+                except NotFoundError:
+                    continue  # dropped meanwhile
+                if (after.state, after.is_given_up) != (reply.state, reply.is_given_up):
+                    now.append(after)
+        return tuple(now)
 
     async def _asked_after(self, reply: Reply) -> Reply:
         place = await self._conversations.place(reply.post_id)

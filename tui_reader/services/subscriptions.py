@@ -299,7 +299,10 @@ class Subscriptions:
         return _Discovered(answer, feed, address, f"{found}: {address}")
 
     async def _first_answer(self, url: str) -> Fetched:
-        """The address as typed; without a scheme https is tried, then http."""
+        """The address as typed; without a scheme https is tried, then http.
+
+        Never http where somebody answered who cannot prove to be this site.
+        """
         if "://" in url:
             return await self._fetch(url)
         try:
@@ -310,8 +313,17 @@ class Subscriptions:
             return await self._fetch(f"https://{url}")
         except HttpStatusError:
             raise
-        except FetchError:
-            return await self._fetch(f"http://{url}")
+        except FetchError as over_tls:
+            from tui_reader.net.failures import is_about_trust
+
+            if is_about_trust(over_tls):
+                raise
+            try:
+                return await self._fetch(f"http://{url}")
+            except HttpStatusError:
+                raise
+            except FetchError:
+                raise over_tls from None  # neither answers: what was asked first is what was meant
 
     async def _fetch(self, url: str) -> Fetched:
         answer = await fetch(self._http, url, accept=FEED_TYPES)

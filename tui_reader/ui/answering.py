@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.conversation import ReplyForm
-from tui_reader.domain.reply import Identity, Reply, ReplyState
+from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.ui.editor import edit
@@ -93,7 +93,7 @@ class Answering:
             self._identity = await self._identity_of(reply)
             composer.open(reply, self._identity)
             if reply.state is ReplyState.REJECTED:
-                composer.show_note(said(reply)[0], is_problem=True)
+                composer.show_note(self._what_to_correct(reply), is_problem=True)
             if reply.text:
                 await self._screen.desk.show_stored()
             self._screen.run(self._ask_form, reply, group="form")
@@ -275,11 +275,13 @@ class Answering:
         words, tone = said(reply)
         composer = self._screen.composer
         is_here = composer.reply is not None and composer.reply.id == reply.id
-        if reply.state is ReplyState.REJECTED:
-            self._tell(reply, words, is_problem=True)
-        elif is_here:
-            self._screen.hide_composer()
-        self._screen.tell(words, tone)
+        if reply.state is ReplyState.REJECTED and is_here:
+            # where it is corrected, and nowhere else: the line below tells the keys for that
+            composer.show_note(self._what_to_correct(reply), is_problem=True)
+        else:
+            if is_here:
+                self._screen.hide_composer()
+            self._screen.tell(words, tone)
         await self._show_counts()
         desk = self._screen.desk
         if desk.post is None or desk.post.id != reply.post_id:
@@ -289,6 +291,13 @@ class Answering:
             await desk.load()
         if reply.comment_id is not None and is_here:
             self._screen.thread.focus_comment(reply.comment_id)
+
+    def _what_to_correct(self, reply: Reply) -> str:
+        words, _tone = said(reply)
+        if reply.refusal is not Refusal.FIELD or not self._screen.keymap.is_bound("compose.identity"):
+            return words
+        key = self._screen.keymap.shown("compose.identity")
+        return words + " " + _("{key} changes name and e-mail.").format(key=key)
 
     async def _cannot(self, reply: Reply, error: ReplyError) -> None:
         """The text stays; where a browser could answer, it is offered."""

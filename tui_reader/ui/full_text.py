@@ -16,7 +16,7 @@ def note(state: "TextState", *, of_feed: bool, key: str) -> str:
     if not state.is_cut:
         return ""
     if not state.has_full:
-        return _("The feed gives only the beginning; {key} fetches the whole text from the page.").format(
+        return _("This may be only the beginning; {key} fetches the whole text from the page.").format(
             key=key
         )
     if of_feed:

@@ -1,11 +1,12 @@
 """The keys that help, for each place and for each empty list; those in force, not the defaults."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tui_reader.domain.blog import Blog
 from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.columns import Column
-from tui_reader.ui.keymap import ACTS, Keymap
+from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.widgets.blog_list import Source
 
 _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
@@ -40,9 +41,9 @@ _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
         ("post.browser", N_("browser")),
         ("post.star", N_("star")),
         ("column.left", N_("back")),
-        ("app.help", N_("keys")),
         ("post.next", N_("next post")),
         ("find.outline", N_("contents")),
+        ("app.help", N_("keys")),
     ),
     Column.CONVERSATION: (
         ("column.next", N_("post ⇄ comments")),
@@ -51,44 +52,69 @@ _HERE: dict[Column, tuple[tuple[str, str], ...]] = {
         ("thread.fold", N_("fold")),
         ("post.browser", N_("browser")),
         ("column.left", N_("back")),
-        ("app.help", N_("keys")),
         ("refresh.this", N_("refresh")),
         ("thread.view", N_("view")),
         ("find.outline", N_("outline")),
+        ("app.help", N_("keys")),
     ),
 }
+_NO_BLOGS = (
+    ("blog.add", N_("add blog")),
+    ("app.command", N_("command")),
+    ("app.settings", N_("settings")),
+    ("app.quit", N_("quit")),
+    ("app.help", N_("keys")),
+)
 _WRITING = (
-    "compose.send",
-    "compose.close",
-    "compose.editor",
-    "compose.preview",
-    "compose.quote",
-    "compose.identity",
-    "compose.discard",
+    ("compose.send", N_("send")),
+    ("compose.preview", N_("preview")),
+    ("compose.quote", N_("quote")),
+    ("compose.identity", N_("identity")),
+    ("compose.editor", N_("in $EDITOR")),
+    ("compose.discard", N_("discard")),
+    ("compose.close", N_("keep as draft")),
+)
+_PREVIEWING = (
+    ("compose.send", N_("send")),
+    ("compose.close compose.preview", N_("back to the text")),
 )
 
 
-def hints(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[tuple[str, str], ...]:
-    """(keys, words) of what helps here, the most useful first."""
-    if is_writing:
-        words = {act.id: act.hint for act in ACTS}
-        return tuple((keymap.shown(act_id), words[act_id]) for act_id in _WRITING if keymap.is_bound(act_id))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """What the reader is about, as far as it decides which keys help."""
+
+    column: Column
+    has_blogs: bool = True
+    is_writing: bool = False
+    is_previewing: bool = False
+
+    @property
+    def helpful(self) -> tuple[tuple[str, str], ...]:
+        """(acts, words), the most useful first; the last is the one that is never left out."""
+        if self.is_writing:
+            return _PREVIEWING if self.is_previewing else _WRITING
+        is_among_lists = self.column in {Column.BLOGS, Column.POSTS}
+        return _NO_BLOGS if is_among_lists and not self.has_blogs else _HERE[self.column]
+
+
+def hints(keymap: Keymap, doing: Doing) -> tuple[tuple[str, str], ...]:
+    """(keys, words) of what helps here, in the order of `Doing.helpful`."""
     return tuple(
         (" ".join(keymap.shown(act_id) for act_id in ids.split()), _(words))
-        for ids, words in _HERE[column]
-        if all(keymap.is_bound(act_id) for act_id in ids.split())
+        for ids, words in _bound(keymap, doing)
     )
 
 
-def hint_acts(keymap: Keymap, column: Column, *, is_writing: bool) -> tuple[str, ...]:
+def hint_acts(keymap: Keymap, doing: Doing) -> tuple[str, ...]:
     """The act behind each of the hints, in their order; of two it is the first."""
-    if is_writing:
-        return tuple(act_id for act_id in _WRITING if keymap.is_bound(act_id))
-    return tuple(
-        ids.split()[0]
-        for ids, _words in _HERE[column]
-        if all(keymap.is_bound(act_id) for act_id in ids.split())
-    )
+    return tuple(ids.split()[0] for ids, _words in _bound(keymap, doing))
+
+
+def _bound(keymap: Keymap, doing: Doing) -> Iterator[tuple[str, str]]:
+    for ids, words in doing.helpful:
+        if all(keymap.is_bound(act_id) for act_id in ids.split()):
+            yield ids, words
 
 
 def progress(percent: int, minutes_left: float) -> str:

@@ -327,6 +327,8 @@ _SHOWN = {
     "space": N_("space"),
     "pagedown": N_("pgdn"),
     "pageup": N_("pgup"),
+    "home": N_("home"),
+    "end": N_("end"),
 }
 
 

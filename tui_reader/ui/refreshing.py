@@ -80,7 +80,9 @@ class Refreshing:
 
         # not at each blog: what the bar shows is drawn hundreds of times a second then
         telling = self._screen.set_interval(PROGRESS_EVERY, tell)
+        replying = self._services.replying
         try:
+            before = await replying.outbox()
             async for progress in self._services.refresh.run(
                 blog_ids, is_automatic=is_automatic, gives_way=lambda: not HANDS.are_at_rest
             ):
@@ -93,9 +95,10 @@ class Refreshing:
                 if is_news and HANDS.are_at_rest and monotonic() - drawn >= LISTS_AT_MOST_EVERY:
                     await self._screen.shelf.load()
                     drawn = monotonic()
-            replying = self._services.replying
             # what waits goes out, and what a moderator has is asked after
-            settled = (*await replying.flush(), *await replying.follow_up())
+            sent = await replying.flush()
+            await replying.follow_up()
+            settled = {reply.id: reply for reply in (*sent, *await replying.settled(before))}
             await self._services.subscriptions.tidy()
         except asyncio.CancelledError:
             if not is_automatic:
@@ -107,7 +110,7 @@ class Refreshing:
         finally:
             telling.stop()
             top.progress = None
-        await self._show(done, settled, is_automatic=is_automatic)
+        await self._show(done, tuple(settled.values()), is_automatic=is_automatic)
 
     async def _show(
         self, done: "Sequence[BlogRefreshed]", settled: "Sequence[Reply]", *, is_automatic: bool

@@ -65,16 +65,16 @@ def as_markdown(
     post: "AnyPost", body: "Document | None", thread: "Thread", document_of: "Callable[[Comment], Document]"
 ) -> str:
     """The post, then its comments as nested quotations, which every Markdown reader shows as a thread."""
-    from tui_reader.content.markdown import markdown
+    from tui_reader.content.markdown import in_line, markdown
 
-    lines = [f"# {_title(post)}", "", _byline(post)]
+    lines = [f"# {in_line(_title(post))}", "", in_line(_byline(post)), ""]
     lines += [f"<{text.tame_line(post.url)}>", ""]
     if body is not None:
         lines += [text.tame(markdown(body)).rstrip(), ""]
     for comment, depth in _comments(thread):
         quote = "> " * depth
         link = f" [#]({text.tame_line(comment.url)})" if comment.url else ""
-        lines += [f"{quote}**{_who(comment)}** {_when(comment.published)}{link}", quote.rstrip()]
+        lines += [f"{quote}**{in_line(_who(comment))}** {_when(comment.published)}{link}", quote.rstrip()]
         said = text.tame(markdown(document_of(comment))).rstrip()
         lines += [f"{quote}{line}".rstrip() for line in said.splitlines()]
         lines.append("> " * max(0, depth - 1) if depth > 1 else "")

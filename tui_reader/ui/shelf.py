@@ -97,6 +97,12 @@ class Shelf:
             return blog.title if blog else ""
         return self.source.folder or _(SOURCES.get(self.source.kind, ""))
 
+    def source_path(self) -> tuple[str, ...]:
+        """The same with the folder that it is in."""
+        blog = self.blog(self.source.blog_id) if self.source.kind == "blog" else None
+        folder = blog.folder if blog else None
+        return (*((folder,) if folder else ()), self.source_title())
+
     def beside(self, post_id: int | None, step: int) -> "AnyPost | None":
         """The next (1) or previous (-1) post of the list."""
         at = self._index(post_id)

@@ -16,6 +16,8 @@ from tui_reader.ui.keymap import ACTS, Act, Keymap, Where
 from tui_reader.ui.screens.once import ClosesOnce
 from tui_reader.ui.widgets.field import Field
 
+_TWO_COLUMNS = 50
+"""Cells below which keys and words stand one below the other."""
 _PLACES = {
     Where.THREAD: N_("in the conversation"),
     Where.COMPOSER: N_("while writing"),
@@ -50,6 +52,9 @@ class Help(ClosesOnce, ModalScreen[None]):
     def on_mount(self) -> None:
         self._show("")
 
+    def on_resize(self) -> None:
+        self._show(self.query_one(Input).value)
+
     @on(Input.Changed)
     def _searched(self, event: Input.Changed) -> None:
         event.stop()
@@ -69,12 +74,17 @@ class Help(ClosesOnce, ModalScreen[None]):
     def _show(self, query: str) -> None:
         found = [act for act in ACTS if _matches(act, query, self._keymap)]
         words = (
-            Content("\n").join(_lines(found, self._keymap))
+            Content("\n").join(_lines(found, self._keymap, _room(self.app.size.width)))
             if found
             else Content(_("No key does that. Fewer letters find more; esc takes the search away."))
         )
         self.query_one("#keys", Static).update(words)
         self.query_one("#scroll").scroll_home(animate=False)
+
+
+def _room(window: int) -> int:
+    """Cells of a line within the box, as help.tcss has it: borders, margins and the scroll bar taken off."""
+    return min(88, window * 96 // 100) - 5
 
 
 def _matches(act: Act, query: str, keymap: Keymap) -> bool:
@@ -88,8 +98,10 @@ def _matches(act: Act, query: str, keymap: Keymap) -> bool:
     return len(wanted) > 1 and all(word in told for word in wanted.lower().split())
 
 
-def _lines(acts: Iterable[Act], keymap: Keymap) -> Iterable[Content]:
+def _lines(acts: Iterable[Act], keymap: Keymap, width: int) -> Iterable[Content]:
+    """Two columns, or one below the other where two are too narrow to read."""
     group = ""
+    indent = 18 if width >= _TWO_COLUMNS else 4
     for act in acts:
         if act.group != group:
             if group:
@@ -97,7 +109,13 @@ def _lines(acts: Iterable[Act], keymap: Keymap) -> Iterable[Content]:
             group = act.group
             place = _(_PLACES.get(act.where, ""))
             yield Content.assemble((group, "bold $primary"), (f"  {place}" if place else "", "$text-muted"))
-        keys = Content.styled(keymap.shown(act.id, every=True), "bold").pad_right(
-            max(1, 16 - len(keymap.shown(act.id, every=True)))
-        )
-        yield Content("  ") + keys + Content(act.tooltip) + Content.styled(f"  {act.id}", "$text-disabled")
+        keys = Content("  ") + Content.styled(keymap.shown(act.id, every=True), "bold")
+        told = Content(act.tooltip) + Content.styled(f"  {act.id}", "$text-disabled")
+        first, *others = told.wrap(max(10, width - indent))
+        if keys.cell_length < indent:
+            yield keys.pad_right(indent - keys.cell_length) + first
+        else:
+            yield keys
+            yield Content(" " * indent) + first
+        for line in others:
+            yield Content(" " * indent) + line

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from tui_reader.domain.email import is_address
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
@@ -90,8 +91,8 @@ class IdentityScreen(Dialog[NewIdentity]):
             return "name", _("A name is needed; it is shown beside your comments.")
         if not values["email"] and self._needs_email:
             return "email", _("An e-mail address is needed; it is not published.")
-        if values["email"] and not ("@" in values["email"][1:-1] and " " not in values["email"]):
-            return "email", _("This is no e-mail address: it wants name@host.")
+        if values["email"] and not is_address(values["email"]):
+            return "email", _("This is no e-mail address that blogs take: it wants name@host.example.")
         if values["site"] and not values["site"].startswith(("http://", "https://")):
             return "site", _("A website's address begins with https:// or http://.")
         return None

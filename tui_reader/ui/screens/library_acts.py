@@ -178,10 +178,19 @@ class LibraryActs(Wayfinding):
             return
         only = subscribed.added[0] if len(subscribed.added) == 1 and not subscribed.is_import else None
         await self.show_source(Source("blog", blog_id=only.blog.id) if only else Source("all"), is_anew=True)
+        if only is not None:
+            await self._go_to_named(only.blog.id, subscribed.address)
         self.tell(subscribed.summary, "good")
         if subscribed.is_import:
             # a list of addresses brings no posts: they are fetched now
             self.refreshing.start()
+
+    async def _go_to_named(self, blog_id: int, address: str) -> None:
+        """Puts the cursor on the post whose address was typed to add its blog, if the feed has it still."""
+        url = address if "://" in address else f"https://{address}"
+        found = await self.services.library.linked(url) if address else None
+        if found is not None and found[0].blog_id == blog_id:
+            self.post_list.focus_post(found[0].id)
 
     async def show_source(self, source: Source, *, is_anew: bool = False) -> None:
         """Lists a source, the cursor in its posts."""

@@ -23,7 +23,7 @@ from tui_reader.language import _
 from tui_reader.ui.along import Along
 from tui_reader.ui.columns import Column, columns_in_sight
 from tui_reader.ui.finding import Finding
-from tui_reader.ui.hints import hint_acts, hints, nothing_to_read, progress, why_nothing
+from tui_reader.ui.hints import Doing, hint_acts, hints, nothing_to_read, progress, why_nothing
 from tui_reader.ui.jumping import Jumping
 from tui_reader.ui.keymap import Keymap, Where, bindings
 from tui_reader.ui.manner import manner
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from tui_reader.ui.answering import Answering
     from tui_reader.ui.desk import Desk
     from tui_reader.ui.touring import Touring
-    from tui_reader.ui.widgets.composer import ComposeAct, Composer
+    from tui_reader.ui.widgets.composer import Composer
+    from tui_reader.ui.widgets.draft_area import ComposeAct
     from tui_reader.ui.widgets.thread_view import ThreadView
 
 PREVIEW_AFTER = 0.1
@@ -394,8 +395,7 @@ class ReadingScreen(ReadingActs):
 
     @on(StatusLine.Pressed)
     def _hint_pressed(self, event: StatusLine.Pressed) -> None:
-        is_writing = self.composer.is_open and self.composer.has_focus_within
-        act_id = hint_acts(self.keymap, self.column, is_writing=is_writing)[event.number]
+        act_id = hint_acts(self.keymap, self._doing)[event.number]
         # by the app: a key that came from here would not find its way up past here
         self.app.call_later(self.app.simulate_key, self.keymap.keys(act_id)[0])
 
@@ -416,10 +416,10 @@ class ReadingScreen(ReadingActs):
         self.article.title(Content(_("Post") if is_open else _("Preview")))
         if self._has_thread:
             self.thread.title(*self.desk.titles())
-        if post is not None and (is_open or self.column > Column.POSTS):
+        if post is not None and self.column > Column.POSTS:
             self.top_line.path = (post.blog_title, post.title)
         else:
-            self.top_line.path = (self.shelf.source_title(),)
+            self.top_line.path = self.shelf.source_path()
 
     def show_nothing_listed(self) -> None:
         """An empty list says why it is empty, and which key helps."""
@@ -431,14 +431,24 @@ class ReadingScreen(ReadingActs):
             self.keymap, shelf.source, shelf.blogs, is_unread_only=shelf.is_unread_only, query=query
         )
         self.post_list.show_empty(*why)
+        self._show_hints()
         nothing, fill = nothing_to_read(self.keymap)
         self.article.show_empty(nothing, fill)
         if self._has_thread:
             self.thread.show_empty(nothing, fill)
 
     def _show_hints(self) -> None:
+        self.status_line.hints = hints(self.keymap, self._doing)
+
+    @property
+    def _doing(self) -> Doing:
         is_writing = self.is_writing and self.composer.has_focus_within
-        self.status_line.hints = hints(self.keymap, self.column, is_writing=is_writing)
+        return Doing(
+            column=self.column,
+            has_blogs=bool(self.shelf.blogs),
+            is_writing=is_writing,
+            is_previewing=is_writing and self.composer.is_previewing,
+        )
 
     # What the columns tell
 
@@ -535,6 +545,7 @@ class ReadingScreen(ReadingActs):
 
     def show_composer(self) -> None:
         """Under the thread, with the focus in it."""
+        self.status_line.clear()  # whatever it was about: now the keys for writing are wanted
         self.go(Column.CONVERSATION)
         self._show_hints()
 
@@ -566,5 +577,7 @@ class ReadingScreen(ReadingActs):
                 self.run(answering.choose_identity, group="composer")
             case "discard":
                 self.run(answering.discard, group="composer")
+            case "close" if self.composer.is_previewing:
+                self.composer.show_draft()
             case "close":
                 self.run(answering.close, group="composer")

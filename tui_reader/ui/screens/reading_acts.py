@@ -62,7 +62,11 @@ class ReadingActs(PromptActs):
         under_cursor = self.thread.focused_reply if self.column is Column.CONVERSATION else None
         changeable = (ReplyState.DRAFT, ReplyState.REJECTED, ReplyState.QUEUED)
         reply = under_cursor or next((one for one in mine if one.state in changeable), None)
-        if reply is None:
+        comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
+        if under_cursor is None and comment is not None and comment.is_mine:
+            told = _("It is published, and cannot be changed from here; {browser} opens it in the browser.")
+            self.tell(told.format(browser=self.keymap.shown("post.browser")))
+        elif reply is None:
             self.tell(
                 _("No draft for this post; {shown} begins one.").format(
                     shown=self.keymap.shown("reply.write")

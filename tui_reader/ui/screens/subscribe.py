@@ -36,6 +36,8 @@ class Subscribed:
     added: "tuple[Added, ...]" = ()
     summary: str = ""
     """In one sentence; holds foreign words."""
+    address: str = ""
+    """What was typed, when that was one address: it may be that of a post."""
     is_import: bool = False
     """A list was read; nothing of its blogs is here yet."""
 
@@ -58,6 +60,7 @@ class Subscribe(Dialog[Subscribed]):
         super().__init__()
         self._subscriptions = subscriptions
         self._done: Subscribed | None = None
+        self._asked: list[str] = []
 
     def compose_box(self) -> ComposeResult:
         yield Static(
@@ -104,6 +107,7 @@ class Subscribe(Dialog[Subscribed]):
                 await self._import(data)
                 return
         urls = list(dict.fromkeys(typed.split()))
+        self._asked = urls
         folder = self.query_one("#folder", Input).value.strip() or None
 
         def told(done: int) -> None:
@@ -147,7 +151,8 @@ class Subscribe(Dialog[Subscribed]):
                 missing = ngettext("{count} not found", "{count} not found", count).format(count=count)
                 summary = f"{counted}, {missing}"
             summary += "."
-        self._done = Subscribed(added=tuple(added), summary=summary)
+        address = self._asked[0] if len(self._asked) == 1 else ""
+        self._done = Subscribed(added=tuple(added), summary=summary, address=address)
         lines.append(_("enter reads it · or type another address"))
         self.say(text.content("\n".join(lines)), is_problem=bool(problems))
 

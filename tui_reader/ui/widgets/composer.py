@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,18 +18,11 @@ from tui_reader.domain.thread import in_reading_order
 from tui_reader.language import _
 from tui_reader.ui import text as foreign
 from tui_reader.ui.keymap import Where, bindings
-from tui_reader.ui.widgets.in_order import in_order
+from tui_reader.ui.widgets.draft_area import ComposeAct, DraftArea
 from tui_reader.ui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
     from tui_reader.content.blocks import Document
-
-
-@dataclass
-class ComposeAct(Message):
-    """A key of the composer was pressed: ``send``, ``editor``, ``quote`` and so on."""
-
-    act: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +35,6 @@ class Enclosing:
     """Characters from the end of ``before`` where the cursor goes instead."""
     caret_after: int | None = None
     """Characters from the end of ``after`` where the cursor goes instead."""
-
-
-class DraftArea(TextArea):
-    """The text; it hears the composer's keys before its own."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Where.COMPOSER)
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.read_only and (event.is_printable or event.key == "enter"):
-            # typed while the reply is on its way: it must not act on the columns either
-            event.stop()
-            event.prevent_default()
-        elif event.key != "enter":
-            await in_order(self, event)
-
-    def action_compose(self, act: str) -> None:
-        self.post_message(ComposeAct(act))
 
 
 class Composer(Vertical):
@@ -85,14 +61,13 @@ class Composer(Vertical):
         """Reply by reply where the cursor was, for going on there."""
         self._note: tuple[str, bool] = ("", False)
         """What is told under the text, while the preview tells something else."""
+        self._room: tuple[str, bool] = ("", False)
+        """How much more the blog takes, and whether that is less than nothing."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="to")
         with ContentSwitcher(initial="draft", id="sheets"):
-            area = DraftArea("", id="draft", soft_wrap=True, tab_behavior="focus", theme="css", compact=True)
-            area.cursor_blink = False
-            area.highlight_cursor_line = False
-            yield area
+            yield DraftArea(id="draft")
             yield ThreadView(id="as-shown")
         yield Static(id="note")
 
@@ -123,7 +98,7 @@ class Composer(Vertical):
         self.reply = reply
         self.is_sending = False
         self.border_subtitle = Content(_("draft")) if reply.text else Content()
-        self.border_title = Content(_("Reply") if reply.to else _("Comment"))
+        self._room = ("", False)
         self.show_identity(identity)
         self.show_note("")
         self._show_sheet("draft")
@@ -196,9 +171,16 @@ class Composer(Vertical):
 
     def show_room(self, words: str, *, is_over: bool = False) -> None:
         """Says how much more the blog takes; nothing while there is plenty."""
+        self._room = (words, is_over)
+        self._show_title()
+
+    def _show_title(self) -> None:
         if self.reply is None:
             return
         title = Content(_("Reply") if self.reply.to else _("Comment"))
+        if self.is_previewing:
+            title += Content(" · ") + Content(_("as the blog would show it"))
+        words, is_over = self._room
         if words:
             title += Content(" · ") + Content.styled(words, "bold $error" if is_over else "")
         self.border_title = title
@@ -266,6 +248,7 @@ class Composer(Vertical):
     def _show_sheet(self, name: str) -> None:
         had_focus = self.has_focus_within
         self.query_one(ContentSwitcher).current = name
+        self._show_title()
         if had_focus:
             self.focus_text()
 

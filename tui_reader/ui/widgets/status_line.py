@@ -1,6 +1,5 @@
 """The line at the bottom: the keys that help here, or a short message."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +35,7 @@ class StatusLine(Widget):
     """Seconds that a message stays."""
 
     hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
-    """(key, words), the most useful first."""
+    """(key, words), the most useful first; the last is shown however little room there is."""
     message: reactive[str] = reactive("", layout=True)
     tone: reactive[Tone] = reactive("plain")
 
@@ -62,7 +61,20 @@ class StatusLine(Widget):
     def render(self) -> Content:
         if self.message:
             return text.content_line(self.message).stylize(_STYLES[self.tone])
-        return _fitting(self.hints, self.content_size.width)
+        return Content("  ").join(_hint(*self.hints[number]) for number in self._fitting())
+
+    def _fitting(self) -> list[int]:
+        """Which of the hints there is room for."""
+        if not self.hints:
+            return []
+        lengths = [_hint(key, words).cell_length + 2 for key, words in self.hints]
+        room = self.content_size.width + 2 - lengths[-1]
+        fitting = []
+        for number, length in enumerate(lengths[:-1]):
+            if length <= room:
+                room -= length
+                fitting.append(number)
+        return [*fitting, len(lengths) - 1]
 
     def on_click(self, event: events.Click) -> None:
         """A click on a hint is its key; one on a message takes that away."""
@@ -71,20 +83,12 @@ class StatusLine(Widget):
             self.clear()
             return
         end = 0
-        for number, (key, words) in enumerate(self.hints):
-            end += Content(f"{key} {words}").cell_length + 2
+        for number in self._fitting():
+            end += _hint(*self.hints[number]).cell_length + 2
             if event.x - self.gutter.left < end - 1:
-                if end - 2 <= self.content_size.width:
-                    self.post_message(self.Pressed(number))
+                self.post_message(self.Pressed(number))
                 return
 
 
-def _fitting(hints: Sequence[tuple[str, str]], width: int) -> Content:
-    line = Content()
-    for key, words in hints:
-        hint = Content.assemble((key, "bold $text"), f" {words}")
-        longer = line + "  " + hint if line else hint
-        if longer.cell_length > width:
-            break
-        line = longer
-    return line
+def _hint(key: str, words: str) -> Content:
+    return Content.assemble((key, "bold $text"), f" {words}")
