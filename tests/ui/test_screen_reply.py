@@ -12,9 +12,11 @@ from tui_reader.domain.conversation import AskedField
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.errors import NotSentError, ReplyError
 from tui_reader.ui.columns import Column
+from tui_reader.ui.screens.account import AccountScreen
 from tui_reader.ui.screens.asked import Asked
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.identity import IdentityScreen
+from tui_reader.ui.screens.write_as import WriteAs
 
 ANOUK = Identity(id=1, name="Anouk B.", email="anouk@mail.example")
 
@@ -252,6 +254,46 @@ async def test_another_identity_can_be_chosen(services):
         await pilot.press("f5")
         await until(pilot, lambda: services.replying.sent)
         assert services.replying.sent[0][1] == 2
+
+
+async def test_an_account_of_the_blog_is_written_with_from_here_on(services):
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "f4")
+        await until(pilot, lambda: isinstance(app.screen, WriteAs))
+        await pilot.press("j", "j", "enter")
+        await until(pilot, lambda: isinstance(app.screen, AccountScreen))
+        assert "keyring" in shown_text(app)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Both are needed" in shown_text(app))
+        await pilot.press(*"nadia", "enter", *"abcd efgh", "enter")
+        await until(pilot, lambda: "as nadia" in shown_text(app))
+        assert "abcd" not in shown_text(app)
+        assert services.replying.secrets == {2: "abcd efgh"}
+        assert (services.replying.known[1].username, services.replying.known[1].blog_id) == ("nadia", 1)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: told(app) == "Published.")
+        assert services.replying.sent[0][:2] == (1, 2)
+
+
+async def test_no_account_is_asked_for_where_the_blog_has_none(services):
+    services.posts[1] = replace(services.posts[1], engine="atom")
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "f4")
+        await until(pilot, lambda: isinstance(app.screen, WriteAs))
+        assert "with an account" not in shown_text(app)
+
+
+async def test_a_name_that_is_no_longer_wanted_is_forgotten_and_asked_anew(services):
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "f4")
+        await until(pilot, lambda: isinstance(app.screen, WriteAs))
+        await pilot.press("x")
+        await until(pilot, lambda: "Forget Anouk B.?" in shown_text(app))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(app.screen, WriteAs))
+        assert services.replying.known == []
+        await pilot.press("escape")
+        await until(pilot, lambda: "your name is asked when you send" in shown_text(app))
 
 
 async def test_published_reply_is_shown_in_its_place_with_the_cursor_on_it(services):

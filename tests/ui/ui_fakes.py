@@ -417,6 +417,7 @@ class FakeReplying:
         self.gate.set()
         self.known: list[Identity] = []
         self.flushed = 0
+        self.secrets: dict[int, str] = {}
         self.recovered = 0
         self.followed_up: tuple[Reply, ...] = ()
 
@@ -522,8 +523,32 @@ class FakeReplying:
     async def identity_for(self, blog_id: int) -> Identity | None:
         return self.known[0] if self.known else None
 
-    async def add_identity(self, *, name: str, email: str, site: str = "", **_: object) -> Identity:
-        identity = Identity(id=len(self.known) + 1, name=name, email=email, site=site)
+    async def secrets_rest_in(self) -> str:
+        return "the system keyring"
+
+    async def remove_identity(self, identity_id: int) -> None:
+        self.known = [one for one in self.known if one.id != identity_id]
+
+    async def add_identity(
+        self,
+        *,
+        name: str,
+        email: str,
+        site: str = "",
+        blog_id: int | None = None,
+        username: str | None = None,
+        secret: str | None = None,
+    ) -> Identity:
+        identity = Identity(
+            id=max((one.id for one in self.known), default=0) + 1,
+            name=name,
+            email=email,
+            site=site,
+            blog_id=blog_id,
+            username=username,
+        )
+        if secret:
+            self.secrets[identity.id] = secret
         self.known.append(identity)
         return identity
 

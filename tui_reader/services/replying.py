@@ -270,6 +270,10 @@ class Replying:
             await asyncio.to_thread(self._secrets.set, identity.id, secret)
         return identity
 
+    async def secrets_rest_in(self) -> str:
+        """Where a password would be kept, in words."""
+        return await asyncio.to_thread(self._secrets.where)
+
     async def remove_identity(self, identity_id: int) -> None:
         """Forgets an identity and its secret."""
         await self._database.run(identities.remove_identity, identity_id)

@@ -242,9 +242,18 @@ class Answering:
         if reply is None or post is None:
             return
         chosen = await self._sender.choose_identity(post, self._form)
-        if chosen is not None and self._screen.composer.reply is reply:
-            self._identity = chosen
+        if chosen is None and await self._is_known(self._identity):
+            return
+        if self._screen.composer.reply is reply:
+            self._identity = chosen = chosen or await self._identity_of(reply)
+            # an account is asked for other things than a guest
+            self._form = None
             self._screen.composer.show_identity(chosen)
+
+    async def _is_known(self, identity: Identity | None) -> bool:
+        """False when it has just been forgotten."""
+        known = await self._services.replying.identities()
+        return identity is None or any(one.id == identity.id for one in known)
 
     async def in_editor(self) -> None:
         """Lends the terminal to the reader's editor."""

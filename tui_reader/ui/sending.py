@@ -5,19 +5,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from textual.content import Content
-
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.markup import room_left
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError
 from tui_reader.language import _, ngettext
-from tui_reader.ui import text
 from tui_reader.ui.ports import Services
+from tui_reader.ui.screens.account import AccountScreen
 from tui_reader.ui.screens.asked import Asked
-from tui_reader.ui.screens.choose import Choose
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.identity import IdentityScreen
+from tui_reader.ui.screens.write_as import WriteAs
 
 if TYPE_CHECKING:
     from tui_reader.domain.post_line import AnyPost
@@ -55,7 +53,7 @@ class Sender:
             ReplyError: the blog takes no such reply.
         """
         if form is None:
-            form = await self._form(reply)
+            form = await self._form(reply, identity)
         if identity is None:
             post = await self._services.library.post(reply.post_id)
             identity = await self._new_identity(post, form)
@@ -106,25 +104,52 @@ class Sender:
         return answer is True
 
     async def choose_identity(self, post: "AnyPost", form: ReplyForm | None) -> Identity | None:
-        """One of those known, or a new one."""
-        known = [
-            one for one in await self._services.replying.identities() if one.blog_id in {None, post.blog_id}
-        ]
-        if not known:
-            return await self._new_identity(post, form)
-        rows: list[tuple[Content, Identity | None]] = [(_row(identity), identity) for identity in known]
-        rows.append((Content.styled(_("someone new…"), "$text-muted"), None))
-        wrapped = [(words, (identity,)) for words, identity in rows]
-        chosen = await self._screen.app.push_screen_wait(
-            Choose(_("Write as"), wrapped, hint=_("enter chooses · esc leaves"))
-        )
-        if chosen is None:
-            return None
-        return chosen[0] or await self._new_identity(post, form)
+        """One of those known, a new one, or an account on the blog."""
+        # an account is offered where the blog knows them
+        has_accounts = (await self._services.library.post(post.id)).engine == "wordpress"
+        while True:
+            known = [
+                one
+                for one in await self._services.replying.identities()
+                if one.blog_id in {None, post.blog_id}
+            ]
+            if not known and not has_accounts:
+                return await self._new_identity(post, form)
+            wish = await self._screen.app.push_screen_wait(WriteAs(known, has_accounts=has_accounts))
+            if wish is None:
+                return None
+            if wish.kind == "forget" and wish.identity is not None:
+                await self._forget(wish.identity)
+                continue
+            if wish.kind == "account":
+                return await self._new_account(post)
+            return wish.identity or await self._new_identity(post, form)
 
-    async def _form(self, reply: Reply) -> ReplyForm | None:
+    async def _forget(self, identity: Identity) -> None:
+        detail = _("What you wrote stays. What waits under this name is not sent before you choose another.")
+        question = Confirm(_("Forget {name}?").format(name=identity.name), detail, yes=_("forget"))
+        if await self._screen.app.push_screen_wait(question):
+            await self._services.replying.remove_identity(identity.id)
+
+    async def _new_account(self, post: "AnyPost") -> Identity | None:
+        replying = self._services.replying
+        given = await self._screen.app.push_screen_wait(
+            AccountScreen(post.blog_title, rests_in=await replying.secrets_rest_in())
+        )
+        if given is None:
+            return None
+        return await replying.add_identity(
+            name=given.username,
+            email="",
+            blog_id=post.blog_id,
+            username=given.username,
+            secret=given.password,
+        )
+
+    async def _form(self, reply: Reply, identity: Identity | None) -> ReplyForm | None:
+        as_whom = identity.id if identity is not None else None
         try:
-            return await self._services.replying.prepare(reply.id)
+            return await self._services.replying.prepare(reply.id, identity_id=as_whom)
         except FetchError:
             return None  # offline: sending says so, and keeps the reply in the outbox
 
@@ -150,13 +175,3 @@ class Sender:
         )
         answer = await self._screen.app.push_screen_wait(question)
         return answer is True
-
-
-def _row(identity: Identity) -> Content:
-    parts = [identity.email]
-    if identity.username:
-        parts.append(_("account {name}").format(name=identity.username))
-    if identity.blog_id is not None:
-        parts.append(_("for its blog only"))
-    more = text.content_line(" · ".join(parts), "$text-muted")
-    return text.content_line(identity.name) + Content("  ") + more
