@@ -2,8 +2,10 @@
 
 import pytest
 from textual.binding import Binding
+from ui_fakes import reading, until
 
 from tui_reader.errors import ConfigError
+from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.key_faults import faults_of
 from tui_reader.ui.keymap import ACTS, Keymap, Where, bindings
 from tui_reader.ui.screens.outbox import Outbox
@@ -124,3 +126,18 @@ def test_bindings_carry_id_and_words():
     made = bindings(Where.READING)
     assert made
     assert all(isinstance(one, Binding) and one.id and one.tooltip for one in made)
+
+
+async def test_the_shell_is_a_key_away_and_in_a_draft_that_key_takes_back(monkeypatch):
+    stopped = []
+    monkeypatch.setattr(ReaderApp, "action_suspend_process", lambda app: stopped.append(app))
+    async with reading() as (app, pilot):
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: stopped == [app])
+        await pilot.press("enter")
+        await until(pilot, lambda: app.reading.desk.is_open and not app.reading.desk.is_loading)
+        await pilot.press("4", "r")
+        await until(pilot, lambda: app.reading.composer.is_open and app.reading.composer.has_focus_within)
+        await pilot.press("x", "ctrl+z")
+        await until(pilot, lambda: not app.reading.composer.text)
+        assert stopped == [app]

@@ -226,6 +226,7 @@ ACTS: tuple[Act, ...] = (
         ("app.themes", "ctrl+t", "app.choose_theme", "", "Choose a theme; each shows while you choose"),
         ("app.settings", "comma", "app.settings", "", "Every setting and key; type / to search"),
         ("app.help", "?", "app.keys", "keys", "All keys; type to search"),
+        ("app.suspend", "ctrl+z", "app.suspend_process", "", "Back to the shell for a while; fg comes back"),
         ("app.quit", "Q", "quit", "", "Quit"),
     ),
     *_acts(
