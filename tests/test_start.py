@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import termios
+import time
 
 import pyte
 import pytest
@@ -274,15 +275,21 @@ def test_a_signal_gives_the_terminal_back(home, ending):
         assert after[3] & termios.ECHO
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
-def test_a_signal_while_the_reader_loads_gives_the_terminal_back(home, ending):
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda one: one.name)
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.08, 0.15])
+def test_a_signal_while_the_reader_loads_gives_the_terminal_back(home, ending, seconds):
+    """From the frame's first byte on, whatever is being loaded or turned on just then."""
     with Terminal(READER, environ(home)) as terminal:
-        terminal.until("Posts")
+        before = termios.tcgetattr(terminal.fd)
+        terminal.until(lambda _: b"\x1b[?1049h" in terminal.written)
+        time.sleep(seconds)
         os.kill(terminal.pid, ending)
-        status = terminal.wait()
-        assert status in {128 + ending, -ending}
-        if status > 0:
-            assert terminal.written.rfind(b"\x1b[?1049l") > terminal.written.rfind(b"\x1b[?1049h")
+        assert terminal.wait() == 128 + ending
+        assert termios.tcgetattr(terminal.fd)[3] == before[3]
+    for mode in (*RESET, b"\x1b[?2026l", b"\x1b[?1004l"):
+        on = mode[:-1] + (b"h" if mode[-1:] == b"l" else b"l")
+        assert terminal.written.rfind(mode) >= terminal.written.rfind(on)
+    assert b"Traceback" not in terminal.written
 
 
 BUG = [

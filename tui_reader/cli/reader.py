@@ -14,6 +14,7 @@ from tui_reader.bootstrap import Services, open_services, utc_now
 from tui_reader.errors import TuiReaderError, UsageError
 from tui_reader.language import _, ngettext
 from tui_reader.put_off import putting_off
+from tui_reader.ui.first_hold import guarded
 
 if TYPE_CHECKING:
     from tui_reader.domain.reply import Reply
@@ -84,6 +85,7 @@ def read(
         TuiReaderError: the settings are wrong, or the database cannot be opened.
     """
     crash: Exception | None
+    guard = guarded() if frame is None else None
     try:
         status, crash, parting = asyncio.run(
             _run(opened, demo=demo, after_tour=after_tour, frame=frame, is_linear=is_linear)
@@ -96,6 +98,8 @@ def read(
         # before anything is said: on the other screen nobody would read it
         if frame is not None:
             frame.leave()
+        if guard is not None:
+            guard.lift()
     if crash is None:
         if parting:
             _say(parting)

@@ -1,5 +1,7 @@
 """Holds the terminal from the first frame until Textual takes it over: what is typed meanwhile is kept."""
 
+# what is behind `signal`, which takes as long to load as the frame to draw; no stubs tell of it
+import _signal  # type: ignore[import-not-found]
 import os
 import termios
 
@@ -12,44 +14,80 @@ if TYPE_CHECKING:  # as typing has it, which takes longer to load than all of th
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2026h"
 _STANDS = "\x1b[?2026l"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
+_ALL_OFF = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
+    "\x1b[?2004l\x1b[?2048l\x1b[?7h\x1b[<u"
+)
+"""What Textual may have turned on when it is stopped in the midst of it."""
+_ENDING = (_signal.SIGTERM, _signal.SIGHUP, _signal.SIGINT)
+
+
+class Guard:
+    """Gives the terminal back when the system ends the program before the app stands and does so itself.
+
+    Args:
+        fd: The terminal, for writing.
+        before: How it was.
+    """
+
+    def __init__(self, fd: int, before: "list[Any]") -> None:
+        self._fd = fd
+        self._before = before
+        # bound once: what stands there now is compared with it
+        self._ours = self._ended
+        self._handlers = {number: _signal.signal(number, self._ours) for number in _ENDING}
+
+    def lift(self) -> None:
+        """From here on the signals do what they did before, where the app has not taken them over."""
+        for number, handler in self._handlers.items():
+            if _signal.getsignal(number) == self._ours:
+                _signal.signal(number, handler)
+
+    def _ended(self, number: int, _frame: "FrameType | None") -> None:
+        # at once, and not by an exception: whatever is half loaded could keep it, or wait for its threads.
+        # Nothing was typed yet, and the database stands being killed.
+        try:
+            if termios.tcgetattr(0) != self._before:
+                _write(self._fd, _ALL_OFF + _LEAVE)
+                termios.tcsetattr(0, termios.TCSANOW, self._before)
+        except (OSError, termios.error):
+            # the terminal is gone, and there is nothing to give back
+            pass
+        os._exit(128 + number)
 
 
 class Shown:
     """A frame that stands on the terminal, which is ours from here on."""
 
-    def __init__(self, fd: int, before: "list[Any]") -> None:
+    def __init__(self, fd: int, before: "list[Any]", guard: Guard) -> None:
         self._fd = fd
         self.before = before
         """How the terminal was."""
         self.is_taken = False
         """Textual has taken the terminal over, and gives it back itself."""
-        # loaded when the frame stands: the module is a slow one
-        import signal
-
-        self._handlers = {number: signal.signal(number, _ended) for number in (signal.SIGTERM, signal.SIGHUP)}
+        self._guard = guard
 
     def leave(self) -> None:
         """Gives the terminal back as it was; a second time does nothing."""
         if self._fd < 0:
             return
-        import signal
-
         fd, self._fd = self._fd, -1
-        for number, handler in self._handlers.items():
-            if signal.getsignal(number) is _ended:
-                signal.signal(number, handler)
         try:
             if not self.is_taken:
                 _write(fd, _LEAVE)
             termios.tcsetattr(0, termios.TCSANOW, self.before)
         except (OSError, termios.error):
             # the terminal is gone, and there is nothing to give back
-            return
+            pass
+        self._guard.lift()
 
 
-def _ended(number: int, _frame: "FrameType | None") -> None:
-    # whoever is ended while Textual loads still gives the terminal back on the way out
-    raise SystemExit(128 + number)
+def guarded() -> Guard | None:
+    """A guard for where no frame is shown and the app takes the terminal as it finds it."""
+    try:
+        return Guard(2, termios.tcgetattr(0))
+    except termios.error:
+        return None
 
 
 def put(drawn: str, fd: int) -> Shown | None:
@@ -64,11 +102,16 @@ def put(drawn: str, fd: int) -> Shown | None:
         ours[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         ours[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
         ours[6][termios.VMIN] = 1
-        termios.tcsetattr(0, termios.TCSANOW, ours)
     except termios.error:
         return None
-    _write(fd, _ENTER + drawn + _STANDS)
-    return Shown(fd, before)
+    guard = Guard(fd, before)
+    try:
+        termios.tcsetattr(0, termios.TCSANOW, ours)
+        _write(fd, _ENTER + drawn + _STANDS)
+    except (OSError, termios.error):
+        guard.lift()
+        return None
+    return Shown(fd, before, guard)
 
 
 def _write(fd: int, text: str) -> None:
