@@ -140,3 +140,12 @@ def test_those_who_hear_their_screen_are_told_in_words():
     finally:
         use(Manner())
     assert [text_of(line) for line in told] == ["   Quoted by 2 comments:", "   The ferry"]
+
+
+async def test_a_sentence_of_a_post_that_was_never_on_the_screen_is_gone_to_when_it_is_shown():
+    """One column, as for those who hear their screen: the conversation is read first."""
+    async with reading(quoting(), size=(80, 24)) as (app, _pilot):
+        article = app.reading.article
+        before = len(article.heights)
+        article.show_sentence(Sentence(before + 3, ("Nobody",)))
+        assert article.place[0] == before + 4

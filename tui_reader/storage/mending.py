@@ -66,10 +66,14 @@ def mend(path: Path, create: Callable[[Path], None], connect: Callable[[str], Co
     with _alone(path):
         if path.stat().st_ino != before:
             return None
-        aside = _free_name(path)
+        # under one name while it is not done: who is killed again and again leaves no heap of copies
+        copy = path.with_name(f".{path.name}.aside")
+        _remove(copy)
+        for left in path.parent.glob(f"..{path.name}.fresh.*"):
+            left.unlink()
         for more in (*_JOURNALS, ""):
             if (part := Path(f"{path}{more}")).exists():
-                shutil.copy2(part, Path(f"{aside}{more}"))
+                shutil.copy2(part, Path(f"{copy}{more}"))
         # read from a copy: reading writes into journals, and the head may have to be made anew
         scratch = path.with_name(f".{path.name}.scratch")
         fresh = path.with_name(f".{path.name}.fresh")
@@ -77,22 +81,27 @@ def mend(path: Path, create: Callable[[Path], None], connect: Callable[[str], Co
             for name in (scratch, fresh):
                 _remove(name)
             for more in (*_JOURNALS, ""):
-                if (part := Path(f"{aside}{more}")).exists():
+                if (part := Path(f"{copy}{more}")).exists():
                     shutil.copy2(part, Path(f"{scratch}{more}"))
             create(fresh)
             with closing(connect(str(fresh))) as new:
                 saved = salvage(scratch, fresh, new)
                 if not saved.has_anything:
                     # it may be something else altogether: it stays where it is
-                    _remove(aside)
                     return None
                 new.execute("PRAGMA optimize")
                 new.execute("PRAGMA journal_mode = DELETE")
+            aside = _free_name(path)
+            for more in (*_JOURNALS, ""):
+                if (part := Path(f"{copy}{more}")).exists():
+                    part.replace(f"{aside}{more}")
+            # before the next step, after which nobody would look for it
+            _remove(scratch)
             fresh.replace(_saved(path))
             _on_disk(path.parent)
             _put_in_place(path)
         finally:
-            for name in (scratch, fresh):
+            for name in (scratch, fresh, copy):
                 _remove(name)
     return Mended(aside=aside, saved=saved)
 

@@ -261,8 +261,11 @@ class ArticleView(BlockView):
 
     def show_sentence(self, sentence: "Sentence") -> None:
         """Scroll to where a sentence begins, unless that is in sight."""
-        if not self.has_in_sight(sentence):
-            block = sentence.block + 1
+        block = sentence.block + 1
+        if block >= len(self.heights):
+            # it is set when its column is shown for the first time
+            self._wanted = (block, 0, self.pane_height // 3)
+        elif not self.has_in_sight(sentence):
             self.put(block, self._line_of(sentence) - self.heights.before(block), self.pane_height // 3)
 
     def _line_of(self, sentence: "Sentence") -> int:
