@@ -121,8 +121,8 @@ def test_a_bug_in_a_command_is_one_line_and_a_report_that_holds_no_secrets(call)
 
 def test_a_bug_whose_words_are_a_strangers_does_nothing_to_the_terminal(call):
     hostile = "raise ValueError('\\x1b]0;EV\\x07\\x9d0;EV\\x9c https://me:s3cret@blog.example/?token=t0k')"
-    patched = f"import sys, tui_reader.cli.house as h\ndef bad(*_):\n    {hostile}\nh.say = bad\n"
-    patched += "from tui_reader.cli.program import main\nmain(['config', 'path'])"
+    patched = f"import tui_reader.config as c\ndef bad(*_):\n    {hostile}\nc.load = bad\n"
+    patched += "from tui_reader.cli.program import main\nmain(['config', 'show'])"
     ran = subprocess.run(
         [sys.executable, "-c", patched], env=environment(call.home), capture_output=True, timeout=60
     )

@@ -158,3 +158,18 @@ async def test_a_redirect_on_post_is_not_followed():
         response = await http.post(OLD, data={"email": "ann@example.org"})
     assert asked == [OLD]
     assert response.status == 307
+
+
+async def test_a_name_and_password_that_a_redirect_makes_up_are_neither_sent_nor_remembered():
+    seen = []
+
+    def server(request):
+        seen.append(request)
+        there = request.url.host == "new.example"
+        return httpx.Response(200 if there else 301, headers={"Location": "https://me:s3cret@new.example/f"})
+
+    async with http_with(server) as http:
+        response = await http.get(OLD)
+    assert response.moved_to == response.url == "https://new.example/f"
+    assert seen[-1].url.userinfo == b""
+    assert "authorization" not in seen[-1].headers

@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import ssl
+import tracemalloc
+import zlib
 from datetime import UTC, datetime
 from ipaddress import ip_address
 
@@ -11,6 +13,7 @@ from net_servers import request_of, rude_server
 
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError, ResponseTooLargeError
 from tui_reader.net.client import Http
+from tui_reader.net.inflate import Inflater, TooMuchError
 
 SHORT = 0.3
 
@@ -277,3 +280,19 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(own_certificate)
         with pytest.raises(NotSentError) as caught:
             await http.get(url)
     assert caught.value.reason.startswith("the certificate is not valid: self-signed certificate")
+
+
+@pytest.mark.parametrize("bits", [zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS])
+def test_a_bomb_is_noticed_before_it_goes_off(bits):
+    """What it would unpack to never is in memory, though it comes in one piece."""
+    packing = zlib.compressobj(9, wbits=bits)
+    bomb = packing.compress(bytes(60_000_000)) + packing.flush()
+    inflater = Inflater("gzip" if bits > zlib.MAX_WBITS else "deflate", 100_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooMuchError):
+            inflater.feed(bomb)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 2_000_000

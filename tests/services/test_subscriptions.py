@@ -146,6 +146,23 @@ async def test_where_neither_answers_what_was_asked_first_is_told(world):
         await subscriptions.add("b.example")
 
 
+async def test_who_gives_up_asking_several_addresses_is_told_no_more():
+    """A dialog that is closed meanwhile has no place left for words; it ended the reader."""
+    asked, told = asyncio.Event(), []
+
+    class Slow:
+        async def add(self, url, folder=None):
+            asked.set()
+            await asyncio.Event().wait()
+
+    work = asyncio.create_task(add_several(Slow(), ["a", "b"], told=told.append))
+    await asked.wait()
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert told == []
+
+
 async def test_a_removed_blog_comes_back_with_all_that_hung_on_it(world):
     blog = (await world.subscriptions.add("https://b.example/", folder="Sea")).blog
     one, two = await world.library.posts()

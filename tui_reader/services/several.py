@@ -33,13 +33,15 @@ async def add_several(
     async def one(url: str) -> "Added | TuiReaderError":
         nonlocal done
         async with places:
+            came: Added | TuiReaderError
             try:
-                return await subscriptions.add(url, folder=folder)
+                came = await subscriptions.add(url, folder=folder)
             except TuiReaderError as error:
-                return error
-            finally:
-                done += 1
-                told(done)
+                came = error
+        # not when it is given up: whoever asked is gone then
+        done += 1
+        told(done)
+        return came
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(one(url)) for url in urls]
