@@ -292,6 +292,21 @@ def test_a_signal_while_the_reader_loads_gives_the_terminal_back(home, ending, s
     assert b"Traceback" not in terminal.written
 
 
+def test_going_on_without_having_stopped_turns_nothing_on_twice(home):
+    """Frozen and thawed: who pushes the keyboard's mode a second time leaves it to the shell."""
+    pushed, popped = re.compile(rb"\x1b\[>\d+u"), re.compile(rb"\x1b\[<u")
+    with Terminal(READER, environ(home)) as terminal:
+        terminal.until(lambda text: "move" in text.splitlines()[-1])
+        for times in (2, 3):
+            os.kill(terminal.pid, signal.SIGCONT)
+            terminal.until(lambda _, times=times: len(pushed.findall(terminal.written)) == times)
+            assert len(popped.findall(terminal.written)) == times - 1
+        terminal.until(lambda text: "move" in text.splitlines()[-1])
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+    assert len(pushed.findall(terminal.written)) == len(popped.findall(terminal.written))
+
+
 BUG = [
     *READER[:2],
     "import sys; sys.argv = ['tui-reader']\n"

@@ -58,6 +58,8 @@ class Desktop:
         "--new-window",
         "file:///etc/passwd",
         "javascript:alert(1)",
+        "file://a.example/etc/passwd",
+        "javascript://a.example/%0aalert(1)",
         "https://",
         "http:// a.example/",
         "https://a.example/\n",

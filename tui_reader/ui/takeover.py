@@ -56,6 +56,13 @@ class PromptDriver(LinuxDriver):
             self._handed += 1
             super().write(rest)
 
+    def _sigcont_application(self, *told: object) -> None:
+        """Goes on; also where it was only frozen, or held by a signal that nobody can hear."""
+        if self._auto_restart and not self._must_signal_resume:
+            # what is turned on stands still: begun once more, a terminal would count two and forget one
+            self.suspend_application_mode()
+        super()._sigcont_application(*told)
+
     def _written(self, data: str) -> str:
         """Writes while the terminal takes it; returns what is left."""
         terminal = self._counted.fileno()
