@@ -3,10 +3,10 @@
 import re
 
 _URL = re.compile(
-    r"\b([a-z][a-z0-9+.-]*://)([^\s/?#\"'<>]*@)?([^\s?#\"'<>]*)(\?[^\s#\"'<>]*)?(#[^\s\"'<>]*)?",
+    r"\b([a-z][a-z0-9+.-]{0,30}://)([^\s/?#\"'<>]*@)?([^\s?#\"'<>]*)(\?[^\s#\"'<>]*)?(#[^\s\"'<>]*)?",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+-]+@([\w-]+\.)+[\w-]+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@([\w-]+\.)+[\w-]+")
 _HEADER = re.compile(
     r"\b(authorization|proxy-authorization|cookie|set-cookie|x-wp-nonce)\b([\"']?\s*[:=]\s*)[^\n]*",
     re.IGNORECASE,
