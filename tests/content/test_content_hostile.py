@@ -263,3 +263,20 @@ def urls_of(block: Block) -> list[str]:
     if isinstance(block, Image):
         urls += [block.src, block.href]
     return [url for url in urls if url is not None]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<details>one <summary>two <summary>three <b>four <ul><li>five",
+        "<details>one <summary>two <div class=kg-toggle-heading>three <div class=kg-toggle-heading>four",
+        "<details>one <div class=kg-toggle-heading>two <summary>three </details>four",
+        "<details><summary>one <pre>two</pre> three</summary>four</details>",
+        "<details><summary>one<table><tr><td>two<td>three<tr><td>four<td>five</table></summary></details>",
+    ],
+)
+def test_no_word_over_a_fold_is_lost(html):
+    """Also where the words over it are begun again and never closed, or hold more than words."""
+    shown = plain_text(document(html, BASE))
+    for word in ("one", "two", "three", "four"):
+        assert word in shown

@@ -308,10 +308,14 @@ class Page:
             self.place(Paragraph(spans=spans, **self.where()))
 
     def _place_fold(self, folding: Folding, inside: list[Block]) -> None:
-        words = joined(spans_of(block) for block in inside if isinstance(block, Paragraph | Heading))
-        if words:
+        # a heading that was opened twice over the same fold has the first one within it
+        said = [block for block in inside if isinstance(block, Paragraph | Heading | Fold)]
+        if words := joined(spans_of(block) for block in said):
             folding.head = len(self.blocks)
             self.place(Fold(spans=words, is_open=folding.is_open, **self.where()))
+        for block in inside:
+            if not isinstance(block, Paragraph | Heading | Fold):
+                self.place(block)
 
     def _close_fold(self, folding: Folding) -> None:
         at = folding.head
