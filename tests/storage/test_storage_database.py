@@ -20,6 +20,7 @@ from tui_reader.domain.update import PostUpdate
 from tui_reader.errors import StorageError
 from tui_reader.storage import blogs, intake, opening, outbox
 from tui_reader.storage.database import Database, check
+from tui_reader.storage.failures import in_plain_words
 
 
 def add_name(db: Connection, name: str) -> int:
@@ -520,3 +521,15 @@ async def test_a_read_cannot_write(path: Path) -> None:
         await database.read(add_name, "Ann")
     assert await database.read(names) == []
     await database.close()
+
+
+@pytest.mark.parametrize(("blocks", "told"), [(0, "the disk is full"), (1000, "reports an error")])
+def test_a_disk_without_room_for_the_file_beside_it_is_said_to_be_full(tmp_path, monkeypatch, blocks, told):
+    """SQLite itself calls it an error of the disk, and people would look for a broken one."""
+    disk = os.statvfs(tmp_path)
+    seen = os.statvfs_result([*disk[:4], blocks, *disk[5:]])
+    monkeypatch.setattr(os, "statvfs", lambda _: seen)
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(StorageError, match=told), in_plain_words(str(tmp_path / "reader.db")):
+        raise error

@@ -1,5 +1,6 @@
 """SQLite's errors in plain words, each with what to do about it; damage is noted for the next start."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,9 @@ _MENDED_NEXT = N_(
     " read of it"
 )
 
+_LEAST_ROOM = 65_536
+"""Bytes without which SQLite opens nothing."""
+
 
 @contextmanager
 def in_plain_words(path: str, *, is_opening: bool = False) -> Iterator[None]:
@@ -60,13 +64,25 @@ def in_plain_words(path: str, *, is_opening: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        words = _WORDS.get(_kind(error))
+        kind = _kind(error)
+        if kind == sqlite3.SQLITE_IOERR and _is_full(path):
+            # to open it, even for reading alone, SQLite makes a file beside it
+            kind = sqlite3.SQLITE_FULL
+        words = _WORDS.get(kind)
         if words is None:
             raise
-        if _kind(error) == sqlite3.SQLITE_CORRUPT and not is_opening and path != ":memory:":
+        if kind == sqlite3.SQLITE_CORRUPT and not is_opening and path != ":memory:":
             words = _MENDED_NEXT
             _suspect(Path(path))
         raise StorageError(_(words).format(path=path)) from error
+
+
+def _is_full(path: str) -> bool:
+    try:
+        disk = os.statvfs(Path(path).parent)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _LEAST_ROOM
 
 
 def is_damage(error: sqlite3.Error) -> bool:
