@@ -127,6 +127,39 @@ print(*[name for name in PUT_OFF if name in sys.modules])
     assert run(code) == ""
 
 
+def test_what_was_handed_out_works_where_it_was_handed_to():
+    code = """
+import sys
+from tui_reader.put_off import PUT_OFF, putting_off
+with putting_off():
+    import asyncio, shutil
+    import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.ui.takeover
+import fractions, linecache, subprocess, traceback, urllib.parse
+import textual.app, textual.design, textual.notifications, textual.suggestions
+from textual.theme import BUILTIN_THEMES
+
+assert len({textual.notifications.Notification("one").identity for _ in range(2)}) == 2
+assert textual.suggestions.get_suggestion("hight", ["height", "width"]) == "height"
+assert fractions.Fraction("0.25") == fractions.Fraction(1, 4) == 0.25
+assert not isinstance(fractions.Fraction(1, 4), fractions.Decimal)
+assert "decimal" not in sys.modules
+import decimal
+assert fractions.Fraction(decimal.Decimal("0.25")) == 0.25
+assert isinstance(decimal.Decimal(1), fractions.Decimal)
+assert urllib.parse.urlsplit("https://[::1]:80/").port == 80
+assert linecache.getline(fractions.__file__, 1)
+assert textual.app.user_downloads_path().name
+assert textual.app.mimetypes.guess_type("a.html")[0] == "text/html"
+from rich.console import Console
+colours = BUILTIN_THEMES["nord"].to_color_system()
+textual.design.show_design(colours, colours)
+assert "rich.table" in sys.modules
+assert subprocess.run(["true"], text=True, capture_output=True).stdout == ""
+print(shutil.get_unpack_formats()[0][0])
+"""
+    assert run(code)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process has loaded is told by Linux alone")
 def test_a_reader_at_rest_with_a_post_in_sight_has_not_loaded_openssl(tmp_path):
     home = homes.own_home(tmp_path / "own", blogs=2, posts=3)
