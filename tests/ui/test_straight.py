@@ -11,11 +11,12 @@ import pyte
 import pytest
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
+from textual.geometry import Region
 from ui_fakes import reading, until
 
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.ui.columns import Column
-from tui_reader.ui.straight import StraightCompositor, StraightUpdate
+from tui_reader.ui.straight import StraightCompositor, StraightUpdate, _lines
 from tui_reader.ui.takeover import PromptDriver, _Counted
 
 SIZE = (132, 16)
@@ -71,6 +72,19 @@ async def test_going_to_another_column_draws_the_two_and_not_the_screen(updates)
         drawn = {(x, y) for _, _, update in updates if update is not None for x, y, _ in update.lines}
         assert any(app.reading.article.region.contains(*place) for place in drawn)
         assert not any(app.reading.blog_list.region.contains(*place) for place in drawn)
+
+
+async def test_the_border_beside_a_pane_asks_for_one_line_of_it():
+    async with reading(size=(200, 40)) as (app, pilot):
+        await pilot.pause(0.3)
+        article, asked = app.reading.article, []
+        draw = article.render_line
+        article.render_line = lambda y: asked.append(y) or draw(y)
+        region = article.region
+        for x in (region.x, region.right - 1):
+            beside = Region(x, region.y + 1, 1, region.height - 2)
+            assert len(list(_lines(article, region, beside))) == region.height - 2
+        assert len(asked) <= 2
 
 
 async def test_a_text_that_needs_a_scroll_bar_lays_nothing_out_anew(monkeypatch):

@@ -87,20 +87,19 @@ def _around(whole: Region, hole: Region) -> Iterator[Region]:
 
 def _lines(widget: Widget, place: Region, part: Region) -> Iterator[tuple[int, int, Strip]]:
     own = part.translate(-place.offset)
-    pane = own
-    if isinstance(widget, LineView):
-        pane = own.intersection(Region(*widget.gutter.top_left, widget.pane_width, widget.pane_height))
     if isinstance(widget, ScrollBar):
         # nothing lies around it, and composing styles for each of its cells takes longer than all lines
         bar = _filtered(widget, map(widget.render_line, own.line_range))
         yield from _placed(place, own, bar)
         return
-    if not isinstance(widget, LineView) or not pane:
+    if not isinstance(widget, LineView):
         yield from _placed(place, own, widget.render_lines(own))
         return
-    yield from _placed(place, pane, _pane_lines(widget, pane.translate(-Offset(*widget.gutter.top_left))))
-    for edge in _around(own, pane):
-        if edge.y == pane.y and edge.height == pane.height > 1:
+    inside = Region(*widget.gutter.top_left, widget.pane_width, widget.pane_height)
+    if pane := own.intersection(inside):
+        yield from _placed(place, pane, _pane_lines(widget, pane.translate(-Offset(*widget.gutter.top_left))))
+    for edge in _around(own, pane) if pane else (own,):
+        if edge.height > 1 and inside.y <= edge.y and edge.bottom <= inside.bottom:
             # beside the pane all lines are the same: border and margin
             yield from _placed(
                 place, edge, widget.render_lines(Region(edge.x, edge.y, edge.width, 1)) * edge.height
