@@ -129,6 +129,24 @@ def test_what_stands_behind_a_fault_is_read_too_and_in_its_folder(sample):
     )
 
 
+def test_each_feed_that_a_broken_list_loses_is_told_by_its_line():
+    lines = [
+        '<outline text="F">',
+        *(f'<outline text="{n}" xmlUrl="https://{n}.example/"/>' for n in range(9)),
+    ]
+    lines[2] = lines[2].replace('text="1"', "text=1")
+    lines[5] = lines[5].replace("<outline", "<outlin<e")
+    lines[7] = lines[7].replace('"6"', '"6 < 7"')
+    result = opml.read("\n".join(["<opml><body>", *lines, "</outline></body></opml>"]).encode())
+    assert [feed.url[8] for feed in result.outlines] == list("0123578")
+    assert {feed.folder for feed in result.outlines} == {"F"}
+    assert result.problems[0].startswith("line 4: the file is broken")
+    assert result.problems[1:] == (
+        "line 7: the feed here cannot be read",
+        "line 9: the feed here cannot be read",
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [

@@ -40,6 +40,19 @@ async def test_each_shelf_holds_what_was_put_there_and_counts_it(shelf):
     assert (await shelf.post(one.id)).is_later
 
 
+async def test_what_another_program_wrote_is_noticed_once_and_our_own_never(shelf, database, tmp_path):
+    one, *_ = await shelf.posts()
+    assert not await shelf.others_wrote()
+    await shelf.mark([one.id], starred=True)
+    assert not await shelf.others_wrote()
+    other = Database.open(tmp_path / "reader.db")
+    assert not await shelf.others_wrote()
+    await other.run(lambda db: db.execute("UPDATE posts SET is_read = 1") and None)
+    assert await shelf.others_wrote()
+    assert not await shelf.others_wrote()
+    await other.close()
+
+
 async def test_opening_a_post_is_nothing_to_undo(shelf):
     one, two, *_ = await shelf.posts()
     done = await shelf.mark([one.id], starred=True)

@@ -210,6 +210,19 @@ async def test_following_again_by_another_address_finds_the_removed_one(world):
     assert [one.id for one in await world.library.posts(PostFilter(is_starred=True))] == [post.id]
 
 
+async def test_a_blog_is_found_by_its_address_also_without_a_scheme_and_only_when_it_is_followed(world):
+    blog = (await world.subscriptions.add("https://b.example/")).blog
+    for ref in ("https://b.example/", "http://www.b.example/feed", "b.example", "b.example/feed/", "The"):
+        assert (await world.subscriptions.find(ref)).id == blog.id
+    await world.database.run(
+        blogs.add_blog, url="https://one.example/", feed_url="https://one.example/f", title="One post",
+        is_subscribed=False, now=NOW,
+    )  # fmt: skip
+    for ref in ("https://one.example/", "one.example", "One post", "c.example", "https://["):
+        with pytest.raises(NotFoundError):
+            await world.subscriptions.find(ref)
+
+
 async def test_titles_folders_and_pauses_are_the_users_and_taken_back(world):
     blog = (await world.subscriptions.add("https://b.example/")).blog
     acts = [

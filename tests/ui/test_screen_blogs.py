@@ -9,6 +9,7 @@ from textual.widgets import Input
 from ui_fakes import NOW, FakeServices, a_post, reading, sample_services, shown_text, until
 
 from tui_reader.config import Refresh, Settings
+from tui_reader.services.subscriptions import ImportResult
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.screens.blog import EditBlog
 from tui_reader.ui.screens.subscribe import Subscribe
@@ -150,6 +151,24 @@ async def test_what_to_do_next_stays_in_sight_when_many_addresses_fail():
         assert "enter reads it · or type another address" in shown_text(app)
 
 
+async def test_short_problems_of_a_list_are_all_told_on_a_small_screen(tmp_path):
+    services = sample_services()
+    problems = tuple(f"line {at}: the feed here cannot be read" for at in range(4))
+    services.subscriptions.import_opml = lambda _: asyncio.sleep(
+        0, ImportResult(added=1, known=0, problems=problems)
+    )
+    path = tmp_path / "blogs.opml"
+    path.write_bytes(b"<opml/>")
+    async with reading(services, size=(80, 24)) as (app, pilot):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Subscribe))
+        app.screen.query_one("#url", Input).value = str(path)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 added" in shown_text(app))
+        assert all(problem in shown_text(app) for problem in problems)
+        assert "enter fetches their posts" in shown_text(app)
+
+
 async def test_file_of_a_list_is_imported_and_its_blogs_are_fetched(tmp_path):
     services = sample_services()
     path = tmp_path / "my blogs.opml"
@@ -222,6 +241,19 @@ async def test_what_is_due_is_refreshed_by_itself_and_only_news_are_told():
         assert "1 new above" in shown_text(app)
         await pilot.press("g")
         await until(pilot, lambda: "new above" not in shown_text(app))
+
+
+async def test_what_another_program_has_stored_is_shown_while_nobody_asked():
+    services = sample_services()
+    async with reading(services) as (app, _):
+        unread = app.reading.top_line.unread
+        services.posts[1] = replace(services.posts[1], is_read=not services.posts[1].is_read)
+        await app.reading.refreshing.look()
+        assert app.reading.top_line.unread == unread
+        services.library.is_written_by_others = True
+        await app.reading.refreshing.look()
+        assert abs(app.reading.top_line.unread - unread) == 1
+        assert app.reading.post_list.post.id == 1
 
 
 async def test_nothing_is_refreshed_by_itself_when_the_user_wants_none():

@@ -189,6 +189,10 @@ class FakeSubscriptions:
 class FakeLibrary:
     def __init__(self, store: "FakeServices") -> None:
         self.store = store
+        self.is_written_by_others = False
+
+    async def others_wrote(self) -> bool:
+        return self.is_written_by_others
 
     async def blogs(self) -> tuple[Blog, ...]:
         return await self.store.subscriptions.blogs()

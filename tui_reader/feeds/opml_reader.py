@@ -31,6 +31,7 @@ _BLANK = "\ufeff \t\r\n"
 # quoted values may hold ">"; a tag that is broken even so ends at the first one
 _TAG = re.compile(r"""<(/?)outline\b((?:"[^"<]*"|'[^'<]*'|[^<>"'])*|[^<>]*)>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_LOST = re.compile(r"xmlur[li]\s{0,20}=", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}", re.ASCII)
 
 
@@ -130,10 +131,11 @@ class _Reader:
         begin = at if begin in {-1, self._last_start} else begin
         rest = text[begin:].decode("utf-8", "replace")
         self._line = text.count(b"\n", 0, begin) + self._skipped + 1
-        seen = 0
+        seen = end = 0
         for tag in _TAG.finditer(rest):
+            self._tell_lost(rest, seen, end, tag.start())
             self._line += rest.count("\n", seen, tag.start())
-            seen = tag.start()
+            seen, end = tag.span()
             if tag[1]:
                 self._end("outline")
                 continue
@@ -141,8 +143,18 @@ class _Reader:
             self._start("outline", values)
             if tag[2].rstrip().endswith("/"):
                 self._end("outline")
+        self._tell_lost(rest, seen, end, len(rest))
         self._line = None
         return len(self.feeds) - before
+
+    def _tell_lost(self, rest: str, seen: int, begin: int, end: int) -> None:
+        """Names what stands between two outlines and must have been one; the line told is at ``seen``."""
+        for lost in _LOST.finditer(rest, begin, end):
+            at = self._at() + rest.count("\n", seen, lost.start())
+            if len(self.problems) < _MAX_PROBLEMS:
+                self.problems.append(
+                    _("line {at}: {sentence}").format(at=at, sentence=_("the feed here cannot be read"))
+                )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._is_opml is None:
@@ -173,7 +185,7 @@ class _Reader:
             # other readers run what stands behind "exec:" here
             self._problem(_("“{value}” is not a web address").format(value=clean_line(address)[:60]))
             return
-        if len(self.feeds) >= MAX_FEEDS:
+        if len(self.feeds) + len(self._copies) >= MAX_FEEDS:
             raise _RefusedError(
                 _("there are more than {most} feeds; the rest was left out").format(most=MAX_FEEDS)
             )

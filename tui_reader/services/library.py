@@ -9,7 +9,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
 from tui_reader.storage import blogs, post_lists
-from tui_reader.storage.database import Connection, Database
+from tui_reader.storage.database import Connection, Database, version_of_others
 from tui_reader.storage.post_lists import Counts, PostFilter
 
 # what fetches, converts or changes anything is loaded when it is needed: a start that lists posts does not
@@ -43,6 +43,7 @@ class Library:
         self._http = http
         self._now = now
         self._bodies: dict[tuple[int, str], Document] = {}
+        self._version: int | None = None
 
     async def blogs(self) -> tuple[Blog, ...]:
         """Every followed blog, by folder and title, with its counts."""
@@ -242,6 +243,11 @@ class Library:
         from tui_reader.storage import places
 
         return await self._database.read(places.get, post_id)
+
+    async def others_wrote(self) -> bool:
+        """Whether another program has written into the file since this was asked the last time."""
+        before, self._version = self._version, await self._database.run(version_of_others)
+        return before not in {None, self._version}
 
     async def counts(self) -> Counts:
         """How much is unread, starred, new, and waiting in the outbox."""

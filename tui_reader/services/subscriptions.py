@@ -85,7 +85,8 @@ class Subscriptions:
                     return blog
         if "://" in ref:
             wanted = await self._database.read(blogs.find_blog, ref)
-            if wanted is not None:
+            # one of which only single posts are kept is none that was ever chosen
+            if wanted is not None and wanted.is_subscribed:
                 return wanted
             raise NotFoundError(
                 _("no blog with the address {ref}; `tui-reader add {ref}` follows it").format(ref=ref)
@@ -94,6 +95,9 @@ class Subscriptions:
         exact = [blog for blog in followed if blog.title.casefold() == part]
         matches = exact or [blog for blog in followed if part in blog.title.casefold()]
         if not matches:
+            typed = await self._database.read(blogs.find_blog, f"https://{ref}")
+            if typed is not None and typed.is_subscribed:
+                return typed
             raise NotFoundError(_("no blog matches {ref!r}; `tui-reader blogs` lists them").format(ref=ref))
         if len(matches) > 1:
             several = ", ".join(f"{blog.id} {blog.title}" for blog in matches[:5])

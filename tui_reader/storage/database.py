@@ -215,6 +215,11 @@ def _one_thread(name: str) -> "ThreadPoolExecutor":
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
 
+def version_of_others(db: Connection) -> int:
+    """Another number as soon as another connection has written; to be asked of the one that writes."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def _on_connection(
     f: Callable[Concatenate[Connection, ...], _T], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Callable[[Connection], _T]:

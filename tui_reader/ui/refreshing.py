@@ -63,7 +63,10 @@ class Refreshing:
             self._worker.cancel()
 
     async def look(self) -> None:
-        """Refreshes what is due by itself, when the user wants that."""
+        """Shows what another program has stored; refreshes what is due, when the user wants that."""
+        if not self.is_running and await self._services.library.others_wrote():
+            await self._screen.shelf.load()
+            await self._screen.desk.show_stored()
         if self._services.settings.refresh.minutes and not self.is_running:
             due = await self._services.refresh.due()
             if due:

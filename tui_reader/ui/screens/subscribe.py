@@ -17,6 +17,7 @@ from tui_reader.services.several import add_several
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
 from tui_reader.ui.widgets.field import Field
+from tui_reader.ui.widgets.pieces import cells
 
 if TYPE_CHECKING:
     from tui_reader.services.subscriptions import Added, Subscriptions
@@ -25,8 +26,9 @@ _LARGEST_LIST = 20_000_000
 """Bytes of a list of blogs: more is no such list."""
 _TOLD = 4
 """Problems that are told at most; the others are counted."""
-_ABOVE = 19
-"""Lines that the box has beside them; each takes up to three, and the last line must stay in sight."""
+_BESIDE = 19
+"""Lines of the screen that other things take."""
+_WIDTH = 66
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +171,15 @@ class Subscribe(Dialog[Subscribed]):
         self.say(text.content("\n".join(part for part in (f"{summary}.", told, last) if part)))
 
     def _in_lines(self, problems: list[str]) -> str:
-        most = max(1, min(_TOLD, (self.app.size.height - _ABOVE) // 3))
-        shown = problems[:most]
-        if len(problems) > most:
-            more = len(problems) - most
+        """Those for which there is room: the last line says what to do next and must stay in sight."""
+        room = self.app.size.height - _BESIDE
+        shown: list[str] = []
+        for problem in problems[:_TOLD]:
+            room -= -(-cells(problem) // _WIDTH)
+            if shown and room < 0:
+                break
+            shown.append(problem)
+        if more := len(problems) - len(shown):
             shown.append(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
         return "\n".join(shown)
 
