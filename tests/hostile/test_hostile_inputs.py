@@ -12,7 +12,7 @@ import make
 import pytest
 from terminal_audit import audit
 
-from tui_reader.content import citing, clean, cut, readable
+from tui_reader.content import citing, cut, one_line, readable
 from tui_reader.content.blocks import Document
 from tui_reader.content.plain import as_html
 from tui_reader.engines import comment_form
@@ -78,7 +78,7 @@ def test_body(name, html):
     check(readable.document, html, PAGE)
     check(readable.to_markdown, html[:50_000], PAGE)
     check(single_post.read, html, PAGE)
-    check(clean.text_of, html)
+    check(one_line.text_of, html)
     check(quotations, html)
     check(beginnings, html)
 
@@ -114,7 +114,7 @@ DOORS = (
     ("page", lambda data: discover.feeds_in_page(data.decode("utf-8", "replace"), PAGE)),
     ("single", lambda data: single_post.read(data.decode("utf-8", "replace"), PAGE)),
     ("opml", opml_reader.read),
-    ("words", lambda data: clean.text_of(data.decode("utf-8", "replace"))),
+    ("words", lambda data: one_line.text_of(data.decode("utf-8", "replace"))),
     ("quotations", lambda data: quotations(data.decode("utf-8", "replace"))),
     ("beginnings", lambda data: beginnings(data.decode("utf-8", "replace"))),
 )

@@ -10,7 +10,7 @@ from terminal_audit import audit
 
 from tui_reader.ui.keymap import ACTS, Where
 
-LEAVES = {"app.quit", "column.back"}
+LEAVES = {"app.quit", "app.suspend", "column.back"}
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def _pane_lines(view: LineView, region: Region) -> Iterator[Strip]:
     x1, x2 = region.column_span
     is_whole = region.width == view.pane_width
     for y in region.line_range:
-        strip = view.render_line(y)
+        strip = view.pane_line(y)
         for filter in filters:
             strip = strip.apply_filter(filter, background)
         yield strip if is_whole else strip.crop(x1, x2)

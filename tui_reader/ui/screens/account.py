@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
+from tui_reader.ui.widgets.field import Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,9 @@ class AccountScreen(Dialog[Account]):
             classes="words",
         )
         yield Static(Content(_("Name of the account")), classes="label")
-        yield Input(id="username", max_length=100, select_on_focus=False)
+        yield Field(id="username", max_length=100, select_on_focus=False)
         yield Static(Content(_("Application password")), classes="label")
-        yield Input(id="password", max_length=200, password=True, select_on_focus=False)
+        yield Field(id="password", max_length=200, password=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.say(Content(_("enter goes on · esc leaves")))

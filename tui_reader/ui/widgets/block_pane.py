@@ -263,6 +263,11 @@ class BlockPane(LineView):
         return lines[offset] if offset < len(lines) else BLANK
 
     def render_line(self, y: int) -> Strip:
+        strip = self.pane_line(y)
+        y += self.top_line
+        return strip.apply_offsets(0, y) if 0 <= y < self.heights.total else strip
+
+    def pane_line(self, y: int) -> Strip:
         width = self.pane_width
         y += self.top_line
         if not 0 <= y < self.heights.total:
@@ -274,7 +279,7 @@ class BlockPane(LineView):
             lines = self.lines_of(number)
             line = lines[offset] if offset < len(lines) else BLANK
             strip = self._strips[key] = self._drawn(line, width, cursor)
-        return self.laid_over(strip, number, offset, y).apply_offsets(0, y)
+        return self.laid_over(strip, number, offset, y)
 
     def laid_over(self, strip: Strip, number: int, offset: int, y: int) -> Strip:
         """A line as it is drawn now: what is laid over it for a while is no part of what is kept."""

@@ -1,13 +1,16 @@
 """One line to write in."""
 
 from textual import events
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from tui_reader.ui.widgets.in_order import in_order
 
 
 class Field(Input):
-    """Takes keys in the order in which they were typed."""
+    """Takes keys in the order in which they were typed; its cursor stands still, as the composer's does."""
+
+    cursor_blink = reactive(False, init=False)
 
     async def _on_key(self, event: events.Key) -> None:
         await in_order(self, event)

@@ -134,6 +134,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def forget_drawn(self) -> None:
         """Throw away strips that were drawn in other colours; for subclasses that keep any."""
 
+    def pane_line(self, y: int) -> Strip:
+        """A line of the pane as the terminal is to have it, for subclasses that keep them.
+
+        Unlike ``render_line`` it does not say which words it holds, which only a selection by mouse asks for:
+        what was written once is kept as bytes, and serves at whatever height the line stands by now.
+        """
+        return self.render_line(y)
+
     @property
     def pane_width(self) -> int:
         """Cells of a line, scroll bar and padding left out."""

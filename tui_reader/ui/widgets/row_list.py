@@ -122,6 +122,11 @@ class RowList(LineView):
         self.refresh_row(self.cursor)
 
     def render_line(self, y: int) -> Strip:
+        strip = self.pane_line(y)
+        y += round(self.scroll_y)
+        return strip.apply_offsets(0, y) if y < self.row_count() * self.row_height else strip
+
+    def pane_line(self, y: int) -> Strip:
         width = self.pane_width
         y += round(self.scroll_y)
         number, offset = divmod(y, self.row_height)
@@ -142,7 +147,7 @@ class RowList(LineView):
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(y)) is not None:
             strip = self.restyled(strip, [span], "selected")
-        return strip.apply_offsets(0, y)
+        return strip
 
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()
