@@ -459,39 +459,39 @@ def test_shells_complete_commands():
     assert ran.stdout.split() == ["plain,remove", "plain,refresh", "plain,reply"]
 
 
-@pytest.mark.parametrize("line", ["tui-reader ", "tui-reader posts --", "tui-reader config "], ids=str.strip)
-def test_a_shell_that_completes_waits_for_nothing_but_the_words(line):
-    """Each press of tab is a start of the program."""
+def run_and_look(unwanted: tuple[str, ...], *arguments: str, **environment: str) -> tuple[list[str], str]:
+    """What a command says in a Python of its own, and which of these modules were loaded for it."""
     code = (
         "import sys\n"
         "from tui_reader.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in %r if name in sys.modules])"
+        f"try:\n    main({list(arguments) or None})\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {unwanted} if name in sys.modules])"
     )
-    unwanted = ("textual", "rich", "httpx", "feedparser", "sqlite3", "asyncio", "tui_reader.bootstrap")
-    asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TUI_READER_COMPLETE": "bash_complete"}
     ran = subprocess.run(
-        [sys.executable, "-c", code % (unwanted,)],
-        env={**os.environ, **asked},
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=True,
     )
-    *words, loaded = ran.stdout.splitlines()
+    *said, loaded = ran.stdout.splitlines()
+    return said, loaded
+
+
+@pytest.mark.parametrize("line", ["tui-reader ", "tui-reader posts --", "tui-reader config "], ids=str.strip)
+def test_a_shell_that_completes_waits_for_nothing_but_the_words(line):
+    """Each press of tab is a start of the program."""
+    unwanted = ("textual", "rich", "httpx", "feedparser", "sqlite3", "asyncio", "tui_reader.bootstrap")
+    asked = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TUI_READER_COMPLETE": "bash_complete"}
+    words, loaded = run_and_look(unwanted, **asked)
     assert len(words) > 3
     assert loaded == "[]"
 
 
 def test_posts_are_listed_without_an_event_loop(cli):
     """It would take as long to load as all else that the list needs."""
-    code = (
-        "import sys\n"
-        "from tui_reader.cli import main\n"
-        "try:\n    main(['posts', '--json'])\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('asyncio', 'textual', 'httpx', 'html') if name in sys.modules])"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.splitlines() == ["[]", "[]"]
+    unwanted = ("asyncio", "textual", "httpx", "html")
+    assert run_and_look(unwanted, "posts", "--json") == (["[]"], "[]")
 
 
 def test_what_is_only_stored_waits_for_nobody(cli):
@@ -503,14 +503,8 @@ def test_what_is_only_stored_waits_for_nobody(cli):
 
 
 def test_version_and_lists_start_without_textual_or_httpx():
-    code = (
-        "import sys\n"
-        "from tui_reader.cli import main\n"
-        "try:\n    main(['--version'])\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('textual', 'httpx', 'feedparser', 'sqlite3') if name in sys.modules])"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.splitlines()[-1] == "[]"
+    _, loaded = run_and_look(("textual", "httpx", "feedparser", "sqlite3"), "--version")
+    assert loaded == "[]"
 
 
 def test_json_never_carries_a_live_control_character(cli, capsys):

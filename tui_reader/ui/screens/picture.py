@@ -30,7 +30,7 @@ class PictureView(LineView):
 
     lines: Sequence[Line] = ()
 
-    def render_line(self, y: int) -> "Strip":
+    def pane_line(self, y: int) -> "Strip":
         row = y - max(0, (self.pane_height - len(self.lines)) // 2)
         return self.strip_of(self.lines[row] if 0 <= row < len(self.lines) else BLANK, self.pane_width)
 

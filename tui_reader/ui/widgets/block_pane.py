@@ -262,10 +262,8 @@ class BlockPane(LineView):
         lines = self.lines_of(number)
         return lines[offset] if offset < len(lines) else BLANK
 
-    def render_line(self, y: int) -> Strip:
-        strip = self.pane_line(y)
-        y += self.top_line
-        return strip.apply_offsets(0, y) if 0 <= y < self.heights.total else strip
+    def lines_to_select(self) -> int:
+        return self.heights.total
 
     def pane_line(self, y: int) -> Strip:
         width = self.pane_width

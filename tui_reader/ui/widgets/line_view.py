@@ -135,12 +135,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Throw away strips that were drawn in other colours; for subclasses that keep any."""
 
     def pane_line(self, y: int) -> Strip:
-        """A line of the pane as the terminal is to have it, for subclasses that keep them.
+        """A line of the pane as the terminal is to have it.
 
         Unlike ``render_line`` it does not say which words it holds, which only a selection by mouse asks for:
         what was written once is kept as bytes, and serves at whatever height the line stands by now.
         """
-        return self.render_line(y)
+        return Strip.blank(self.pane_width, self.role_style(""))
+
+    def lines_to_select(self) -> int:
+        """How many lines there are whose words can be selected."""
+        return 0
+
+    def render_line(self, y: int) -> Strip:
+        strip = self.pane_line(y)
+        y += round(self.scroll_y)
+        return strip.apply_offsets(0, y) if y < self.lines_to_select() else strip
 
     @property
     def pane_width(self) -> int:

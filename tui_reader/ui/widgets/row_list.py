@@ -121,10 +121,8 @@ class RowList(LineView):
     def on_blur(self) -> None:
         self.refresh_row(self.cursor)
 
-    def render_line(self, y: int) -> Strip:
-        strip = self.pane_line(y)
-        y += round(self.scroll_y)
-        return strip.apply_offsets(0, y) if y < self.row_count() * self.row_height else strip
+    def lines_to_select(self) -> int:
+        return self.row_count() * self.row_height
 
     def pane_line(self, y: int) -> Strip:
         width = self.pane_width
