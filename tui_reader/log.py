@@ -9,7 +9,6 @@ from pathlib import Path
 NAME = "reader.log"
 LARGEST = 256_000
 """Bytes from which the file is put aside; the one before it goes."""
-LEVELS = ("debug", "info", "warning", "error", "off")
 _LONGEST = 2000
 
 
