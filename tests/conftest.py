@@ -16,6 +16,15 @@ from tui_reader import language
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: packed ones hold the time at which they were packed.
+
+    Every worker that shares the tests collects them for itself; a name made of such bytes would
+    differ between two of them whenever a second ended in between, and no test would run.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def now() -> Callable[[], datetime]:
     """A clock that stands still at noon of 3 August 2026."""
