@@ -48,3 +48,13 @@ def test_a_short_description_is_taken_for_a_beginning():
 def test_it_takes_no_time_on_what_is_made_to_take_some():
     for nasty in ("<a " * 50_000, "…" + " " * 200_000 + "x", "<p>The post " * 20_000, "[ " * 100_000):
         is_cut(nasty, is_description=True)
+
+
+def test_a_script_without_blanks_has_words_as_well():
+    long = "<p>" + "吾輩は猫である。名前はまだ無い。" * 40 + "</p>"
+    assert not is_cut(long, is_description=True)
+    assert is_cut("<p>吾輩は猫である。</p>", is_description=True)
+
+
+def test_a_recording_without_words_is_all_there_is():
+    assert not is_cut('<audio src="/a.mp3" title="a.mp3"></audio>', is_description=True)

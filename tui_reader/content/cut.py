@@ -8,6 +8,9 @@ _TAIL = 1_500
 """Characters of the HTML's end that are looked at."""
 _WHOLE = 250
 """Words from which a text is taken to be whole, though the feed calls it a description."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no space between words; two of them are a word."""
+_SHOWN = ("<img", "<audio", "<video", "<iframe")
 _MORE = (
     r"(?:continue reading|read (?:more|on|the (?:rest|full|whole))|keep reading"
     r"|(?:view|full) (?:article|post|story)|weiterlesen|mehr lesen|lire (?:la suite|plus)"
@@ -36,8 +39,13 @@ def is_cut(html: str, *, is_description: bool) -> bool:
     html = html[:-_BELOW_AT_MOST] + _BELOW.sub("", html[-_BELOW_AT_MOST:])
     words = text_of(html[-_TAIL:])
     if not words:
-        return not html.strip() or "<img" not in html
+        return not any(tag in html for tag in _SHOWN)
     if _HAS_MORE.search(html[-_TAIL:]) or _ENDS_CUT.search(words):
         # a long text may well end in dots
-        return is_description or len(text_of(html).split()) < 4 * _WHOLE
-    return is_description and len(text_of(html).split()) < _WHOLE
+        return is_description or _words(html) < 4 * _WHOLE
+    return is_description and _words(html) < _WHOLE
+
+
+def _words(html: str) -> int:
+    text = text_of(html)
+    return len(text.split()) + (0 if text.isascii() else len(_WIDE.findall(text)) // 2)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from tui_reader.domain.feed import ParsedComment, ParsedFeed, ParsedPost
 from tui_reader.errors import FeedError
+from tui_reader.feeds import enclosed
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.dates import iso_moment
 from tui_reader.feeds.words import MAX_ENTRIES, beginning_of, body_of, guid_of, name_of, title_of
@@ -58,7 +59,8 @@ def _post(item: Item, feed: Item, feed_url: str, page: str) -> ParsedPost | None
         return None
     updated = iso_moment(item.get("date_modified"))
     html = _html(item)
-    shown = html or body_of(item.get("summary"), is_plain=True)
+    files = enclosed.of_item(item, link or page)
+    shown = enclosed.below(html or body_of(item.get("summary"), is_plain=True), files)
     return ParsedPost(
         guid=guid,
         url=link or page,

@@ -3,8 +3,9 @@
 import hashlib
 from urllib.parse import urlsplit
 
+from tui_reader.content.cut import is_cut
 from tui_reader.domain.feed import ParsedFeed, ParsedPost
-from tui_reader.feeds import json_feed
+from tui_reader.feeds import enclosed, json_feed
 from tui_reader.feeds.address import web_address
 from tui_reader.feeds.comments import parse_comments
 from tui_reader.feeds.dates import moment
@@ -48,7 +49,8 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
 def _post(entry: Fields, raw: RawFeed, feed_url: str, page: str) -> ParsedPost | None:
     link = web_address(entry.get("feedburner_origlink"), feed_url) or link_of(entry, feed_url)
     title = title_of(entry.get("title"), (entry.get("title_detail") or {}).get("type"))
-    html = body(entry, is_atom=raw.is_atom, base=link or page)
+    files = enclosed.of_entry(entry, link or page)
+    html = enclosed.below(body(entry, is_atom=raw.is_atom, base=link or page), files)
     if not (link or title or html):
         return None
     published = moment(entry.get("published_parsed"), entry.get("published"))
@@ -65,7 +67,10 @@ def _post(entry: Fields, raw: RawFeed, feed_url: str, page: str) -> ParsedPost |
         published=published or updated,
         updated=updated,
         html=html,
-        is_excerpt=bool(html) and not any(part.get("value") for part in entry.get("content") or ()),
+        is_excerpt=bool(html)
+        and not any(part.get("value") for part in entry.get("content") or ())
+        # a note, which has no title, and the words beside a recording are all that there is
+        and ((bool(title) and not enclosed.is_played(files)) or is_cut(html, is_description=False)),
         comments_url=web_address(entry.get("comments"), feed_url) or answers.page_url,
         comments_feed_url=answers.feed_url,
         comment_count=_comment_count(entry, raw, answers.count),

@@ -4,6 +4,7 @@ import html
 import re
 
 from tui_reader.content.clean import clean, clean_line
+from tui_reader.content.markup import Start, tokens
 from tui_reader.content.one_line import text_of
 
 MAX_ENTRIES = 2_000
@@ -34,13 +35,20 @@ def title_of(value: object, media_type: object) -> str:
 
 
 def beginning_of(body: str) -> str:
-    """What stands for a title where there is none: the first words of the body, as of a note or a photo."""
-    words = " ".join(text_of(body[: _BEGINNING * 20]).split()).removesuffix("[…]").rstrip()
+    """What stands for a title where there is none: the first words of the body, or of its first picture."""
+    cut = body[: _BEGINNING * 20]
+    words = " ".join((text_of(cut) or _pictured(cut)).split()).removesuffix("[…]").rstrip()
     if len(words) <= _BEGINNING:
         return words
     # at a blank where there is one not too far back: some scripts have none
     cut = words[:_BEGINNING].rpartition(" ")[0]
     return (cut if len(cut) > _BEGINNING // 2 else words[:_BEGINNING]).rstrip(" ,;:.–—-") + "…"
+
+
+def _pictured(body: str) -> str:
+    """What the first picture shows, where its author says so."""
+    pictures = (tag.attributes() for tag in tokens(body) if isinstance(tag, Start) and tag.name == "img")
+    return clean_line(next((alt for picture in pictures if (alt := picture.get("alt", ""))), ""))
 
 
 def name_of(value: object) -> str:
