@@ -190,9 +190,9 @@ def test_moments_follow_the_language_and_its_country():
     day = datetime(2025, 7, 9, 8, tzinfo=UTC)
     language.use(environ={"LANG": "fr_FR.UTF-8"})
     assert moments.when(now - timedelta(hours=3), now, tz=UTC) == "il y a 3 heures"
-    assert moments.when_exactly(day, now, tz=UTC).startswith("9 juil. 2025")
+    assert moments.day(day, now, tz=UTC) == "9 juil. 2025"
     language.use(environ={"LANG": "fr_CA.UTF-8"})
-    assert moments.when_exactly(day, now, tz=UTC).startswith("9 juill. 2025")
+    assert moments.day(day, now, tz=UTC) == "9 juill. 2025"
     language.use("en")
     assert moments.when(now - timedelta(hours=3), now, tz=UTC) == "3 hours ago"
 

@@ -1,7 +1,7 @@
 """Moments as people say them: "3 hours ago", "3 Aug, 09:15", in the reader's language and time zone."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -11,19 +11,11 @@ if TYPE_CHECKING:
     from babel.core import Locale
     from babel.dates import DateTimePattern
 
-_Unit = Literal["year", "month", "week", "day", "hour", "minute"]
+_Unit = Literal["hour", "minute"]
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
-# As long as Babel has them, so that it says the number it is given.
-_UNITS: tuple[tuple[_Unit, timedelta], ...] = (
-    ("year", timedelta(days=365)),
-    ("month", timedelta(days=30)),
-    ("week", timedelta(weeks=1)),
-    ("day", _DAY),
-    ("hour", timedelta(hours=1)),
-    ("minute", _MINUTE),
-)
+_UNITS: tuple[tuple[_Unit, timedelta], ...] = (("hour", timedelta(hours=1)), ("minute", _MINUTE))
 
 # The one phrase that Babel's data has no public door to; other languages say "1 minute ago".
 _JUST_NOW = {
@@ -54,22 +46,10 @@ def when(moment: datetime | None, now: datetime, locale: str | None = None, tz: 
     ago = now - moment
     if timedelta(0) <= ago < _DAY or -_MINUTE < ago < timedelta(0):
         return _relative(ago, locale)
-    here, today = _here(moment, tz), _here(now, tz)
+    here, today = in_zone(moment, tz), in_zone(now, tz)
     if here.year == today.year:
         return _formats(locale).both(_formats(locale).day(here), here)
     return _formats(locale).date(here)
-
-
-def when_exactly(
-    moment: datetime | None, now: datetime, locale: str | None = None, tz: tzinfo | None = None
-) -> str:
-    """The whole of it: "3 May 2026, 09:15 · 3 months ago"; empty for an unknown moment."""
-    if moment is None:
-        return ""
-    locale = locale or language.locale()
-    here = _here(moment, tz)
-    formats = _formats(locale)
-    return f"{formats.both(formats.date(here), here)} · {_relative(now - moment, locale)}"
 
 
 def day(moment: datetime | None, now: datetime, locale: str | None = None, tz: tzinfo | None = None) -> str:
@@ -77,14 +57,14 @@ def day(moment: datetime | None, now: datetime, locale: str | None = None, tz: t
     if moment is None:
         return ""
     locale = locale or language.locale()
-    here = _here(moment, tz)
+    here = in_zone(moment, tz)
     formats = _formats(locale)
-    return formats.day(here) if here.year == _here(now, tz).year else formats.date(here)
+    return formats.day(here) if here.year == in_zone(now, tz).year else formats.date(here)
 
 
 def by_pattern(moment: datetime, pattern: str, locale: str | None = None, tz: tzinfo | None = None) -> str:
     """The moment by a pattern of the reader's own, such as ``yyyy-MM-dd HH:mm``, in Unicode's letters."""
-    return _parsed(pattern).apply(_here(moment, tz), _known(locale or language.locale()))
+    return _parsed(pattern).apply(in_zone(moment, tz), _known(locale or language.locale()))
 
 
 @lru_cache(maxsize=8)
@@ -94,14 +74,8 @@ def _parsed(pattern: str) -> "DateTimePattern":
     return parse_pattern(pattern)
 
 
-def iso(moment: datetime | None) -> str | None:
-    """The moment for machines, in UTC: ``2026-08-03T09:15:00Z``."""
-    if moment is None:
-        return None
-    return _here(moment, UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
-def _here(moment: datetime, tz: tzinfo | None) -> datetime:
+def in_zone(moment: datetime, tz: tzinfo | None = None) -> datetime:
+    """The moment where the reader is; as it stands, where it lies beyond the calendar there."""
     try:
         return moment.astimezone(tz)
     except (OverflowError, ValueError, OSError):
@@ -160,17 +134,15 @@ def _known(locale: str) -> "Locale":
 
 
 def _relative(ago: timedelta, locale: str) -> str:
-    away = abs(ago)
     for unit, length in _UNITS:
-        if away >= length:
-            count = away // length
-            return _phrase(unit, count if ago > timedelta(0) else -count, locale)
+        if ago >= length:
+            return _phrase(unit, ago // length, locale)
     return _JUST_NOW.get(_known(locale).language) or _phrase("minute", 1, locale)
 
 
 @lru_cache(maxsize=512)
 def _phrase(unit: _Unit, count: int, locale: str) -> str:
-    """So many units ago; yet to come when the count is below zero."""
+    """So many units ago."""
     from babel.dates import format_timedelta
 
     ago = count * dict(_UNITS)[unit]

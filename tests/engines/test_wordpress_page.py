@@ -114,8 +114,10 @@ def test_page_without_comments_gives_none(body):
         ("2026-05-01T11:00:00", False),
         ("yesterday", False),
         ("0001-01-01T00:00:00+14:00", False),
+        ("0001-01-01T00:00:00+00:00", False),
+        ("9999-12-31T23:59:59+00:00", False),
     ],
-    ids=["with a zone", "without", "words", "before all time"],
+    ids=["with a zone", "without", "words", "before all time", "the first second", "the last second"],
 )
 def test_only_a_time_with_its_zone_is_a_date(written, is_known):
     page = read(f'<li class="comment" id="comment-5"><time datetime="{written}"></time></li>')

@@ -78,6 +78,12 @@ def test_odd_field_spoils_only_itself(odd):
     assert comment.url in {"https://quill.example/a/#comment-5", None}
 
 
+@pytest.mark.parametrize("year", ["0001", "1969", "2200", "9999"])
+def test_a_comment_is_not_dated_where_no_date_can_be_true(year):
+    # the first and the last year are beyond the calendar in some zones: shown there, they ended the reader
+    assert as_comment(GOOD | {"date_gmt": f"{year}-01-01T00:00:00"}).comment.published is None
+
+
 def test_names_lose_what_a_terminal_would_obey():
     comment = as_comment(GOOD | {"author_name": "A&#27;]0;x\x07 <b>nn</b> &amp; Bo\u202e"}).comment
     assert comment.author == "A]0;x nn & Bo"

@@ -1,7 +1,7 @@
 """The measure, the air, dates, fields and columns that the reader asked for, at once and everywhere."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from ui_fakes import sample_services, until
@@ -85,6 +85,16 @@ def test_dates_are_told_as_the_reader_wants(dates, in_list, in_thread, in_byline
     assert recent_or_day(moment, NOW) == in_list
     assert recent_or_hour(moment, NOW) == in_thread
     assert day(moment, NOW, with_year=True) == in_byline
+
+
+@pytest.mark.parametrize("hours", [-12, 14])
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, tzinfo=UTC)])
+@pytest.mark.parametrize("dates", ["relative", "absolute", "yyyy-MM-dd"])
+def test_a_moment_that_lies_beyond_the_calendar_here_is_told_all_the_same(dates, moment, hours):
+    use(Manner(dates=dates))
+    now = NOW.astimezone(timezone(timedelta(hours=hours)))
+    for told in (day(moment, now), recent_or_day(moment, now), recent_or_hour(moment, now)):
+        assert str(moment.year) in told
 
 
 def test_a_pattern_speaks_the_language_in_force():

@@ -6,10 +6,11 @@ late, one that was taken away, and by the total that something happened further 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tui_reader.engines.wordpress_address import rest_url
 from tui_reader.engines.wordpress_rest import items_in
+from tui_reader.feeds.dates import iso_moment
 from tui_reader.net.client import Http
 
 AT_MOST = 100
@@ -88,17 +89,9 @@ def _comment(item: object) -> NewComment | None:
     id, post = _number(item.get("id")), _number(item.get("post"))
     if id is None or post is None:
         return None
-    return NewComment(id=id, post_number=post, published=_moment(item.get("date_gmt")))
+    return NewComment(id=id, post_number=post, published=iso_moment(item.get("date_gmt")))
 
 
 def _number(value: object) -> int | None:
     is_id = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**18
     return int(str(value)) if is_id else None
-
-
-def _moment(written: object) -> datetime | None:
-    try:
-        # the API leaves the zone out of a time that is UTC
-        return datetime.fromisoformat(str(written).removesuffix("Z")).replace(tzinfo=UTC)
-    except ValueError:
-        return None

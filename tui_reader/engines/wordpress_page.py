@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeGuard
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,6 +21,7 @@ from tui_reader.engines.wordpress_address import (
     number_in,
     page_number,
 )
+from tui_reader.feeds.dates import iso_moment
 
 _HOLDER = re.compile(r"(?:li-|div-)?comment-(\d{1,18})", re.ASCII)
 _OF_A_COMMENT = re.compile(r"comment|comment-body|pingback|trackback|webmention|depth-\d+")
@@ -243,13 +244,8 @@ def _author_url(node: LexborNode | None, base: str) -> str | None:
 
 
 def _moment(node: LexborNode | None) -> datetime | None:
-    written = (node.attributes.get("datetime") or "") if node is not None else ""
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        # the blog's own zone is not known, so a time without one says too little
-        return moment.astimezone(UTC) if moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
+    # the blog's own zone is not known, so a time without one says too little
+    return iso_moment(node.attributes.get("datetime"), needs_zone=True) if node is not None else None
 
 
 def _page_numbers(tree: LexborHTMLParser, url: str) -> set[int]:

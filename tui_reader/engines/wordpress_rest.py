@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from tui_reader.content.links import absolute
 from tui_reader.content.one_line import text_of
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import rest_url
 from tui_reader.errors import FetchError, HttpStatusError
+from tui_reader.feeds.dates import iso_moment
 from tui_reader.language import _
 from tui_reader.net.client import Http, Response
 
@@ -142,7 +142,8 @@ def as_comment(item: object) -> RestComment | None:
         parent_id=_number(item.get("parent")),
         author=text_of(_text(item, "author_name")),
         author_url=_web_address(_text(item, "author_url")),
-        published=_moment(_text(item, "date_gmt")),
+        # the API leaves the zone out of a time that is UTC
+        published=iso_moment(_text(item, "date_gmt")),
         html=_text(item, "content", "rendered").strip(),
         url=_web_address(link),
         kind=_KINDS.get(_text(item, "type"), CommentKind.COMMENT),
@@ -251,11 +252,3 @@ def _text(item: Mapping[str, object], *path: str) -> str:
 def _web_address(value: str) -> str | None:
     url = absolute(value, "") if value else None
     return url if url and url.startswith(("http://", "https://")) else None
-
-
-def _moment(written: str) -> datetime | None:
-    try:
-        # the API leaves the zone out of a time that is UTC
-        return datetime.fromisoformat(written.removesuffix("Z")).replace(tzinfo=UTC)
-    except ValueError:
-        return None

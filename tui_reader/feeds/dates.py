@@ -26,15 +26,23 @@ def moment(parsed: object, written: object = None) -> datetime | None:
         return None
 
 
-def iso_moment(written: object) -> datetime | None:
-    """The time of an ISO 8601 string (RFC 3339), as JSON feeds write it."""
+def iso_moment(written: object, *, needs_zone: bool = False) -> datetime | None:
+    """The time of an ISO 8601 string (RFC 3339), as JSON feeds, pages and APIs write it.
+
+    Args:
+        written: The words of a stranger.
+        needs_zone: Whether a time without a zone tells nothing; else it is in UTC.
+    """
     if not isinstance(written, str):
         return None
     try:
         read = datetime.fromisoformat(written.strip())
+        if needs_zone and read.tzinfo is None:
+            return None
         moment_utc = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    # the years 1 and 9999 end beyond the calendar in half of the world's zones
     return moment_utc if moment_utc.year in _YEARS else None
 
 

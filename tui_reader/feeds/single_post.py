@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +12,7 @@ from tui_reader.content.links import absolute
 from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.feeds import discover
+from tui_reader.feeds.dates import iso_moment
 
 BODY = (
     ".entry-content",
@@ -62,7 +63,7 @@ def read(html: str, url: str) -> PagePost:
         guid=absolute(_attribute(tree, "link[rel=shortlink]", "href") or "", url),
         author=_meta(tree, "author")
         or _text(tree, (".author .fn", "[rel=author]", ".wp-block-post-author-name")),
-        published=_moment(
+        published=iso_moment(
             _meta(tree, "article:published_time")
             or _attribute(tree, "article time[datetime], time.entry-date", "datetime")
         ),
@@ -98,16 +99,6 @@ def _text(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str | None:
         if text:
             return text
     return None
-
-
-def _moment(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _same_host(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_reader import moments
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.errors import UsageError
 from tui_reader.language import _
@@ -119,7 +120,7 @@ def _who(comment: Comment) -> str:
 
 
 def _when(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment is not None else ""
+    return f"{moments.in_zone(moment):%Y-%m-%d %H:%M}" if moment is not None else ""
 
 
 def _file(lines: list[str]) -> str:

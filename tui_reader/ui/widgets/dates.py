@@ -13,7 +13,7 @@ def day(moment: datetime, now: datetime, *, with_year: bool = False) -> str:
     """``3 Aug``, with the year when it is another than now's or is asked for."""
     if own := _own(moment, now):
         return own
-    local = moment.astimezone(now.tzinfo)
+    local = _local(moment, now)
     year = local.year if with_year or local.year != now.year else None
     return day_words.day(local.day, local.month, year)
 
@@ -29,10 +29,18 @@ def recent_or_hour(moment: datetime, now: datetime) -> str:
         return ago
     if own := _own(moment, now):
         return own
-    local = moment.astimezone(now.tzinfo)
+    local = _local(moment, now)
     if local.year != now.year:
         return day(moment, now)
     return _("{day}, {time}").format(day=day(moment, now), time=f"{local:%H:%M}")
+
+
+def _local(moment: datetime, now: datetime) -> datetime:
+    try:
+        return moment.astimezone(now.tzinfo)
+    except OverflowError:
+        # stored when any year was taken: the first and the last one lie beyond the calendar in some zones
+        return moment
 
 
 def _own(moment: datetime, now: datetime) -> str:
