@@ -1,5 +1,6 @@
 """Answering: the draft, the identity, what the blog asks, every outcome."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -504,6 +505,15 @@ async def test_editor_takes_the_draft_and_gives_it_back(services, monkeypatch):
         await until(pilot, lambda: services.replies[1].text == "Half past ten.")
         assert seen == [(["my-editor", "--wait", "a b"], "Ten", 0o700)]
         assert app.reading.composer.has_focus_within
+
+
+async def test_an_editor_that_leaves_no_file_loses_no_word(services, monkeypatch):
+    monkeypatch.setenv("VISUAL", "rm")
+    async with reading(services) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await begin(app, pilot, *"Ten", "ctrl+e")
+        await until(pilot, lambda: "did not come back from the editor 'rm'" in shown_text(app))
+        assert app.reading.composer.text == services.replies[1].text == "Ten"
 
 
 async def test_terminal_that_cannot_be_lent_is_told(services):

@@ -7,13 +7,15 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import Selection
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 from ui_fakes import reading, sample_services, shown_text, until
 
 from tui_reader.cli.reader import _parting
 from tui_reader.domain.reply import Identity, ReplyState
 from tui_reader.ui.columns import Column
+from tui_reader.ui.commands import Palette
 from tui_reader.ui.selecting import unwrapped
+from tui_reader.ui.widgets.field import Field
 
 
 @pytest.fixture
@@ -65,6 +67,54 @@ async def test_a_large_paste_is_taken_as_it_is_and_saved(services):
         await until(pilot, lambda: services.replies[1].text == text)
         await pilot.press("!")
         await until(pilot, lambda: services.replies[1].text == text + "!")
+
+
+OBEYED = "one\x1b]52;c;cHduZWQ=\x07 \x9b31mtwo\x9d0;x\x9c\u202e\u200b\x7f\x00three\ud800\r\nfour\x1bc"
+"""What a page put beside its words for whoever copies them, and what is left of it."""
+LEFT = "one]52;c;cHduZWQ= 31mtwo0;xthree\nfourc"
+
+
+async def test_what_is_pasted_brings_no_control_character_into_a_reply(services):
+    async with reading(services) as (app, pilot):
+        await writing(app, pilot)
+        app.post_message(events.Paste(OBEYED))
+        await until(pilot, lambda: services.replies[1].text == LEFT)
+        assert app.reading.composer.text == LEFT
+
+
+async def test_what_an_editor_wrote_brings_none_either(services, monkeypatch):
+    monkeypatch.setattr("tui_reader.ui.answering.edit", lambda *_: OBEYED)
+    async with reading(services) as (app, pilot):
+        await writing(app, pilot, "ctrl+e")
+        await until(pilot, lambda: services.replies[1].text == LEFT)
+        assert app.reading.composer.text == LEFT
+
+
+async def test_nor_does_a_draft_that_another_program_stored(services):
+    async with reading(services) as (app, pilot):
+        draft = await services.replying.draft(1, "14")
+        await services.replying.save(draft.id, OBEYED)
+        await writing(app, pilot)
+        assert app.reading.composer.text == LEFT
+        await until(pilot, lambda: services.replies[draft.id].text == LEFT)
+
+
+async def test_no_field_takes_control_characters(services):
+    async with reading(services) as (app, pilot):
+        for key, is_open in (("ctrl+p", lambda: isinstance(app.screen, Palette)), ("a", lambda: True)):
+            await pilot.press(key)
+            await until(pilot, is_open)
+            await until(pilot, lambda: isinstance(app.focused, Input))
+            app.post_message(events.Paste(OBEYED))
+            await until(pilot, lambda: app.focused.value.startswith("one"))
+            assert app.focused.value.isprintable()
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is app.reading)
+
+
+async def test_a_field_shows_no_control_character_whoever_fills_it(services):
+    async with reading(services):
+        assert Field(OBEYED + "\t!").value == LEFT.replace("\n", " ") + " !"
 
 
 async def test_keys_put_the_blogs_own_marks_around_what_is_selected(services):

@@ -17,6 +17,7 @@ from textual.theme import Theme
 
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
+from tui_reader.ui import text
 from tui_reader.ui.keymap import Keymap
 from tui_reader.ui.manner import manner, of_settings, use
 from tui_reader.ui.ports import Services
@@ -204,6 +205,9 @@ class ReaderApp(App[str]):
                 gc.collect(0)
         if isinstance(event, events.Key) and (event.is_forwarded or self._is_typing):
             await self._followed()
+        if isinstance(event, events.Paste):
+            # copied from a page it may hold what a terminal obeys, and Textual draws that in any field
+            event.text = text.tame(event.text)
         await super().on_event(event)
 
     @property

@@ -22,28 +22,39 @@ def edit(app: App[Any], text: str, command: str = "") -> str:
         command: The editor with its options; empty for ``$VISUAL``, ``$EDITOR``, then ``vi``.
 
     Raises:
-        UsageError: there is no such editor, it failed, or the terminal cannot be lent.
+        UsageError: there is no such editor, it failed or left no file, or the terminal cannot be lent.
     """
     command = command or os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    # the folder is 0700: a draft is nobody else's
-    with tempfile.TemporaryDirectory(prefix="tui-reader-") as folder:
-        path = Path(folder) / "reply.md"
-        path.write_text(text, encoding="utf-8")
-        try:
-            with app.suspend():
-                done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603 (the user's own)
-        except SuspendNotSupported as error:
-            raise UsageError(
-                _("An editor needs a terminal, and this is a page in a browser: write here.")
-            ) from error
-        except (OSError, ValueError) as error:
-            raise UsageError(
-                _("The editor {command!r} did not start: {error}").format(command=command, error=error)
-            ) from error
-        if done.returncode != 0:
-            raise UsageError(
-                _("The editor {command!r} ended with status {returncode}; the text is as it was.").format(
-                    command=command, returncode=done.returncode
-                )
+    try:
+        # the folder is 0700: a draft is nobody else's
+        with tempfile.TemporaryDirectory(prefix="tui-reader-") as folder:
+            path = Path(folder) / "reply.md"
+            path.write_text(text, encoding="utf-8")
+            _run(app, command, path)
+            return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+    except OSError as error:
+        raise UsageError(
+            _("The text did not come back from the editor {command!r} ({error}); it is as it was.").format(
+                command=command, error=error.strerror or error
             )
-        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+        ) from error
+
+
+def _run(app: App[Any], command: str, path: Path) -> None:
+    try:
+        with app.suspend():
+            done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603 (the user's own)
+    except SuspendNotSupported as error:
+        raise UsageError(
+            _("An editor needs a terminal, and this is a page in a browser: write here.")
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            _("The editor {command!r} did not start: {error}").format(command=command, error=error)
+        ) from error
+    if done.returncode != 0:
+        raise UsageError(
+            _("The editor {command!r} ended with status {returncode}; the text is as it was.").format(
+                command=command, returncode=done.returncode
+            )
+        )

@@ -8,7 +8,9 @@ from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
+from tui_reader.content.clean import clean
 from tui_reader.ui.keymap import Where, bindings
 from tui_reader.ui.widgets.in_order import in_order
 
@@ -37,6 +39,16 @@ class DraftArea(TextArea):
             event.prevent_default()
         elif event.key != "enter":
             await in_order(self, event)
+
+    # Textual draws whatever a text holds: a page's words that are pasted, what an editor or another program
+    # wrote, would act on the terminal as they stand; and what leaves for the blog is what was seen
+
+    def load_text(self, text: str) -> None:
+        super().load_text(clean(text))
+
+    def edit(self, edit: Edit) -> EditResult:
+        edit.text = clean(edit.text)
+        return super().edit(edit)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Brings the cursor into view.
