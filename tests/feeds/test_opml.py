@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.domain.blog import Blog
-from tui_reader.feeds import opml
+from tui_reader.feeds import opml, opml_repair
 
 NOW = datetime(2026, 8, 3, 12, tzinfo=UTC)
 
@@ -71,16 +71,69 @@ def test_what_is_no_list_says_so(text, problem):
     assert problem in result.problems[0]
 
 
-def test_entities_are_refused():
-    bomb = (
-        b'<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY a "' + b"x" * 1000 + b'">]>'
-        b'<opml><body><outline text="&a;&a;" xmlUrl="https://a.example/"/></body></opml>'
-    )
-    result = opml.read(bomb)
-    assert result.outlines == ()
-    assert "declares entities" in result.problems[0]
-    external = b'<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml><body>&a;</body></opml>'
-    assert "declares entities" in opml.read(external).problems[0]
+def declaring(declared: str, text: str = "&a;") -> bytes:
+    """A list with a document type before it, and one feed in its third line."""
+    body = f'<outline text="{text}" xmlUrl="https://a.example/"/>'
+    return f'<?xml version="1.0"?>\n<!DOCTYPE opml [{declared}]>\n<opml>{body}</opml>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("declared", "title"),
+    [
+        ('<!ENTITY a "Tea &amp; Co">', "Tea & Co"),
+        ('<!ENTITY b "&#233;"><!ENTITY a "&b;&b; &c; > &lt;\'&#60;b>">', "&a;"),
+        ('<!ENTITY b "&#233;"><!ENTITY a "&b;&b; &c; > &lt;\'\n">', "éé &c; > <'"),
+        ('<!ENTITY a "first"><!ENTITY a "second">', "first"),
+        ("<!ENTITY a '\"quoted\"'>", '"quoted"'),
+        ('<!-- <opml & <!ENTITY a "no"> --><!ENTITY a "yes">', "yes"),
+        ('<!ATTLIST outline title CDATA "given" text CDATA "given">', "&a;"),
+        ("", "&a;"),
+    ],
+)
+def test_small_entities_of_the_list_itself_are_put_in(declared, title):
+    result = opml.read(declaring(declared))
+    assert [(feed.title, feed.url) for feed in result.outlines] == [(title, "https://a.example/")]
+
+
+LAUGHS = '<!ENTITY l0 "{}">' + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(12))
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "problem"),
+    [
+        (LAUGHS.format("ha"), "&l12;", "line 3: “l4” stands for too much"),
+        ('<!ENTITY a "&b;"><!ENTITY b "&a;">', "&a;", "line 3: “a” stands for too much"),
+        (f'<!ENTITY a "{"x" * 9_000}">', "&a;", "line 3: “a” stands for too much"),
+        ("".join(f'<!ENTITY l{n} "&l{n + 1};">' for n in range(9_000)), "&l0;", "“l21” stands for too much"),
+        ('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;", "“a” is kept in another file, which is not read"),
+        ('<!ENTITY a "<b/>">', "&a;", "line 3: “a” stands for more than letters"),
+        ('<!ENTITY a "x"><!NONSENSE>', "", "line 2: what the list declares of itself is broken"),
+    ],
+    ids=["laughs", "circle", "long", "deep", "file", "markup", "broken"],
+)
+def test_what_entities_must_not_do_is_said_by_its_line_and_costs_no_feed(declared, text, problem):
+    result = opml.read(declaring(declared, text))
+    assert [(feed.title, feed.url) for feed in result.outlines] == [(text, "https://a.example/")]
+    assert len(result.problems) == 1
+    assert problem in result.problems[0]
+
+
+def test_many_uses_of_an_entity_do_not_make_a_large_list_of_a_small_one():
+    text = declaring(f'<!ENTITY a "{"x" * 2_000}">', "&a;" * 5_000)
+    result = opml.read(text)
+    assert result.problems == ("line 3: “a” stands for too much",)
+    assert len(opml_repair.repaired(text).text) < len(text) + 300_000
+    nothing = opml.read(declaring(LAUGHS.format(""), "&l12;"))
+    assert (nothing.outlines[0].title, nothing.problems) == ("", ())
+
+
+def test_a_document_type_in_small_letters_or_of_another_file_costs_nothing():
+    for doctype in (
+        '<!doctype opml [<!ENTITY a "x">]>',
+        '<!DOCTYPE opml SYSTEM "http://o.example/opml.dtd">',
+    ):
+        result = opml.read(f'{doctype}<opml><outline xmlUrl="https://a.example/"/></opml>'.encode())
+        assert [feed.url for feed in result.outlines] == ["https://a.example/"]
 
 
 def test_names_of_letters_and_lone_ampersands_are_understood():
@@ -162,7 +215,7 @@ def test_addresses_as_browsers_and_old_lists_write_them():
     assert result.problems == result.notes == ()
 
 
-def test_links_that_are_no_feeds_are_left_out_and_said():
+def test_links_that_are_no_feeds_are_said():
     result = opml.read(
         listed(
             '<outline text="F">\n<outline text="Page" htmlUrl="https://a.example/"/>\n'
@@ -172,8 +225,8 @@ def test_links_that_are_no_feeds_are_left_out_and_said():
     )
     assert [(feed.url, feed.folder) for feed in result.outlines] == [("https://c.example/", None)]
     assert result.notes == (
-        "line 4: “Page” is a link and no feed; it was left out",
-        "line 5: “More” is a link and no feed; it was left out",
+        "line 4: “Page” is a link and no feed; an export gives it back",
+        "line 5: “More” is a link and no feed; an export gives it back",
     )
     assert result.problems == ()
 

@@ -4,12 +4,14 @@ import asyncio
 import sqlite3
 import ssl
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.conftest import NOW
+from tests.opml_told import told
 from tests.services.blog_server import BlogServer, Item
 from tui_reader.domain.comment import Comment
 from tui_reader.errors import FetchError, HttpStatusError, NotFoundError, NotSentError
@@ -262,18 +264,40 @@ async def test_a_new_title_and_a_new_folder_of_one_wish_are_taken_back_by_one_un
     assert await world.library.undo() is None
 
 
-@pytest.mark.parametrize("name", ["feedly", "newsboat", "netnewswire", "miniflux", "nested_broken"])
-async def test_a_list_of_another_reader_comes_in_goes_out_and_in_again(world, tmp_path, name):
-    came = await world.subscriptions.import_opml((SAMPLES / f"{name}.opml").read_bytes())
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.opml")), ids=lambda path: path.stem)
+async def test_a_list_of_another_reader_comes_in_goes_out_and_in_again(world, tmp_path, path):
+    data = path.read_bytes()
+    came = await world.subscriptions.import_opml(data)
     assert came.added == len(await world.subscriptions.blogs()) > 1
     text = await world.subscriptions.export_opml()
+    if path.stem not in {"newsboat", "nested_broken"}:
+        now = format_datetime(NOW).encode()
+        assert told(text) == told(data.replace(b"Mon, 03 Aug 2026 08:00:00 GMT", now))
     again = await world.subscriptions.import_opml(text.encode())
-    assert (again.added, again.known, again.problems, again.notes) == (0, came.added, (), ())
+    assert (again.added, again.known, again.problems) == (0, came.added, ())
+    assert await world.subscriptions.export_opml() == text
     other = Database.open(tmp_path / "other.db")
     elsewhere = Subscriptions(other, world.http, world.secrets, lambda: world.clock)
     assert (await elsewhere.import_opml(text.encode())).added == came.added
     assert await elsewhere.export_opml() == text
     await other.close()
+
+
+async def test_the_head_of_a_list_is_kept_where_it_is_the_users_own_and_not_where_it_is_added_to_his(world):
+    def mine(owner, folder):
+        return (
+            f"<opml><head><ownerName>{owner}</ownerName></head><body>"
+            f'<outline text="{folder}" isOpen="{owner}"/><outline text="Both" isOpen="{owner}"/>'
+            f'<outline text="Page" type="link" url="https://page.example/"/>'
+            f'<outline text="{owner}" xmlUrl="https://{owner}.example/"/></body></opml>'
+        ).encode()
+
+    for owner, folder in (("ann", "A"), ("bob", "B")):
+        await world.subscriptions.import_opml(mine(owner, folder))
+    found = told(await world.subscriptions.export_opml())
+    assert found["head", "ownerName"] == [{"text": "ann"}]
+    assert [found["body", name][0]["isOpen"] for name in ("A", "B", "Both")] == ["ann", "bob", "ann"]
+    assert len(found["body", "Page"]) == 1
 
 
 async def test_a_title_from_another_reader_stays_until_the_feed_says_the_same(world):
@@ -331,8 +355,10 @@ async def test_a_password_in_an_address_rests_where_secrets_do_and_is_used(tmp_p
 
 async def test_a_password_in_a_list_or_in_an_older_database_goes_there_too(world):
     await world.subscriptions.import_opml(
-        b'<opml version="2.0"><body><outline type="rss" xmlUrl="https://me:pw1@c.example/feed"/></body></opml>'
+        b'<opml version="2.0"><body><outline type="rss" xmlUrl="https://me:pw1@c.example/feed"'
+        b' htmlUrl="https://me:pw1@c.example/" url="https://me:pw1@c.example/"/></body></opml>'
     )
+    assert "pw1" not in str(world.database.read_now(lambda db: list(db.iterdump())))
     await world.database.run(
         lambda db: db.execute(
             "INSERT INTO blogs (url, url_key, feed_url, feed_key, title, is_subscribed, added_at)"

@@ -14,7 +14,17 @@ from tui_reader.domain.comment import Comment
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.update import PostUpdate
 from tui_reader.errors import StorageError
-from tui_reader.storage import blogs, comments, identities, intake, mending, outbox, posts
+from tui_reader.storage import (
+    blogs,
+    comments,
+    identities,
+    intake,
+    mending,
+    outbox,
+    outlines,
+    posts,
+    salvage,
+)
 from tui_reader.storage.database import Connection, Database, check
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
@@ -172,6 +182,31 @@ def test_a_reply_outlives_its_post_and_an_identity_for_one_blog_never_becomes_on
     database.close_now()
     assert numbers(path)[4] == 0
     recounted(path)
+
+
+def test_what_lists_said_of_folders_is_saved_and_half_of_it_is_not(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DELETE FROM posts WHERE id = 7")
+        outlines.set_folder(db, "A", '{"more": {}}')
+        outlines.set_folder(db, "B", '{"half')
+        outlines.set_blog(db, 1, "{}")
+        outlines.set_blog(db, 2, '{"half')
+    path.with_name("reader.db.suspect").touch()
+    database = Database.open(path)
+    assert database.mended is not None
+    assert database.read_now(outlines.of_folders) == {"A": '{"more": {}}'}
+    assert database.read_now(outlines.of_blogs) == {1: "{}"}
+    database.close_now()
+
+
+def test_a_file_from_before_there_was_a_table_has_no_gap_for_want_of_it(path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DROP TABLE folders")
+    whole = tmp_path / "whole.db"
+    Database.open(whole).close_now()
+    with closing(sqlite3.connect(whole, isolation_level=None)) as new:
+        assert not salvage.salvage(path, whole, new).has_gaps
 
 
 def test_a_file_of_which_nothing_can_be_read_stays_where_it_is(path: Path) -> None:

@@ -1,66 +1,43 @@
 """Reads lists of subscriptions, also broken ones: what stands before a fault, and what stands behind it."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from html import unescape
-from html.entities import html5
 from xml.parsers import expat
 
 from tui_reader.content.clean import clean_line
 from tui_reader.feeds.address import feed_address, web_address
+from tui_reader.feeds.opml_folders import Folders
+from tui_reader.feeds.opml_head import Head
+from tui_reader.feeds.opml_kept import kept, qualified
+from tui_reader.feeds.opml_list import (
+    ALSO_IN,
+    MAX_DEPTH,
+    MAX_FEEDS,
+    NAMESPACE,
+    SEPARATOR,
+    Attributes,
+    OpmlFeed,
+    OpmlResult,
+    folder_name,
+)
+from tui_reader.feeds.opml_repair import repaired
 from tui_reader.language import _, ngettext
+from tui_reader.net.address import without_password
 from tui_reader.net.charset import decoded
 
-NAMESPACE = "urn:tui-reader:opml:1"
-"""Of what only we write: the feed's own title beside the user's, and that a blog is paused."""
-
-ALSO_IN = f"{NAMESPACE} alsoIn"
-"""Among what is kept of a feed: the other folders in which it stood, one a line; an empty line for none."""
-
-MAX_FEEDS = 20_000
-MAX_DEPTH = 64
-SEPARATOR = " / "
 _MAX_PROBLEMS = 100
-_MAX_MORE = 4_000
-_AMPERSAND = re.compile(rb"&(?:(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
-_SLASH = re.compile(r"\s*/\s*")
+_MAX_FOLDERS = 5_000
+_MAX_HEAD = 4_000
 _USED = frozenset({"text", "title", "xmlurl", "htmlurl"})
+_NAMES = frozenset({"text", "title"})
 _BLANK = "\ufeff \t\r\n"
 
 # quoted values may hold ">"; a tag that is broken even so ends at the first one
 _TAG = re.compile(r"""<(/?)outline\b((?:"[^"<]*"|'[^'<]*'|[^<>"'])*|[^<>]*)>""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""", re.ASCII)
 _LOST = re.compile(r"xmlur[li]\s{0,20}=", re.IGNORECASE)
-_NAME = re.compile(r"[A-Za-z_][\w.-]{0,63}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpmlFeed:
-    """One subscription of the list."""
-
-    url: str
-    title: str = ""
-    """The feed's own title, as far as the list tells it."""
-    own_title: str | None = None
-    """What the user calls it: of other readers one cannot tell, their title is taken for the user's."""
-    folder: str | None = None
-    """The folders around it, outermost first, joined by `` / ``."""
-    site_url: str | None = None
-    is_paused: bool = False
-    more: Mapping[str, str] = field(default_factory=dict)
-    """Whatever else the list says of it, by attribute; those of a namespace as ``uri name``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpmlResult:
-    """What could be read of the list, and what could not."""
-
-    outlines: tuple[OpmlFeed, ...] = ()
-    problems: tuple[str, ...] = ()
-    """Plain sentences with the line that is meant."""
-    notes: tuple[str, ...] = ()
-    """The same of what is no fault and was not taken over as it is."""
 
 
 def read(text: bytes) -> OpmlResult:
@@ -68,7 +45,11 @@ def read(text: bytes) -> OpmlResult:
     reader = _Reader()
     reader.parse(text)
     return OpmlResult(
-        outlines=tuple(reader.feeds.values()), problems=tuple(reader.problems), notes=tuple(reader.notes)
+        outlines=tuple(reader.feeds.values()),
+        folders=reader.folders.said(),
+        head=tuple(reader.head.said),
+        problems=tuple(reader.problems),
+        notes=tuple(reader.notes),
     )
 
 
@@ -79,8 +60,10 @@ class _Reader:
         self.feeds: dict[str, OpmlFeed] = {}
         self.problems: list[str] = []
         self.notes: list[str] = []
+        self.folders = Folders()
+        self.head = Head()
         self._copies: list[OpmlFeed] = []
-        self._folders: list[str | None] = []
+        self._links: list[tuple[str, int] | None] = []
         self._spaces: dict[str, str] = {}
         self._is_opml: bool | None = None
         self._skipped = 0
@@ -90,7 +73,7 @@ class _Reader:
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.EntityDeclHandler = self._entity
+        self._parser.CharacterDataHandler = self.head.text
 
     def parse(self, data: bytes) -> None:
         text = decoded(data)
@@ -100,7 +83,10 @@ class _Reader:
             self.problems.append(_("the file is empty"))
             return
         try:
-            self._parse(_repaired(rest.encode()))
+            whole = repaired(rest.encode())
+            for line, sentence in whole.faults:
+                self._problem(sentence, line + self._skipped)
+            self._parse(whole.text)
         except _RefusedError as error:
             self._problem(str(error))
         for feed in self._copies:
@@ -167,17 +153,24 @@ class _Reader:
             if key.startswith("xmlns:") and clean_line(value):
                 self._spaces[key[6:]] = clean_line(value)
         self._last_start = self._parser.CurrentByteIndex
+        self.head.start(name, qualified(name, self._spaces))
         if name.lower() != "outline":
             return
         facts = {key.lower(): value for key, value in attributes.items()}
-        shown = clean_line(facts.get("text") or facts.get("title") or "")[:300]
-        address = _address(facts)
-        # a folder has no address; a feed may hold others all the same
-        self._folders.append(None if address else _SLASH.sub("/", shown) or None)
-        if address:
+        shown = folder_name(facts.get("text") or facts.get("title") or "")
+        if address := _address(facts):
+            # a folder has no address; a feed may hold others all the same
+            self._enter(None, {})
             self._add(address, facts, self._more(attributes))
-        elif facts.get("url") or facts.get("htmlurl"):
-            self._note(_("“{title}” is a link and no feed; it was left out").format(title=shown))
+            return
+        link = None
+        if facts.get("url") or facts.get("htmlurl"):
+            link = _link(self._kept(attributes, ()))
+        self._enter(shown, _of_folder(self._kept(attributes, ()), shown), link)
+
+    def _enter(self, name: str | None, more: Attributes, link: Attributes | None = None) -> None:
+        self.folders.enter(name, more, link=link)
+        self._links.append(None if link is None else (name or "", self._at()))
 
     def _add(self, address: str, facts: dict[str, str], more: dict[str, str]) -> None:
         url = web_address(address, "")
@@ -190,20 +183,25 @@ class _Reader:
                 _("there are more than {most} feeds; the rest was left out").format(most=MAX_FEEDS)
             )
         title = clean_line(facts.get("title") or facts.get("text") or "")[:300]
-        path = [name for name in self._folders if name] or _category(facts.get("category", ""))
+        path = self.folders.path or _category(facts.get("category", ""))
         ours = {name: more.pop(f"{NAMESPACE} {name}", None) for name in ("feedTitle", "paused", "copy")}
         own = title if title and title != url and not self._is_ours() else None
         if ours["feedTitle"] is not None:
             own, title = title, clean_line(ours["feedTitle"])[:300]
+        site = web_address(facts.get("htmlurl", ""), url)
+        if site == url:
+            # else it would be taken for one of which no page is known
+            more["htmlUrl"] = without_password(site)[0]
         feed = OpmlFeed(
             url=url,
             title=title,
             own_title=own,
             folder=SEPARATOR.join(path[:MAX_DEPTH]) or None,
-            site_url=web_address(facts.get("htmlurl", ""), url),
+            site_url=site,
             is_paused=ours["paused"] == "true",
             more=more,
         )
+        self.folders.hold()
         if ours["copy"] == "true":
             self._copies.append(feed)
         else:
@@ -229,47 +227,43 @@ class _Reader:
         return NAMESPACE in self._spaces.values()
 
     def _more(self, attributes: dict[str, str]) -> dict[str, str]:
-        """What we do not use ourselves, to be written again; of a flood nothing."""
-        more = _two_names(attributes)
-        for key, value in attributes.items():
-            prefix, _, local = key.rpartition(":")
-            value = clean_line(value)
-            if (
-                not _NAME.fullmatch(local)
-                or prefix in {"xml", "xmlns"}
-                or (prefix and prefix not in self._spaces)
-            ):
-                continue
-            if prefix and (space := f"{self._spaces[prefix]} {local}") != ALSO_IN:
-                more[space] = value
-            elif (
-                not prefix
-                and key != "xmlns"
-                and key.lower() not in _USED
-                and (key.lower(), value) != ("type", "rss")
-            ):
-                more[key] = value
-        return more if sum(len(name) + len(value) for name, value in more.items()) <= _MAX_MORE else {}
+        """What we do not use ourselves of a feed."""
+        return {**_two_names(attributes), **self._kept(attributes, _USED)}
+
+    def _kept(self, attributes: dict[str, str], used: Iterable[str]) -> Attributes:
+        more = kept(attributes, self._spaces, used)
+        if more is None:
+            self._note(_("more is said here than is kept; an export does not give it back"))
+        return more or {}
 
     def _end(self, name: str) -> None:
-        if name.lower() == "outline" and self._folders:
-            self._folders.pop()
-
-    def _entity(self, *_told: object) -> None:
-        raise _RefusedError(
-            _("the file declares entities, which no list of feeds needs; what stands before was read")
-        )
+        self.head.end()
+        if name.lower() != "outline" or not self._links:
+            return
+        link = self._links.pop()
+        is_kept = self.folders.leave()
+        if link is not None and is_kept is not None:
+            title, line = link
+            told = (
+                _("“{title}” is a link and no feed; an export gives it back")
+                if is_kept
+                else _("“{title}” is a link and no feed; it was left out")
+            )
+            self._note(told.format(title=title), line)
 
     def _at(self) -> int:
         return self._line or self._parser.CurrentLineNumber + self._skipped
 
-    def _note(self, sentence: str) -> None:
+    def _note(self, sentence: str, line: int | None = None) -> None:
         if len(self.notes) < _MAX_PROBLEMS:
-            self.notes.append(_("line {at}: {sentence}").format(at=self._at(), sentence=sentence))
+            self.notes.append(self._told(sentence, line))
 
-    def _problem(self, sentence: str) -> None:
+    def _problem(self, sentence: str, line: int | None = None) -> None:
         if len(self.problems) < _MAX_PROBLEMS:
-            self.problems.append(_("line {at}: {sentence}").format(at=self._at(), sentence=sentence))
+            self.problems.append(self._told(sentence, line))
+
+    def _told(self, sentence: str, line: int | None) -> str:
+        return _("line {at}: {sentence}").format(at=line or self._at(), sentence=sentence)
 
 
 def _address(facts: Mapping[str, str]) -> str:
@@ -292,21 +286,19 @@ def _category(text: str) -> list[str]:
     return [clean_line(name)[:300] for name in text.partition(",")[0].split("/") if name.strip()]
 
 
-def _repaired(text: bytes) -> bytes:
-    """The list with lone ampersands written as XML wants them: many programs forget it in addresses."""
+def _of_folder(more: Attributes, name: str) -> Attributes:
+    """What is said of a folder beside its name."""
+    return {
+        key.lower() if key.lower() in _NAMES else key: value
+        for key, value in more.items()
+        if key.lower() not in _NAMES or value != name
+    }
 
-    def right(match: re.Match[bytes]) -> bytes:
-        name = match[1]
-        if name is None:
-            return b"&amp;"
-        if name[:1] == b"#" or name in {b"amp", b"lt", b"gt", b"quot", b"apos"}:
-            return match[0]
-        letters = html5.get(name.decode("ascii") + ";")
-        return (
-            "".join(f"&#{ord(letter)};" for letter in letters).encode() if letters else b"&amp;" + name + b";"
-        )
 
-    return _AMPERSAND.sub(right, text)
+def _link(more: Attributes) -> Attributes:
+    """What is kept of a link; nothing of one that leads out of the web."""
+    leads = [value for key, value in more.items() if key.lower() in {"url", "htmlurl"}]
+    return more if any(web_address(value, "") for value in leads) else {}
 
 
 class _RefusedError(Exception):

@@ -214,15 +214,17 @@ class Subscriptions:
             bare, password = without_password(outline.url)
             if password:
                 await self._keep(bare, password)
-            outlines.append(replace(outline, url=bare))
-        added, known = await self._database.run(lists.take, outlines, now=self._now())
+            site = without_password(outline.site_url)[0] if outline.site_url else None
+            outlines.append(replace(outline, url=bare, site_url=site))
+        result = replace(result, outlines=tuple(outlines))
+        added, known = await self._database.run(lists.take, result, now=self._now())
         return ImportResult(added=added, known=known, problems=result.problems, notes=result.notes)
 
     async def export_opml(self) -> str:
         """Every followed blog as OPML 2.0: folders, titles, pauses, and what the file it came in said."""
         from tui_reader.feeds import opml
 
-        return opml.write(*await self._database.read(lists.give))
+        return opml.write(*await self._database.read(lists.give), now=self._now())
 
     async def _keep(self, address: str, password: str) -> str:
         """Keeps a password that stood in an address; says where."""

@@ -236,16 +236,6 @@ def set_paused(db: Connection, blog_id: int, *, is_paused: bool = True) -> None:
     db.execute("UPDATE blogs SET is_paused = ? WHERE id = ?", (is_paused, blog_id))
 
 
-def set_outline(db: Connection, blog_id: int, outline: str | None) -> None:
-    """Keeps what a list of subscriptions said of the blog beside what is used of it."""
-    db.execute("UPDATE blogs SET outline = ? WHERE id = ?", (text_or_none(outline), blog_id))
-
-
-def outlines(db: Connection) -> dict[int, str]:
-    """What was kept so, by blog."""
-    return dict(db.execute("SELECT id, outline FROM blogs WHERE outline IS NOT NULL AND is_subscribed = 1"))
-
-
 def subscribe(db: Connection, blog_id: int, *, now: datetime, folder: str | None = None) -> Blog:
     """Follows a blog of which only single posts were kept; as of now, if it was not followed before.
 

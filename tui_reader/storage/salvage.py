@@ -13,6 +13,8 @@ from tui_reader.storage.values import url_key
 
 # parents before their children; what the index of words and the feeds' entries hold is made anew
 _TABLES = ("blogs", "identities", "posts", "bodies", "comments", "visits", "replies", "places", "mutes")
+# of a file that was made before there were any none is missed
+_LATER_TABLES = ("folders",)
 _STEP_AT_MOST = 64
 """Rows that are passed over at once where nothing can be read; small, so that few good ones are."""
 _BEYOND = 100_000
@@ -77,10 +79,10 @@ def _copy(damaged: Path, new: Connection) -> bool:
     is_whole = True
     # not read-only: what stands in the journal beside it belongs to it
     with closing(_as_it_is(damaged)) as old:
-        for table in _TABLES:
+        for table in (*_TABLES, *_LATER_TABLES):
             columns = _columns(old, table) & _columns(new, table)
             if not columns:
-                is_whole = False
+                is_whole &= table in _LATER_TABLES
                 continue
             rows = _Rows(old, table, sorted(columns))
             names, places = ", ".join(rows.columns), ", ".join("?" * len(columns))
@@ -225,6 +227,9 @@ def _tie(db: Connection) -> bool:
             ("mutes", "blog_id", "blogs"),
         )
     )
+    # half of what a list said says nothing
+    db.execute("UPDATE blogs SET outline = NULL WHERE NOT json_valid(outline)")
+    gone += db.execute("DELETE FROM folders WHERE NOT json_valid(said)").rowcount
     # an identity for one blog is not to become one for all of them
     gone += db.execute("DELETE FROM identities WHERE blog_id NOT IN (SELECT id FROM blogs)").rowcount
     db.execute("UPDATE replies SET identity_id = NULL WHERE identity_id NOT IN (SELECT id FROM identities)")
