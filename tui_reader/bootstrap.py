@@ -42,7 +42,7 @@ def utc_now() -> datetime:
 class Services:
     """Everything that a screen or a command may ask for, each made when it is first asked for.
 
-    What fetches brings httpx along and what reads answers the parsers: a start that only shows what is
+    What fetches brings HTTP along and what reads answers the parsers: a start that only shows what is
     stored waits for neither.
     """
 

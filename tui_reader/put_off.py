@@ -22,7 +22,7 @@ __all__ = ["PUT_OFF", "putting_off"]
 
 PUT_OFF: Mapping[str, tuple[str, ...]] = {
     # of asyncio: TLS, which the first request to a blog loads; and how subprocess reads a codeset
-    "ssl": (),
+    "ssl": ("SSLSocket",),
     "asyncio.sslproto": (),
     "locale": (),
     # of the library: reports of bugs, addresses with numbers in brackets, fractions of decimals

@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from tui_reader.language import _
@@ -32,6 +31,8 @@ def write(path: Path, text: str, *, is_private: bool = False) -> None:
     if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         # a rename asks the folder alone, and would go past the user's own word
         raise PermissionError(errno.EACCES, _("the file is read-only, so nothing was written"), str(path))
+    import tempfile  # what packs archives comes with it: not where nothing is written
+
     number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:

@@ -18,7 +18,10 @@ def with_services(work: "Callable[[Services], Awaitable[T]]") -> T:
     Raises:
         TuiReaderError: whatever the work raises; the program turns it into a line and an exit status.
     """
-    import asyncio
+    from tui_reader.put_off import putting_off
+
+    with putting_off():
+        import asyncio
 
     return asyncio.run(_worked(work))
 

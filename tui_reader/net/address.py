@@ -3,16 +3,15 @@
 import re
 from urllib.parse import unquote
 
-import httpx
-
 from tui_reader.errors import NotSentError
 from tui_reader.language import N_, _
+from tui_reader.net.web_address import AddressError, WebAddress
 
 _MAX_LENGTH = 8_192
 _HOST = re.compile(r"[^\s/?#@%\\<>^`{|}]+")
 
 
-def checked(address: str) -> httpx.URL:
+def checked(address: str) -> WebAddress:
     """Gives the address in a form that can be asked for, or says why it cannot.
 
     Raises:
@@ -22,10 +21,8 @@ def checked(address: str) -> httpx.URL:
     if len(text) > _MAX_LENGTH:
         raise NotSentError(f"{text[:60]}…", _("this address is too long"))
     try:
-        url = httpx.URL(text)
-        port = url.port
-    # idna raises its own UnicodeError, and a port of 99999 an OverflowError much later
-    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        url = WebAddress.read(text)
+    except AddressError as error:
         raise NotSentError(_without_secrets(text), _("this is not a web address")) from error
     if url.scheme not in {"http", "https"}:
         reason = (
@@ -34,7 +31,7 @@ def checked(address: str) -> httpx.URL:
             else _(_NO_ADDRESS)
         )
         raise NotSentError(_without_secrets(text), reason)
-    if not url.host or not _HOST.fullmatch(url.host) or (port is not None and not 0 < port < 65_536):
+    if not url.host or not _HOST.fullmatch(url.host) or (url.port is not None and not 0 < url.port < 65_536):
         raise NotSentError(_without_secrets(text), _(_NO_ADDRESS))
     return url
 
@@ -42,12 +39,12 @@ def checked(address: str) -> httpx.URL:
 _NO_ADDRESS = N_("this is not a web address")
 
 
-def shown(url: httpx.URL) -> str:
+def shown(url: WebAddress) -> str:
     """The address without the name and password that it may carry."""
-    return str(url.copy_with(username=None, password=None) if url.userinfo else url)
+    return url.named(None).text
 
 
-def credentials(url: httpx.URL) -> tuple[str, str] | None:
+def credentials(url: WebAddress) -> tuple[str, str] | None:
     """The name and password that the address carries, if it does."""
     if not url.userinfo:
         return None
@@ -67,7 +64,7 @@ def without_password(address: str) -> tuple[str, str]:
     name, password = credentials(url) or ("", "")
     if not password:
         return address, ""
-    return str(url.copy_with(username=name, password=None)), password
+    return url.named(name).text, password
 
 
 def named_like(address: str, other: str) -> str:
@@ -78,17 +75,17 @@ def named_like(address: str, other: str) -> str:
         return address
     if url.userinfo or not named.userinfo or origin(url) != origin(named):
         return address
-    return str(url.copy_with(username=(credentials(named) or ("", ""))[0], password=None))
+    return url.named((credentials(named) or ("", ""))[0]).text
 
 
-def account(url: httpx.URL) -> str:
+def account(url: WebAddress) -> str:
     """Who signs in where: what a password for the address is kept under."""
     name, _ = credentials(url) or ("", "")
     scheme, host, port = origin(url)
     return f"{name}@{scheme}://{host}:{port}"
 
 
-def origin(url: httpx.URL) -> tuple[str, str, int]:
+def origin(url: WebAddress) -> tuple[str, str, int]:
     """Scheme, host and port: what two addresses must share to trust each other (RFC 6454)."""
     return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import httpx
 
 from tui_reader.language import N_, _
+from tui_reader.net.faults import NotConnectedInTimeError
 
 _BY_STATUS = {
     401: N_("put them in front of the host: https://NAME:PASSWORD@…"),
@@ -54,6 +55,6 @@ def about_way(chain: Iterable[BaseException], *, is_offline: bool) -> str:
                 )
             case ConnectionRefusedError():
                 return _("nothing listens there now: check the address and its port, or try again later")
-            case TimeoutError() | httpx.TimeoutException():
+            case TimeoutError() | NotConnectedInTimeError() | httpx.TimeoutException():
                 return _("the server, or the way to it, is slow: try again later")
     return ""

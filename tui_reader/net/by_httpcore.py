@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.util import find_spec
 from ssl import SSLContext
 from typing import Any, TypeVar, cast
@@ -10,16 +11,59 @@ import httpcore
 import httpx
 
 from tui_reader.language import _
-from tui_reader.net.exchange import KEEP_SECONDS, Body, NotTakenError
+from tui_reader.net.exchange import KEEP_SECONDS, NotTakenError
+from tui_reader.net.messages import Answer, Request
 from tui_reader.net.network import CheckedNetwork
 from tui_reader.net.proxies import ProxySettingError
 from tui_reader.net.reach import PrivateTargetError
 from tui_reader.net.streams import Stream
+from tui_reader.net.web_address import WebAddress
 
 _T = TypeVar("_T")
 
 
-class CheckedClient(httpx.AsyncClient):
+class Proxied:
+    """Asks by way of the proxies of the environment, or directly where they are not for an address.
+
+    Args:
+        network: Connects where that is allowed.
+        tls: What encrypts.
+        connections: The most at a time.
+        keep: How many of them are kept while nobody asks anything over them.
+
+    Raises:
+        ProxySettingError: one of these proxies cannot be used.
+    """
+
+    def __init__(self, network: CheckedNetwork, tls: SSLContext, *, connections: int, keep: int) -> None:
+        self._client = _CheckedClient(
+            network=network,
+            verify=tls,
+            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=keep),
+            # nothing is remembered between calls: a feed reader is not to be followed about
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            follow_redirects=False,
+        )
+
+    async def send(self, request: Request) -> Answer:
+        """Gives the answer as soon as its headers are there.
+
+        Raises:
+            httpx.HTTPError: no answer came.
+            PrivateTargetError: the address may not be reached.
+        """
+        return Answer.of_httpx(await self._client.send(request.as_httpx(), stream=True, auth=None))
+
+    def is_proxied(self, url: WebAddress) -> bool:
+        """Whether the address is asked by way of a proxy."""
+        return self._client.is_proxied(url.as_httpx())
+
+    async def aclose(self) -> None:
+        """Closes every connection."""
+        await self._client.aclose()
+
+
+class _CheckedClient(httpx.AsyncClient):
     """An httpx client that connects only where that is allowed; the proxies of the environment stay.
 
     Raises:
@@ -92,10 +136,10 @@ class Http2(httpx.AsyncHTTPTransport):
         tls: What it was encrypted by.
     """
 
-    def __init__(self, url: httpx.URL, stream: Stream, tls: SSLContext) -> None:
+    def __init__(self, url: WebAddress, stream: Stream, tls: SSLContext) -> None:
         super().__init__(verify=tls)
         self._connection = httpcore.AsyncHTTP2Connection(
-            origin=httpcore.Origin(url.raw_scheme, url.raw_host, url.port or 443),
+            origin=httpcore.Origin(url.scheme.encode(), url.raw_host.encode(), url.port or 443),
             stream=_Stream(stream),
             keepalive_expiry=KEEP_SECONDS,
         )
@@ -112,23 +156,23 @@ class Http2(httpx.AsyncHTTPTransport):
         """Whether no request is under way."""
         return self._connection.is_idle() or self._connection.is_closed()
 
-    async def ask(self, request: httpx.Request, finished: Callable[[], Awaitable[None]]) -> httpx.Response:
+    async def ask(self, request: Request, finished: Callable[[], Awaitable[None]]) -> Answer:
         """As ``exchange.Asks`` promises."""
         try:
-            answer = await self.handle_async_request(request)
+            answer = Answer.of_httpx(await self.handle_async_request(request.as_httpx()))
         except httpcore.ConnectionNotAvailable as error:
             raise NotTakenError from error
         except BaseException:
             if self.is_over:
                 await self.aclose()
             raise
-        pieces = cast(httpx.AsyncByteStream, answer.stream)
+        close = answer.ended
 
         async def ended() -> None:
-            await pieces.aclose()
+            await close()
             await finished()
 
-        answer.stream = Body(pieces, ended)
+        answer.ended = ended
         return answer
 
 

@@ -7,27 +7,30 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Container, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
-
-import httpx
 
 from tui_reader import __version__
 from tui_reader.errors import FetchError, HttpStatusError, NotSentError, ResponseTooLargeError
 from tui_reader.language import _, number
 from tui_reader.net.address import account, checked, credentials, origin, shown
-from tui_reader.net.advice import about_proxy, about_status
-from tui_reader.net.failures import WHAT_HTTP_RAISES, as_fetch_error, retry_after, status_reason
+from tui_reader.net.faults import what_http_raises
 from tui_reader.net.inflate import DamagedError, Inflater, TooMuchError
 from tui_reader.net.link_header import links
+from tui_reader.net.messages import Answer, Request
 from tui_reader.net.pool import Pool
 from tui_reader.net.reach import Reach, unless_said
 from tui_reader.net.redirects import Way
 from tui_reader.net.response import Response
 from tui_reader.net.turns import HostTurns
+from tui_reader.net.web_address import WebAddress
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = ["USER_AGENT", "Http", "Response"]
 
@@ -62,7 +65,7 @@ class Http:
     def __init__(
         self,
         *,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: "httpx.AsyncBaseTransport | None" = None,
         timeout: float = 20.0,
         connections: int = 16,
         per_host: int = 2,
@@ -166,17 +169,17 @@ class Http:
                 content = urlencode(data or {}).encode("ascii")
                 sent.setdefault("content-type", "application/x-www-form-urlencoded")
         except UnicodeError as error:  # half a character, as a terminal can paste it
-            raise as_fetch_error(shown(start), error, seconds=0, may_have_left=False) from error
+            raise _unsendable(start, error) from error
         request = self._request("POST", start, sent, cookies or {}, content)
         way = Way(start, sent)
         async with (
             self._turn_for(start),
             self._exchange(request, self._timeout, start.host, fresh=True) as answer,
         ):
-            way.cookies.update(answer.cookies.items())
+            way.cookies.update(answer.cookies(start))
             return await self._read(answer, way, max_bytes, range(400, 1_000))
 
-    async def _signed_in(self, url: httpx.URL) -> tuple[str, str] | None:
+    async def _signed_in(self, url: WebAddress) -> tuple[str, str] | None:
         """As whom the address is asked for."""
         found = credentials(url)
         if found is None or found[1]:
@@ -185,8 +188,8 @@ class Http:
         return found[0], kept or ""
 
     def _prepared(
-        self, url: httpx.URL, headers: Mapping[str, str] | None, auth: tuple[str, str] | None
-    ) -> tuple[httpx.URL, dict[str, str]]:
+        self, url: WebAddress, headers: Mapping[str, str] | None, auth: tuple[str, str] | None
+    ) -> tuple[WebAddress, dict[str, str]]:
         sent = {
             "user-agent": self._user_agent,
             "accept": "*/*",
@@ -196,35 +199,41 @@ class Http:
         if auth:
             token = base64.b64encode(f"{auth[0]}:{auth[1]}".encode("utf-8", "replace"))
             sent["authorization"] = f"Basic {token.decode('ascii')}"
-        if url.userinfo:
-            url = url.copy_with(username=None, password=None)
-        return url, sent
+        return url.named(None), sent
 
     def _request(
         self,
         method: str,
-        url: httpx.URL,
+        url: WebAddress,
         headers: Mapping[str, str],
         cookies: Mapping[str, str],
         content: bytes | None = None,
-    ) -> httpx.Request:
+    ) -> Request:
         pairs = [f"{name}={value}" for name, value in cookies.items() if _fits_a_cookie(name + value)]
         sent = {**headers, "cookie": "; ".join(pairs)} if pairs else dict(headers)
         try:
-            for value in sent.values():
-                _check_is_one_line(value)
-            return httpx.Request(method, url, headers=sent, content=content)
-        except (UnicodeError, ValueError, TypeError) as error:
-            raise as_fetch_error(shown(url), error, seconds=0, may_have_left=False) from error
+            told = [(name.encode("ascii"), _in_one_line(value)) for name, value in sent.items()]
+        except ValueError as error:
+            raise _unsendable(url, error) from error
+        if content is not None:
+            told.append((b"Content-Length", b"%d" % len(content)))
+        return Request(
+            method=method,
+            url=url,
+            headers=[(b"Host", url.netloc), *told],
+            content=content or b"",
+            # the deadline is over all of it; a clock beside it for each step would only take time
+            connect_seconds=self._timeout * _CONNECTING,
+        )
 
-    def _turn_for(self, url: httpx.URL) -> AbstractAsyncContextManager[None]:
+    def _turn_for(self, url: WebAddress) -> AbstractAsyncContextManager[None]:
         # first the host's turn: else a slow host with many requests would hold every place
         return self._host_turn[origin(url)].one(self._turn)
 
     @asynccontextmanager
     async def _exchange(
-        self, request: httpx.Request, seconds: float, asked: str, *, fresh: bool = False
-    ) -> AsyncIterator[httpx.Response]:
+        self, request: Request, seconds: float, asked: str, *, fresh: bool = False
+    ) -> AsyncIterator[Answer]:
         """One request and its answer, body included, within the deadline; each failure in our own words."""
         has_left: bool | None = False
 
@@ -236,12 +245,9 @@ class Http:
             elif event.startswith("connection.connect"):
                 has_left = False
 
-        # the deadline is over all of it; a clock beside it for each step would only take time
-        request.extensions = {"timeout": {"connect": self._timeout * _CONNECTING}}
         if fresh:
             # to watch takes a tenth of a short request: done where it matters whether something arrived
-            request.extensions["trace"] = watch
-        url = shown(request.url)
+            request = replace(request, watch=watch)
         client = None
         try:
             async with asyncio.timeout(max(seconds, 0)):
@@ -249,35 +255,39 @@ class Http:
                 with unless_said(asked):
                     await self._reach.check(request.url.host, origin(request.url)[2])
                     has_left = None  # a transport that tells nothing leaves it to the kind of error
-                    answer = await client.send(request, stream=True, auth=None)
+                    answer = await client.send(request)
                 has_left = True
                 try:
                     yield answer
                 finally:
-                    await answer.aclose()
+                    await answer.ended()
         except DamagedError as error:
-            raise FetchError(url, str(error)) from error
-        except WHAT_HTTP_RAISES as error:
-            failure = as_fetch_error(url, error, seconds=self._timeout, may_have_left=has_left)
+            raise FetchError(shown(request.url), str(error)) from error
+        except what_http_raises() as error:
+            from tui_reader.net import advice, failures
+
+            failure = failures.as_fetch_error(
+                shown(request.url), error, seconds=self._timeout, may_have_left=has_left
+            )
             if client is not None and isinstance(failure, NotSentError) and client.is_proxied(request.url):
-                failure.advice = about_proxy()
+                failure.advice = advice.about_proxy()
             raise failure from error
 
-    async def _read(
-        self, answer: httpx.Response, way: Way, max_bytes: int, ok: Container[int] | None
-    ) -> Response:
+    async def _read(self, answer: Answer, way: Way, max_bytes: int, ok: Container[int] | None) -> Response:
         url = shown(way.url)
         headers = _headers(answer)
-        status = answer.status_code
+        status = answer.status
         if status >= 400 and (ok is None or status not in ok):
+            from tui_reader.net import advice, failures
+
             refused = HttpStatusError(
                 url,
                 status,
-                status_reason(status),
-                retry_after=retry_after(headers.get("retry-after"), self._now()),
+                failures.status_reason(status),
+                retry_after=failures.retry_after(headers.get("retry-after"), self._now()),
                 body=await _beginning(answer, _ERROR_BODY),
             )
-            refused.advice = about_status(status)
+            refused.advice = advice.about_status(status)
             raise refused
         try:
             body = await _whole(answer, max_bytes)
@@ -296,20 +306,16 @@ class Http:
         )
 
 
-def _headers(answer: httpx.Response) -> dict[str, str]:
+def _headers(answer: Answer) -> dict[str, str]:
     """Names in lower case, repeated ones joined, nothing in them that would move a terminal's cursor."""
-    # what httpx gives for each header alone takes as long as all of this
-    encoding = answer.headers.encoding
-    headers: dict[str, str] = {}
-    for raw_name, raw_value in answer.headers.raw:
-        name = raw_name.decode(encoding).lower()
-        value = raw_value.decode(encoding).translate(_CONTROLS)
-        if name != "set-cookie":
-            headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return headers
+    return {
+        name: value if value.isprintable() else value.translate(_CONTROLS)
+        for name, value in answer.headers.items()
+        if name != "set-cookie"
+    }
 
 
-async def _whole(answer: httpx.Response, max_bytes: int) -> bytes:
+async def _whole(answer: Answer, max_bytes: int) -> bytes:
     if answer.headers.get("content-length", "").strip().isdigit():
         length = answer.headers["content-length"].strip()
         if len(length) > 18 or int(length) > max_bytes:
@@ -317,7 +323,7 @@ async def _whole(answer: httpx.Response, max_bytes: int) -> bytes:
     inflater = Inflater(answer.headers.get("content-encoding", ""), max_bytes)
     body = bytearray()
     came = 0
-    async for piece in _raw(answer):
+    async for piece in answer.pieces:
         came += len(piece)
         if came > max_bytes:
             raise TooMuchError
@@ -326,39 +332,39 @@ async def _whole(answer: httpx.Response, max_bytes: int) -> bytes:
     return bytes(body)
 
 
-async def _beginning(answer: httpx.Response, max_bytes: int) -> bytes:
+async def _beginning(answer: Answer, max_bytes: int) -> bytes:
     """The first bytes of an error's page; that it breaks off or is damaged makes the error no worse."""
     body = bytearray()
     try:
         inflater = Inflater(answer.headers.get("content-encoding", ""), max_bytes * 16)
-        async for piece in _raw(answer):
+        async for piece in answer.pieces:
             body += inflater.feed(piece)
             if len(body) >= max_bytes:
                 break
-    except (DamagedError, TooMuchError, *WHAT_HTTP_RAISES):
+    except what_http_raises(DamagedError, TooMuchError):
         return bytes(body[:max_bytes])
     return bytes(body[:max_bytes])
 
 
-async def _skip(answer: httpx.Response) -> None:
+async def _skip(answer: Answer) -> None:
     """Reads a short body to its end, so that the connection can serve the next step as well."""
     length = answer.headers.get("content-length", "")
     if length.isdigit() and len(length) < 5:
-        async for _ in _raw(answer):
+        async for _ in answer.pieces:
             pass
 
 
-async def _raw(answer: httpx.Response) -> AsyncIterator[bytes]:
-    # not aiter_bytes: httpx unpacks a whole piece at once, 1 MB on the wire may be 1 GB
-    async for piece in cast(httpx.AsyncByteStream, answer.stream):
-        yield piece
-
-
-def _check_is_one_line(header: str) -> None:
-    header.encode("ascii")
+def _in_one_line(header: str) -> bytes:
     if header.translate(_CONTROLS) != header:
         # CR and LF would begin a header, or a request, of a stranger's making
         raise ValueError("control characters in a header")
+    return header.encode("ascii")
+
+
+def _unsendable(url: WebAddress, error: Exception) -> FetchError:
+    from tui_reader.net.failures import as_fetch_error
+
+    return as_fetch_error(shown(url), error, seconds=0, may_have_left=False)
 
 
 def _fits_a_cookie(text: str) -> bool:

@@ -4,14 +4,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from importlib.util import find_spec
-from ssl import SSLContext
-
-import httpx
+from typing import TYPE_CHECKING
 
 from tui_reader.net.address import origin
 from tui_reader.net.exchange import Asks, Http1, NotTakenError
+from tui_reader.net.faults import NotConnectedError, NotConnectedInTimeError
+from tui_reader.net.messages import Answer, Request
 from tui_reader.net.network import CheckedNetwork
 from tui_reader.net.reach import PrivateTargetError
+from tui_reader.net.web_address import WebAddress
+
+# OpenSSL is not loaded where all is asked without it
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 SPEAKS_HTTP2 = find_spec("h2") is not None
 """What was installed without it does without."""
@@ -32,7 +37,7 @@ class Direct:
     """
 
     def __init__(
-        self, network: CheckedNetwork, tls: Callable[[], Awaitable[SSLContext]], *, keep: int
+        self, network: CheckedNetwork, tls: "Callable[[], Awaitable[SSLContext]]", *, keep: int
     ) -> None:
         self._network = network
         self._tls = tls
@@ -40,24 +45,23 @@ class Direct:
         self._kept: dict[_Origin, list[Asks]] = {}
         """Those that nobody uses, or that several can use; where one was used last comes last."""
 
-    async def send(self, request: httpx.Request, *, stream: bool, auth: None) -> httpx.Response:
+    async def send(self, request: Request) -> Answer:
         """Gives the answer as soon as its headers are there.
 
         Raises:
-            httpx.HTTPError: as httpx's transports do.
+            ExchangeError: no answer came.
+            httpx.HTTPError: the same over HTTP/2.
             PrivateTargetError: the address may not be reached.
         """
         where = origin(request.url)
         while True:
             connection = await self._kept_one(where) or await self._new(request, where)
             try:
-                answer = await connection.ask(request, partial(self._put_back, where, connection))
+                return await connection.ask(request, partial(self._put_back, where, connection))
             except NotTakenError:
                 continue
-            answer.request = request
-            return answer
 
-    def is_proxied(self, _url: httpx.URL) -> bool:
+    def is_proxied(self, _url: WebAddress) -> bool:
         """Never."""
         return False
 
@@ -80,9 +84,8 @@ class Direct:
                 await connection.aclose()
         return None
 
-    async def _new(self, request: httpx.Request, where: _Origin) -> Asks:
-        seconds = request.extensions.get("timeout", {}).get("connect")
-        host = request.url.raw_host.decode("ascii")
+    async def _new(self, request: Request, where: _Origin) -> Asks:
+        seconds, host = request.connect_seconds, request.url.raw_host
         try:
             async with asyncio.timeout(seconds):
                 stream = await self._network.connect(host, where[2])
@@ -98,9 +101,9 @@ class Direct:
         except PrivateTargetError:
             raise
         except TimeoutError as error:
-            raise httpx.ConnectTimeout(str(error)) from error
+            raise NotConnectedInTimeError(str(error)) from error
         except OSError as error:
-            raise httpx.ConnectError(str(error)) from error
+            raise NotConnectedError(str(error)) from error
         if stream.info("ssl_object").selected_alpn_protocol() != "h2":
             return Http1(stream)
         from tui_reader.net.by_httpcore import Http2

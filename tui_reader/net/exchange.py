@@ -1,14 +1,16 @@
 """HTTP/1.1 over one connection, a request and its answer at a time; h11 minds what rude servers send."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Protocol
 
 import h11
-import httpx
 
 from tui_reader.language import _
+from tui_reader.net.faults import BrokenError, GarbledError, UnsendableError
+from tui_reader.net.messages import Answer, Request
 from tui_reader.net.streams import Stream
 
 KEEP_SECONDS = 5.0
@@ -31,7 +33,7 @@ class Asks(Protocol):
         """Whether it can be closed without harm to a request under way."""
         ...
 
-    async def ask(self, request: httpx.Request, finished: Callable[[], Awaitable[None]]) -> httpx.Response:
+    async def ask(self, request: Request, finished: Callable[[], Awaitable[None]]) -> Answer:
         """Sends the request and gives the answer as soon as its headers are there.
 
         Args:
@@ -40,8 +42,8 @@ class Asks(Protocol):
                 something fails or is given up, it closes itself.
 
         Raises:
-            httpx.LocalProtocolError: the request cannot be sent, and was not.
-            httpx.TransportError: the server broke off, or does not speak HTTP.
+            UnsendableError: the request cannot be sent, and was not.
+            ExchangeError, httpx.TransportError: the server broke off, or does not speak HTTP.
             NotTakenError: it takes no requests any more; nothing was sent.
         """
         ...
@@ -78,11 +80,12 @@ class Http1:
         """Whether no request is under way."""
         return self._state.our_state is h11.IDLE
 
-    async def ask(self, request: httpx.Request, finished: Callable[[], Awaitable[None]]) -> httpx.Response:
+    async def ask(self, request: Request, finished: Callable[[], Awaitable[None]]) -> Answer:
         """As :class:`Asks` promises."""
         try:
             asked = self._in_bytes(request)
-            await _tell(request, "http11.send_request_headers.started")
+            if request.watch is not None:
+                await request.watch("http11.send_request_headers.started", {"request": request})
             # a server that refuses early closes early; what it said is there to be read
             with suppress(OSError):
                 await self._stream.write(asked)
@@ -91,8 +94,12 @@ class Http1:
         except BaseException:
             await self._stream.aclose()
             raise
-        body = Body(self._read(), lambda: self._ended(finished))
-        return httpx.Response(event.status_code, headers=event.headers.raw_items(), stream=body)
+        return Answer(
+            status=event.status_code,
+            raw_headers=event.headers.raw_items(),
+            pieces=self._read(),
+            ended=partial(self._ended, finished),
+        )
 
     async def aclose(self) -> None:
         """Closes it."""
@@ -110,17 +117,16 @@ class Http1:
         else:
             await self._stream.aclose()
 
-    def _in_bytes(self, request: httpx.Request) -> bytes:
-        url, headers = request.url, request.headers
+    def _in_bytes(self, request: Request) -> bytes:
         try:
             events: list[h11.Event] = [
-                h11.Request(method=request.method, target=url.raw_path, headers=headers.raw)
+                h11.Request(method=request.method, target=request.url.target, headers=list(request.headers))
             ]
             if request.content:
                 events.append(h11.Data(data=request.content))
             sent = [self._state.send(event) for event in (*events, h11.EndOfMessage())]
         except h11.LocalProtocolError as error:
-            raise httpx.LocalProtocolError(str(error)) from error
+            raise UnsendableError(str(error)) from error
         return b"".join(filter(None, sent))
 
     async def _next(self) -> h11.Event | type[h11.PAUSED]:
@@ -128,43 +134,13 @@ class Http1:
             try:
                 event = self._state.next_event()
             except h11.RemoteProtocolError as error:
-                raise httpx.RemoteProtocolError(str(error)) from error
+                raise GarbledError(str(error)) from error
             if not isinstance(event, type) or event is h11.PAUSED:
                 return event
             try:
                 data = await self._stream.read(_AT_ONCE)
             except OSError as error:
-                raise httpx.ReadError(str(error)) from error
+                raise BrokenError(str(error)) from error
             if not data and self._state.their_state is h11.SEND_RESPONSE:
-                raise httpx.RemoteProtocolError(_("the connection was closed"))
+                raise GarbledError(_("the connection was closed"))
             self._state.receive_data(data)
-
-
-class Body(httpx.AsyncByteStream):
-    """The body of an answer.
-
-    Args:
-        pieces: Of it.
-        ended: Called once, when nothing more is wanted of it.
-    """
-
-    def __init__(self, pieces: AsyncIterable[bytes], ended: Callable[[], Awaitable[None]]) -> None:
-        self._pieces = pieces
-        self._ended = ended
-        self._is_closed = False
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        """The pieces as they come."""
-        return aiter(self._pieces)
-
-    async def aclose(self) -> None:
-        """Nothing more is wanted."""
-        if not self._is_closed:
-            self._is_closed = True
-            await self._ended()
-
-
-async def _tell(request: httpx.Request, event: str) -> None:
-    """Tells who asked how far it is, as httpx's own transports do."""
-    if "trace" in request.extensions:
-        await request.extensions["trace"](event, {"request": request})

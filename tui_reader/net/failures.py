@@ -1,4 +1,4 @@
-"""Says in plain words what went wrong on the way, whoever raised it."""
+"""Says in plain words what went wrong on the way, whoever raised it; loaded when something did."""
 
 import errno
 import socket
@@ -12,22 +12,15 @@ import httpx
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
 from tui_reader.language import N_, _
 from tui_reader.net import advice
+from tui_reader.net.faults import GarbledError, NotConnectedError, NotConnectedInTimeError, UnsendableError
 from tui_reader.net.proxies import ProxySettingError
 from tui_reader.net.reach import PrivateTargetError
-
-WHAT_HTTP_RAISES = (
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    httpx.StreamError,
-    # an OverflowError comes wrapped from the happy-eyeballs of anyio; UnicodeError from idna and headers
-    ExceptionGroup,
-    OSError,
-    ValueError,
-    OverflowError,
-)
-"""All that httpx, h11, idna, anyio and ssl were seen to raise."""
+from tui_reader.net.web_address import AddressError
 
 _NEVER_LEFT = (
+    NotConnectedError,
+    UnsendableError,
+    AddressError,
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
@@ -117,7 +110,7 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
 
 def _reason(error: BaseException, seconds: float) -> str:
     # first of all: what else is in the chain of a time-out was only under way
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, NotConnectedInTimeError | httpx.ConnectTimeout):
         return _("no connection could be made in time")
     if isinstance(error, TimeoutError | httpx.TimeoutException):
         return _("no answer within {seconds:g} s").format(seconds=seconds)
@@ -160,13 +153,13 @@ def _by_kind(error: BaseException) -> str:
     match error:
         case httpx.ProxyError():
             return _("the proxy refused")
-        case httpx.RemoteProtocolError():
+        case GarbledError() | httpx.RemoteProtocolError():
             return _("the server broke off, or does not speak HTTP")
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+        case AddressError() | httpx.InvalidURL() | httpx.UnsupportedProtocol():
             return _("this is not a web address")
-        case httpx.LocalProtocolError() | ValueError():
+        case UnsendableError() | httpx.LocalProtocolError() | ValueError():
             return _("the request holds characters that cannot be sent")
-        case httpx.ConnectError():
+        case NotConnectedError() | httpx.ConnectError():
             return _("no connection could be made")
         case _:
             return _("the connection was lost")

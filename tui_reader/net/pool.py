@@ -1,28 +1,32 @@
 """What takes each request to its server: directly, or by httpx where the environment names proxies."""
 
 import asyncio
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ssl import SSLContext
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
-
-import httpx
 
 from tui_reader.net import proxies
 from tui_reader.net.address import origin
 from tui_reader.net.direct import SPEAKS_HTTP2, Direct
+from tui_reader.net.messages import Answer, Request
 from tui_reader.net.network import CheckedNetwork
 from tui_reader.net.reach import Reach
+from tui_reader.net.web_address import WebAddress
+
+# neither is loaded where all is asked directly and without TLS
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+    import httpx
 
 
 class Sends(Protocol):
-    """What takes a request to its server, an httpx client among others."""
+    """What takes a request to its server."""
 
-    async def send(self, request: httpx.Request, *, stream: bool, auth: None) -> httpx.Response:
+    async def send(self, request: Request) -> Answer:
         """Gives the answer as soon as its headers are there."""
         ...
 
-    def is_proxied(self, url: httpx.URL, /) -> bool:
+    def is_proxied(self, url: WebAddress, /) -> bool:
         """Whether the address is asked by way of a proxy."""
         ...
 
@@ -37,15 +41,13 @@ class _Given:
     What the client would add is not wanted here (redirects, cookies, passwords) or done by us.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+    def __init__(self, transport: "httpx.AsyncBaseTransport") -> None:
         self._transport = transport
 
-    async def send(self, request: httpx.Request, *, stream: bool, auth: None) -> httpx.Response:
-        answer = await self._transport.handle_async_request(request)
-        answer.request = request
-        return answer
+    async def send(self, request: Request) -> Answer:
+        return Answer.of_httpx(await self._transport.handle_async_request(request.as_httpx()))
 
-    def is_proxied(self, _url: httpx.URL) -> bool:
+    def is_proxied(self, _url: WebAddress) -> bool:
         return False
 
     async def aclose(self) -> None:
@@ -61,7 +63,7 @@ class Pool:
         reach: Says where a connection may go.
     """
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, connections: int, reach: Reach) -> None:
+    def __init__(self, transport: "httpx.AsyncBaseTransport | None", connections: int, reach: Reach) -> None:
         self._transport = transport
         self._network = CheckedNetwork(reach)
         self._connections = connections
@@ -69,7 +71,7 @@ class Pool:
         self._clients: dict[tuple[int, bool], Sends] = {}
         self._tls: asyncio.Task[SSLContext] | None = None
 
-    async def client_for(self, url: httpx.URL, *, fresh: bool = False) -> Sends:
+    async def client_for(self, url: WebAddress, *, fresh: bool = False) -> Sends:
         """What serves the address.
 
         Args:
@@ -82,7 +84,10 @@ class Pool:
         """
         name = self._name(url, fresh=fresh)
         if name not in self._clients and name[1]:
-            proxied = self._by_proxies(await self._context(), keep=0 if fresh else 4)
+            from tui_reader.net.by_httpcore import Proxied
+
+            tls = await self._context()
+            proxied = Proxied(self._network, tls, connections=self._connections, keep=0 if fresh else 4)
             self._clients.setdefault(name, proxied)
         if name not in self._clients:
             self._clients[name] = (
@@ -92,7 +97,7 @@ class Pool:
             )
         return self._clients[name]
 
-    def _name(self, url: httpx.URL, *, fresh: bool) -> tuple[int, bool]:
+    def _name(self, url: WebAddress, *, fresh: bool) -> tuple[int, bool]:
         by_proxy = self._has_proxies and url.host not in proxies.OWN_NAMES
         if fresh or not by_proxy:
             return (-1 if fresh else 0), by_proxy
@@ -110,24 +115,16 @@ class Pool:
         for error in filter(None, closed):
             raise error
 
-    def _by_proxies(self, tls: SSLContext, keep: int) -> Sends:
-        from tui_reader.net.by_httpcore import CheckedClient
-
-        limits = httpx.Limits(max_connections=self._connections, max_keepalive_connections=keep)
-        # nothing is remembered between calls: a feed reader is not to be followed about
-        cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        return CheckedClient(
-            network=self._network, verify=tls, limits=limits, cookies=cookies, follow_redirects=False
-        )
-
-    async def _context(self) -> SSLContext:
+    async def _context(self) -> "SSLContext":
         """One context for all: it takes 20 ms to make, so not here on the loop and not sixteen times."""
         if self._tls is None:
             self._tls = asyncio.create_task(asyncio.to_thread(_new_context))
         return await asyncio.shield(self._tls)
 
 
-def _new_context() -> SSLContext:
+def _new_context() -> "SSLContext":
+    import httpx
+
     context = httpx.create_ssl_context()
     context.set_alpn_protocols(["http/1.1", "h2"] if SPEAKS_HTTP2 else ["http/1.1"])
     return context

@@ -110,7 +110,7 @@ class Reach:
         """
         host = host.lower()
         literal = _literal(host)
-        is_private = host in self._seen_private if literal is None else not _is_public(str(literal))
+        is_private = host in self._seen_private if literal is None else not _is_public(literal)
         if is_private and not self._is_named(host):
             await self.addresses(host, port)
 
@@ -157,7 +157,7 @@ class Reach:
 
     async def _all(self, host: str, port: int) -> list[str]:
         literal = _literal(host)
-        found = [str(literal)] if literal is not None else await self._resolve(host, port)
+        found = [literal] if literal is not None else await self._resolve(host, port)
         if not found:
             raise socket.gaierror(socket.EAI_NONAME, _("no address"))
         return found
@@ -169,18 +169,20 @@ def _is_public(text: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
-def _literal(host: str) -> Address | None:
+def _literal(host: str) -> str | None:
+    """The address that a host is itself, in the usual form."""
     try:
-        return ip_address(host.strip("[]"))
+        return str(ip_address(host.strip("[]")))
     except ValueError:
         pass
     try:
         # 2130706433, 0x7f.1 and 0177.1 are addresses as well, to every resolver
-        return IPv4Address(socket.inet_aton(host)) if _NUMBERS.fullmatch(host) else None
+        return str(IPv4Address(socket.inet_aton(host))) if _NUMBERS.fullmatch(host) else None
     except OSError:
         return None
 
 
+@lru_cache(maxsize=4_096)
 def _host(url: str) -> str | None:
     try:
         host = urlsplit(url).hostname

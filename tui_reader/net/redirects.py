@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-import httpx
-
 from tui_reader.errors import FetchError, NotSentError
 from tui_reader.language import _
 from tui_reader.net.address import checked, origin, shown
+from tui_reader.net.messages import Answer
+from tui_reader.net.web_address import AddressError, WebAddress
 
 MAX_REDIRECTS = 10
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -31,7 +31,7 @@ class Way:
         headers: What is sent there.
     """
 
-    def __init__(self, start: httpx.URL, headers: Mapping[str, str]) -> None:
+    def __init__(self, start: WebAddress, headers: Mapping[str, str]) -> None:
         self.url = start
         self.headers = dict(headers)
         self.cookies: dict[str, str] = {}
@@ -45,9 +45,9 @@ class Way:
         """The new address, when each step was permanent and none gave up encryption."""
         if not self._hops or not self._is_permanent:
             return None
-        return str(self.url.copy_with(fragment=None))
+        return str(self.url.with_fragment(None))
 
-    def goes_on(self, response: httpx.Response) -> bool:
+    def goes_on(self, answer: Answer) -> bool:
         """Notes the cookies of an answer and follows its redirect; False when it is none.
 
         Raises:
@@ -55,39 +55,35 @@ class Way:
         """
         here = shown(self.url)
         self._seen.add((here, repr(sorted(self.cookies.items()))))
-        # asked first: the parser of cookies takes as long as a short answer does
-        if "set-cookie" in response.headers:
-            for name, value in response.cookies.items():
-                self.cookies[name] = value
-        if response.status_code not in _REDIRECTS:
+        self.cookies.update(answer.cookies(self.url))
+        if answer.status not in _REDIRECTS:
             return False
-        location = response.headers.get("location", "").strip()
+        location = answer.headers.get("location", "").strip()
         if not location:
             raise FetchError(here, _("the server sends us on, but does not say where"))
         try:
-            target = checked(str(self.url.join(location)))
-        except (httpx.InvalidURL, ValueError, TypeError, NotSentError) as error:
+            target = checked(str(self.url.joined(location)))
+        except (AddressError, NotSentError) as error:
             raise FetchError(here, _("the server sends us to something that is not a web address")) from error
-        self._step(target, response.status_code)
+        self._step(target, answer.status)
         # the same address once more is a circle, but not when a cookie was set: some sites look for it so
         if (shown(self.url), repr(sorted(self.cookies.items()))) in self._seen:
             raise FetchError(shown(self._start), _("the server sends us in a circle"))
         return True
 
-    def _step(self, target: httpx.URL, status: int) -> None:
+    def _step(self, target: WebAddress, status: int) -> None:
         self._hops += 1
         if self._hops > MAX_REDIRECTS:
             raise FetchError(
                 shown(self._start),
                 _("the server sent us on more than {most} times").format(most=MAX_REDIRECTS),
             )
-        if target.userinfo:  # a name and password that the other side made up
-            target = target.copy_with(username=None, password=None)
+        target = target.named(None)  # a name and password that the other side made up
         is_downgrade = self.url.scheme == "https" and target.scheme == "http"
         self._is_permanent &= status in _PERMANENT and not is_downgrade
         if origin(target) != origin(self.url):
             self.headers = {name: text for name, text in self.headers.items() if name in _GOES_ALONG}
             self.cookies.clear()
         if self.url.fragment and not target.fragment:
-            target = target.copy_with(fragment=self.url.fragment)
+            target = target.with_fragment(self.url.fragment)
         self.url = target

@@ -1,10 +1,13 @@
 """Connections on asyncio alone: the way through anyio takes half of a short request."""
 
 import asyncio
-from ssl import SSLContext
-from typing import Any
+import socket
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.language import _
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 _MOST_WAITING = 262_144
 """Bytes that may wait to be read; then the server waits as well."""
@@ -14,14 +17,24 @@ class Streams:
     """Opens connections."""
 
     async def connect_tcp(self, host: str, port: int, local_address: str | None = None) -> "Stream":
-        """A connection to the host.
+        """A connection to the host, which is named by its address.
 
         Raises:
             OSError: none could be made.
         """
         loop = asyncio.get_running_loop()
-        local = (local_address, 0) if local_address else None
-        transport, incoming = await loop.create_connection(_Incoming, host, port, local_addr=local)
+        # the host is an address by now: what asyncio does to look names up and try several takes as long as
+        # the connection itself
+        connection = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            connection.setblocking(False)
+            if local_address:
+                connection.bind((local_address, 0))
+            await loop.sock_connect(connection, (host, port))
+            transport, incoming = await loop.create_connection(_Incoming, sock=connection)
+        except BaseException:
+            connection.close()
+            raise
         return Stream(transport, incoming)
 
 
@@ -145,7 +158,7 @@ class Stream:
         # asyncio closes it in the loop's next round
         await asyncio.sleep(0)
 
-    async def start_tls(self, context: SSLContext, host: str) -> None:
+    async def start_tls(self, context: "SSLContext", host: str) -> None:
         """Encrypts what is said from now on; where that fails, the connection is closed.
 
         Raises:

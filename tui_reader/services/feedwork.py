@@ -1,6 +1,5 @@
 """Feeds parsed off the event loop, shared by subscribing and refreshing."""
 
-import hashlib
 from collections.abc import Collection
 
 from tui_reader.domain.feed import ParsedComment, ParsedFeed
@@ -16,6 +15,8 @@ FEED_TYPES = (
 
 def body_hash(body: bytes) -> str:
     """The same for the same bytes: they need not be parsed again."""
+    import hashlib  # loads OpenSSL: not where nothing changed
+
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 

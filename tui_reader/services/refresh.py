@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -336,6 +337,7 @@ def _can_be_heard(blog: Blog, known: Schedule) -> bool:
     return bool(blog.comments_feed_url or known.talk.api_root)
 
 
+@lru_cache(maxsize=4_096)  # asked twice of each blog
 def _host(url: str) -> str:
     try:
         return urlsplit(url).netloc

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
@@ -322,5 +323,6 @@ def _bits(numbers: Collection[int]) -> int:
     return sum(1 << number for number in numbers)
 
 
+@lru_cache  # nearly every blog says the same: nothing
 def _set(bits: int) -> frozenset[int]:
     return frozenset(number for number in range(24) if bits >> number & 1)
