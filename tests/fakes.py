@@ -84,13 +84,18 @@ class Desk:
 
 
 async def desk(
-    tmp_path, now: Callable[[], datetime], engine: FakeEngine | None = None, database: Database | None = None
+    tmp_path,
+    now: Callable[[], datetime],
+    engine: FakeEngine | None = None,
+    database: Database | None = None,
+    secrets: Secrets | None = None,
 ) -> Desk:
     """A followed blog with one post, and someone to write as."""
     database = database or Database.open(":memory:")
     engine = engine or FakeEngine()
     conversations = Conversations(database, (engine,), now)
-    replying = Replying(database, conversations, Secrets(tmp_path / "secrets.json", disabled=True), now)
+    secrets = secrets or Secrets(tmp_path / "secrets.json", disabled=True)
+    replying = Replying(database, conversations, secrets, now)
     blog, post_ids = await followed(database, now, [entry(1)])
     await replying.add_identity(name="Nadia", email="nadia@mail.example")
     return Desk(database, engine, conversations, replying, blog, post_ids[0])

@@ -237,7 +237,7 @@ def identity_add(
                 )
         if secret and not services.secrets.has_keyring:
             warn(
-                _("this system has no keyring: the password is not encrypted in {where}").format(
+                _("no keyring of the system can be used: the password is not encrypted in {where}").format(
                     where=services.secrets.where()
                 )
             )

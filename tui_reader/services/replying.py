@@ -149,7 +149,7 @@ class Replying:
                     " identity add --name NAME --email EMAIL`"
                 )
             )
-        letter = self._letter(reply, identity, answers or {})
+        letter = await self._letter(reply, identity, answers or {})
         delivery = self._delivery(place, engine, letter)
         was_uncertain = reply.state is ReplyState.UNCERTAIN or stayed_away
         if was_uncertain:
@@ -223,7 +223,7 @@ class Replying:
         place = await self._conversations.place(reply.post_id)
         engine = self._conversations.engine_for(place)
         identity = await self._identity(place, reply.identity_id)
-        delivery = self._delivery(place, engine, self._letter(reply, identity or _NOBODY, {}))
+        delivery = self._delivery(place, engine, await self._letter(reply, identity or _NOBODY, {}))
         try:
             outcome = await delivery.ask(reply)
         except FetchError:
@@ -263,11 +263,16 @@ class Replying:
         secret: str | None = None,
     ) -> Identity:
         """Keeps an identity; its secret goes to the keyring and nowhere else."""
+        before = {known.id for known in await self.identities()}
         identity = await self._database.run(
             identities.add_identity, name=name, email=email, site=site, blog_id=blog_id, username=username
         )
         if secret:
             await asyncio.to_thread(self._secrets.set, identity.id, secret)
+        elif username and identity.id not in before:
+            # a database that was begun anew counts from 1 again: its first identity is not whom the
+            # keyring knows by that number, and another blog must not get that password
+            await asyncio.to_thread(self._secrets.forget, identity.id)
         return identity
 
     async def secrets_rest_in(self) -> str:
@@ -301,14 +306,18 @@ class Replying:
     def _delivery(self, place: Place, engine: Engine, letter: Letter) -> Delivery:
         return Delivery(self._database, place, engine, letter, self._now, self._grace)
 
-    def _letter(self, reply: Reply, identity: Identity, answers: Mapping[str, str]) -> Letter:
+    async def _letter(self, reply: Reply, identity: Identity, answers: Mapping[str, str]) -> Letter:
+        secret = None
+        if identity.username:
+            # on a thread: a keyring may ask the user to unlock it
+            secret = await asyncio.to_thread(self._secrets.get, identity.id)
         return Letter(
             text=reply.text,
             name=identity.name,
             email=identity.email,
             site=identity.site,
             username=identity.username,
-            secret=self._secrets.get(identity.id) if identity.username else None,
+            secret=secret,
             answers=answers,
         )
 

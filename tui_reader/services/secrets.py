@@ -1,6 +1,7 @@
 """Passwords: in the system's keyring, or in a 0600 file where there is none."""
 
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -12,6 +13,7 @@ from tui_reader.language import _
 T = TypeVar("T")
 
 SERVICE = "tui_reader"
+log = logging.getLogger(__name__)
 
 
 class Keyring(Protocol):
@@ -43,19 +45,21 @@ class Secrets:
         self._fallback = fallback
         self._keyring = keyring
         self._disabled = disabled
+        self._is_refusing = False
+        """The keyring is there and did not do what it was asked last: locked, or its service is gone."""
 
     def where(self) -> str:
         """Where secrets are kept, in words for the user."""
         return (
             _("the system keyring")
-            if self._system() is not None
+            if self.has_keyring
             else _("the file {path} (0600)").format(path=self._fallback)
         )
 
     @property
     def has_keyring(self) -> bool:
-        """Whether the system has a keyring; else secrets rest in a file, not encrypted."""
-        return self._system() is not None
+        """Whether the system has a keyring that can be used; else secrets rest in a file, not encrypted."""
+        return self._system() is not None and not self._is_refusing
 
     def get(self, identity_id: int) -> str | None:
         """The identity's application password, if there is one."""
@@ -70,8 +74,9 @@ class Secrets:
         return self._set(self._of(account), password)
 
     def _get(self, name: str) -> str | None:
-        kept = self._ask(lambda ring: ring.get_password(SERVICE, name))
-        return kept if kept is not None else self._file().get(name)
+        # the file first: what is in it came when the keyring could not be had, and is the newer one
+        kept = self._file().get(name)
+        return kept if kept is not None else self._ask(lambda ring: ring.get_password(SERVICE, name))
 
     def set(self, identity_id: int, secret: str) -> str:
         """Keeps the application password and says where it now rests."""
@@ -83,9 +88,10 @@ class Secrets:
             return True
 
         if self._ask(keep):
+            self._take_out(name)
             return _("the system keyring")
         self._write({**self._file(), name: secret})
-        return _("the file {path}, readable by you alone: this system has no keyring").format(
+        return _("the file {path}, readable by you alone: no keyring of the system can be used").format(
             path=self._fallback
         )
 
@@ -93,6 +99,9 @@ class Secrets:
         """Forgets the application password, wherever it is."""
         name = self._name(identity_id)
         self._ask(lambda ring: ring.delete_password(SERVICE, name))
+        self._take_out(name)
+
+    def _take_out(self, name: str) -> None:
         kept = self._file()
         if kept.pop(name, None) is not None:
             self._write(kept)
@@ -105,29 +114,30 @@ class Secrets:
         return f"{self._fallback.parent}#feed-{account}"
 
     def _system(self) -> Keyring | None:
-        if self._disabled:
-            return None
-        if self._keyring is None:
-            import keyring  # finds and starts back ends: only when a secret is asked for
-            from keyring.backends.fail import Keyring as NoKeyring
-
-            found = keyring.get_keyring()
-            if isinstance(found, NoKeyring):
-                return None
-            self._keyring = found
+        if self._keyring is None and not self._disabled:
+            self._keyring = _found()
         return self._keyring
 
     def _ask(self, question: Callable[[Keyring], T]) -> T | None:
-        from keyring.errors import KeyringError
+        """What the keyring answers; None where there is none, or none that can be used now."""
+        from keyring.errors import KeyringError, PasswordDeleteError
 
         system = self._system()
         if system is None:
             return None
+        self._is_refusing = True
         try:
-            return question(system)
+            answer = question(system)
+        except PasswordDeleteError:
+            answer = None  # it holds nothing of that name
         except KeyringError:
-            # locked, or without a desktop session: the file serves instead, and `where` is told by set()
+            return None  # locked, or without a desktop session: the file serves instead
+        except Exception:
+            # whatever a plug-in raises when its service is gone (D-Bus, KWallet) is in no tree of errors
+            log.exception("the system keyring failed")
             return None
+        self._is_refusing = False
+        return answer
 
     def _file(self) -> dict[str, str]:
         try:
@@ -156,3 +166,17 @@ class Secrets:
                     path=self._fallback, value=error.strerror or error
                 )
             ) from error
+
+
+def _found() -> Keyring | None:
+    """The system's own keyring; None where it has none."""
+    try:
+        import keyring  # finds and starts back ends: only when a secret is asked for
+        from keyring.backends.fail import Keyring as NoKeyring
+
+        found = keyring.get_keyring()
+    except Exception:
+        # the variable or the file that names one names what is not there, or cannot be started
+        log.exception("no keyring can be had")
+        return None
+    return None if isinstance(found, NoKeyring) else found
