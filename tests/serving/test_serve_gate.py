@@ -69,6 +69,36 @@ def test_without_the_token_there_is_403_and_nothing_else(demo, path):
     assert knock(demo, asked, Origin=own(demo))[0] == 403
 
 
+@contextmanager
+def handed_to_a_browser(tmp_path, monkeypatch):
+    """A program that is served and has opened a browser; and the address that this was called with."""
+    note = tmp_path / "called-with"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {note}.new && mv {note}.new {note}\n')
+    browser.chmod(0o700)
+    # the name tells the library that this one has a window of its own
+    monkeypatch.setenv("BROWSER", f"{browser} %s &")
+    with serve(tmp_path / "home", "--demo", "--open") as served:
+        deadline = time.monotonic() + 20
+        while not note.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        yield served, urlsplit(note.read_text()).path
+
+
+def test_the_address_that_a_browser_is_called_with_lets_in_once_and_holds_no_token(tmp_path, monkeypatch):
+    with handed_to_a_browser(tmp_path, monkeypatch) as (served, once):
+        assert token(served) not in once
+        # neither another site's page nor a name that is not ours uses it up
+        assert ask(served, once, Origin="https://evil.example")[0] == 403
+        assert ask(served, once, Host="evil.example")[0] == 403
+        status, headers, _body = ask(served, once)
+        assert (status, headers["Location"]) == (303, f"/{token(served)}/")
+        assert headers["Referrer-Policy"] == "no-referrer"
+        # what whoever reads the list of processes has from it
+        status, headers, _body = ask(served, once)
+        assert (status, "Location" in headers) == (403, False)
+
+
 def test_with_the_token_there_is_a_page_that_may_load_nothing_from_elsewhere(demo):
     status, headers, body = ask(demo, f"/{token(demo)}/")
     assert status == 200

@@ -43,14 +43,14 @@ def serve(host: str, port: int, *, readers: int, opens: bool, demo: bool) -> Non
 
     from tui_reader.serving.server import ReaderServer
 
-    def opened(url: str) -> None:
+    def opened(url: str, once: str) -> None:
         say(url)
         sys.stdout.flush()
         # the address is a secret that nobody can guess: a server of which nobody knows it serves nobody
         check()
         click.echo(_("Ctrl+C ends it. Whoever has the address reads and writes as you."), err=True)
         if opens:
-            _open(url)
+            _open(once)
 
     asyncio.run(ReaderServer(["demo"] if demo else [], host=host, port=port, readers=readers).run(opened))
 

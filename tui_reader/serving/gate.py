@@ -16,11 +16,27 @@ class Gate:
 
     def __init__(self) -> None:
         self._token = secrets.token_urlsafe(32)
+        self._once = secrets.token_urlsafe(32)
 
     @property
     def path(self) -> str:
         """What every address that is let in begins with."""
         return f"/{self._token}"
+
+    @property
+    def path_once(self) -> str:
+        """Leads there one single time: what a program is called with, every user of the computer can read."""
+        return f"/once/{self._once}"
+
+    def takes(self, request: web.Request) -> bool:
+        """Whether the request comes by ``path_once``, and is the first that does."""
+        asked = request.path.removeprefix("/once/")
+        if request.method != "GET" or not hmac.compare_digest(asked.encode(), self._once.encode()):
+            return False
+        if not is_loopback(request.host) or "Origin" in request.headers:
+            return False
+        self._once = secrets.token_urlsafe(32)
+        return True
 
     def lets_in(self, request: web.Request) -> bool:
         """Whether the request knows the token and was addressed to this computer, by our own page."""
@@ -40,6 +56,8 @@ class Gate:
 
         @web.middleware
         async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if self.takes(request):
+                return web.Response(status=303, headers={"Location": f"{self.path}/"})
             if not self.lets_in(request):
                 return web.Response(status=403, text="403: Forbidden\n")
             return await handler(request)

@@ -55,11 +55,12 @@ class ReaderServer(Server):
         self._readers = readers
         self._places = asyncio.Semaphore(readers)
 
-    async def run(self, opened: Callable[[str], None]) -> None:
+    async def run(self, opened: Callable[[str, str], None]) -> None:
         """Serves until SIGINT or SIGTERM; then ends every reader, and returns when they have ended.
 
         Args:
-            opened: Called with the address when it can be opened.
+            opened: Called, when there is something to open, with the address, and with another that leads
+                there once.
 
         Raises:
             UsageError: there is nothing to be had at this port.
@@ -78,7 +79,8 @@ class ReaderServer(Server):
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, ended.set)
             host = f"[{self.host}]" if ":" in self.host else self.host
-            opened(f"http://{host}:{runner.addresses[0][1]}{self._gate.path}/")
+            origin = f"http://{host}:{runner.addresses[0][1]}"
+            opened(f"{origin}{self._gate.path}/", f"{origin}{self._gate.path_once}")
             await ended.wait()
         finally:
             await runner.cleanup()
