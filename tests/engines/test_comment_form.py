@@ -2,6 +2,7 @@
 
 import pytest
 
+from tui_reader import language
 from tui_reader.engines.comment_form import CommentForm, NoForm, WhyNot, read
 
 PAGE = "https://blog.example/2026/03/quay/"
@@ -328,6 +329,8 @@ def test_what_only_a_browser_can_do_is_said(widget):
     found = refusal(page(f"{TEXT}{FIELDS}{HIDDEN}{widget}"))
     assert found.why is WhyNot.BROWSER
     assert "only a browser" in found.message
+    language.use("fr")
+    assert "seul un navigateur" in refusal(page(f"{TEXT}{FIELDS}{HIDDEN}{widget}")).message
 
 
 def test_a_captcha_beside_the_form_counts_and_one_elsewhere_does_not():

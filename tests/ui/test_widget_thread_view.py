@@ -1,5 +1,6 @@
 """The conversation as it is seen and walked."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -50,6 +51,21 @@ def fill(view, *comments, **more):
 def focused(view):
     comment = view.focused_comment
     return comment.id if comment is not None else None
+
+
+async def test_who_calls_himself_you_or_the_author_is_taken_for_neither():
+    mine = said(1, is_mine=True)
+    named = replace(said(2, to="1"), author="You")
+    badged = replace(said(3, to="2"), author="Ada Lind \u2003 author")
+    view = ThreadView()
+    async with Host(view).run_test(size=(70, 30)) as pilot:
+        fill(view, mine, named, badged, replace(said(4), author="Ada Lind", is_by_post_author=True))
+        await pilot.pause()
+        heads = "\n".join(drawn(view))
+        assert re.findall(r"\byou\b", heads) == ["you"]
+        assert "somebody named “You”" in heads
+        assert "somebody named “Ada Lind author”" in heads
+        assert view.find_in(0, re.compile("you")) == 1
 
 
 async def test_comments_stand_under_what_they_answer_with_a_rail_a_level():

@@ -7,6 +7,7 @@ import click
 from tui_reader.cli.output import as_json, comment_json, dump, moment, post_json, say, say_nothing, table
 from tui_reader.cli.reply_output import STATE_WORDS, reply_json
 from tui_reader.cli.run import with_services
+from tui_reader.content.names import who
 from tui_reader.domain.mute import MuteKind
 from tui_reader.domain.reply import ReplyState
 from tui_reader.language import _, ngettext
@@ -96,7 +97,7 @@ def answers(*, only_new: bool, mark_read: bool, as_json: bool) -> None:
         now = services.now()
         for answer in found:
             mark = "● " if answer.comment.is_new else ""
-            author = answer.comment.author or _("somebody")
+            author = who(answer.comment.author, unnamed=_("somebody"))
             say(f"{mark}{author}  {when(answer.comment.published, now)}  #{answer.comment.id}", bold=True)
             say(
                 f"   {answer.post.id}  {answer.post.title or _('(no title)')} · {answer.post.blog_title}",

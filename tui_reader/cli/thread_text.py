@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from tui_reader.content.names import who
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.thread import Thread
 from tui_reader.language import _, ngettext
@@ -36,7 +37,7 @@ def linear(conversation: Conversation, texts: Mapping[str, str], now: datetime) 
     yield conversation.post.title, PLAIN
     yield _summary(conversation), PLAIN
     rows = conversation.thread.rows
-    authors = {row.comment.id: row.comment.author for row in rows}
+    authors = {row.comment.id: _who(row.comment) for row in rows}
     for number, row in enumerate(rows, start=1):
         comment = row.comment
         place = (
@@ -97,7 +98,7 @@ def _heading(comment: Comment, now: datetime) -> str:
 
 
 def _who(comment: Comment) -> str:
-    return _("you") if comment.is_mine else comment.author or _("somebody")
+    return who(comment.author, is_mine=comment.is_mine, unnamed=_("somebody"))
 
 
 def _marks(comment: Comment) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Whom and what the user does not want to read."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +38,11 @@ class Mute:
 
 
 def author_key(author: str) -> str:
-    """The same for names that readers take for the same: case and blanks do not matter."""
+    """The same for names that readers take for the same: case, blanks and what is not seen do not matter."""
+    if not author.isascii():
+        author = "".join(
+            letter for letter in unicodedata.normalize("NFKC", author) if unicodedata.category(letter) != "Cf"
+        )
     return " ".join(author.casefold().split())
 
 

@@ -18,6 +18,7 @@ from tui_reader.domain.conversation import AskedField
 from tui_reader.engines.form_fields import Filled, is_required, kind_of, max_length_of, name_of
 from tui_reader.engines.site import same_site
 from tui_reader.engines.visible_fields import Eye
+from tui_reader.language import _
 
 
 class WhyNot(StrEnum):
@@ -102,9 +103,11 @@ def read(html: str, page_url: str) -> CommentForm | NoForm:
     if form is None:
         return _why_none(tree)
     if service := _foreign_service(form):
-        return _only_a_browser(f"the comments here are kept by {service}")
+        return _kept_by(service)
     if form.css_first(_CAPTCHA) is not None or _captcha_beside(form):
-        return _only_a_browser("the blog asks for a captcha")
+        return NoForm(
+            why=WhyNot.BROWSER, message=_("the blog asks for a captcha: only a browser can answer there")
+        )
     return _describe(tree, form, eye, page_url)
 
 
@@ -126,24 +129,29 @@ def _find(tree: LexborHTMLParser, eye: Eye) -> LexborNode | None:
 
 def _why_none(tree: LexborHTMLParser) -> NoForm:
     if tree.css_first("form.post-password-form, form[action*='action=postpass']") is not None:
-        return NoForm(why=WhyNot.PASSWORD, message="the post is protected by a password")
+        return NoForm(why=WhyNot.PASSWORD, message=_("the post is protected by a password"))
     if (notice := tree.css_first(".must-log-in")) is not None:
         return NoForm(
-            why=WhyNot.LOGIN, message=text_of(notice.html or "") or "the blog wants a login to comment"
+            why=WhyNot.LOGIN, message=text_of(notice.html or "") or _("the blog wants a login to comment")
         )
     if (notice := tree.css_first(".no-comments, .nocomments, .comments-closed")) is not None:
-        return NoForm(why=WhyNot.CLOSED, message=text_of(notice.html or "") or "comments are closed")
+        return NoForm(why=WhyNot.CLOSED, message=text_of(notice.html or "") or _("comments are closed"))
     if tree.root is not None and (service := _foreign_service(tree.root)):
-        return _only_a_browser(f"the comments here are kept by {service}")
-    return NoForm(why=WhyNot.CLOSED, message="the page has no comment form: comments are closed here")
+        return _kept_by(service)
+    return NoForm(why=WhyNot.CLOSED, message=_("the page has no comment form: comments are closed here"))
 
 
 def _foreign_service(scope: LexborNode) -> str | None:
     return next((name for selector, name in _ELSEWHERE if scope.css_first(selector) is not None), None)
 
 
-def _only_a_browser(reason: str) -> NoForm:
-    return NoForm(why=WhyNot.BROWSER, message=f"{reason}: only a browser can answer there")
+def _kept_by(service: str) -> NoForm:
+    told = _("the comments here are kept by {service}: only a browser can answer there")
+    return NoForm(why=WhyNot.BROWSER, message=told.format(service=service))
+
+
+def _odd(message: str) -> NoForm:
+    return NoForm(why=WhyNot.ODD, message=message)
 
 
 def _captcha_beside(form: LexborNode) -> bool:
@@ -155,24 +163,26 @@ def _captcha_beside(form: LexborNode) -> bool:
 def _describe(tree: LexborHTMLParser, form: LexborNode, eye: Eye, page_url: str) -> CommentForm | NoForm:
     controls = _controls(tree, form)
     if len(controls) > _MAX_CONTROLS:
-        return NoForm(
-            why=WhyNot.ODD, message=f"the comment form has {len(controls)} fields, which no person fills in"
-        )
+        told = _("the comment form has {count} fields, which no person fills in")
+        return _odd(told.format(count=len(controls)))
     button = next((c for c in controls if kind_of(c) in {"submit", "image"}), None)
     where = _action(form, button, page_url)
     if isinstance(where, NoForm):
         return where
     area = _text_area([c for c in controls if c.tag == "textarea"], form, eye)
     if area is None:
-        return NoForm(why=WhyNot.ODD, message="the comment form has no field for the text")
+        return _odd(_("the comment form has no field for the text"))
     filled = Filled(tree, form, eye)
     for control in controls:
         if control.mem_id != area.mem_id:
             filled.take(control, is_the_button=button is not None and control.mem_id == button.mem_id)
     if filled.needs_browser:
-        return _only_a_browser("the comment form asks for more than text")
+        return NoForm(
+            why=WhyNot.BROWSER,
+            message=_("the comment form asks for more than text: only a browser can answer there"),
+        )
     if sum(len(name) + len(value) for name, value in filled.fields.items()) > _MAX_CARRIED:
-        return NoForm(why=WhyNot.ODD, message="the comment form carries more than any comment needs")
+        return _odd(_("the comment form carries more than any comment needs"))
     text_field = name_of(area)
     # a trap that has the same name as the real field must not blank it
     filled.fields.pop(text_field, None)
@@ -208,22 +218,19 @@ def _action(form: LexborNode, button: LexborNode | None, page_url: str) -> str |
     own, pressed = form.attributes, button.attributes if button is not None else {}
     method = pressed.get("formmethod") or own.get("method") or "get"
     if method.strip().lower() != "post":
-        return NoForm(why=WhyNot.ODD, message="the comment form does not post")
+        return _odd(_("the comment form does not post"))
     try:
         where = urljoin(page_url, (pressed.get("formaction") or own.get("action") or "").strip()).partition(
             "#"
         )[0]
         target = urlsplit(where)
-        _ = target.port
+        _port = target.port  # raises where it is no number
     except ValueError:
-        return NoForm(why=WhyNot.ODD, message="the comment form has no valid address")
+        return _odd(_("the comment form has no valid address"))
     if target.scheme not in {"http", "https"} or not target.hostname or target.username is not None:
-        return NoForm(why=WhyNot.ODD, message="the comment form posts to an address that is no web page")
+        return _odd(_("the comment form posts to an address that is no web page"))
     if target.scheme == "http" and urlsplit(page_url).scheme == "https":
-        return NoForm(
-            why=WhyNot.ODD,
-            message="the comment form would send your reply unencrypted, from an encrypted page",
-        )
+        return _odd(_("the comment form would send your reply unencrypted, from an encrypted page"))
     return where
 
 

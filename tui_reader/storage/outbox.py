@@ -268,9 +268,12 @@ def recover_interrupted(
         if not stamp(now - LEASE) < sent_at <= stamp(now + LEASE) or not may_be_running(sender)
     ]
     db.executemany(
-        """UPDATE replies SET state = 'uncertain', sender = NULL, updated_at = ?,
-               reason = 'the program ended while it was being sent: it may have arrived' WHERE id = ?""",
-        [(stamp(now), id) for id in interrupted],
+        """UPDATE replies SET state = 'uncertain', sender = NULL, updated_at = ?, reason = ?
+           WHERE id = ?""",
+        [
+            (stamp(now), _("the program ended while it was being sent: it may have arrived"), id)
+            for id in interrupted
+        ],
     )
     return tuple(interrupted)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader import moments
+from tui_reader.content.names import who
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.errors import UsageError
 from tui_reader.language import _
@@ -116,7 +117,7 @@ def _byline(post: "AnyPost") -> str:
 
 
 def _who(comment: Comment) -> str:
-    return _("you") if comment.is_mine else text.tame_line(comment.author) or _("Anonymous")
+    return who(text.tame_line(comment.author), is_mine=comment.is_mine)
 
 
 def _when(moment: datetime | None) -> str:

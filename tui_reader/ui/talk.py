@@ -45,11 +45,14 @@ def _talk(summary: "ThreadSummary", answers: "Sequence[Comment]") -> Talk:
     unseen = [comment for comment in answers if comment.is_new]
     answer = unseen[-1] if unseen else answers[0] if answers else None
     if answer is not None:
-        who = answer.author or _("Anonymous")
+        # brings nothing that is not there with the conversations
+        from tui_reader.content.names import who
+
+        name = who(answer.author)
         if len(unseen) > 1:
-            who += f" (+{len(unseen) - 1})"
+            name += f" (+{len(unseen) - 1})"
         return Talk(
-            words=_("{who}: {words}").format(who=who, words=_words(answer.html)),
+            words=_("{who}: {words}").format(who=name, words=_words(answer.html)),
             is_new=bool(unseen),
             state=state,
             comment_id=answer.id,

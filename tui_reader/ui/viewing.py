@@ -2,9 +2,11 @@
 
 from collections.abc import Set
 
+from tui_reader.content.names import who
 from tui_reader.domain.thread import Thread
 from tui_reader.domain.views import View, Viewed, viewed
 from tui_reader.language import N_, _
+from tui_reader.ui.text import tame_line
 
 NAMES = {
     View.THREAD: N_("All, as a thread"),
@@ -71,5 +73,5 @@ class Viewing:
         for row in thread.rows:
             parent = authors.get(row.comment.parent_id or "")
             if parent is not None and row.depth:
-                found[row.comment.id] = _("you") if parent.is_mine else parent.author
+                found[row.comment.id] = who(tame_line(parent.author), is_mine=parent.is_mine)
         return found

@@ -120,6 +120,7 @@ class Wayfinding(Moving):
             self.article.position = (int(chosen), 0)
 
     async def _thread_outline(self) -> None:
+        from tui_reader.content.names import who
         from tui_reader.domain.comment import Comment
         from tui_reader.ui.screens.outline import Outline
         from tui_reader.ui.widgets.outline_list import Entry
@@ -132,9 +133,9 @@ class Wayfinding(Moving):
             Entry(
                 key,
                 depth,
-                author=_("you")
-                if not isinstance(entry, Comment) or entry.is_mine
-                else tame_line(entry.author) or _("Anonymous"),
+                author=who(tame_line(entry.author), is_mine=entry.is_mine)
+                if isinstance(entry, Comment)
+                else _("you"),
                 is_new=isinstance(entry, Comment) and entry.is_new,
                 is_mine=not isinstance(entry, Comment) or entry.is_mine,
             )

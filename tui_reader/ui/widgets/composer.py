@@ -205,9 +205,7 @@ class Composer(Vertical):
         reply = self.reply
         if reply is None:
             return
-        mine = Comment(
-            id="preview", author=self._identity.name if self._identity else "you", html=html, is_mine=True
-        )
+        mine = Comment(id="preview", html=html, is_mine=True)
         view = self.query_one("#as-shown", ThreadView)
         view.show(
             in_reading_order([mine]),

@@ -2,10 +2,11 @@
 
 import re
 
+from tui_reader.content.names import who
 from tui_reader.content.typeset import plain_text
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.reply import Reply
-from tui_reader.ui.text import tame
+from tui_reader.ui.text import tame, tame_line
 from tui_reader.ui.widgets.thread_entries import is_ping
 from tui_reader.ui.widgets.thread_pane import ThreadPane
 
@@ -25,7 +26,8 @@ class SearchedThread(ThreadPane):
         if isinstance(entry, Reply):
             return tame(f"{entry.reason} {entry.text}")
         body = "" if is_ping(entry) else plain_text(self._document_of(entry))
-        return tame(f"{'you' if entry.is_mine else entry.author} {body}")
+        # the words that stand there
+        return tame(f"{who(tame_line(entry.author), is_mine=entry.is_mine)} {body}")
 
     def find_place(self) -> tuple[int, ...]:
         return (self._cursor or 0,)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.content.blocks import Block, Code, Fold, Heading
+from tui_reader.content.names import who
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.language import _, ngettext
 from tui_reader.ui.manner import manner
@@ -59,10 +60,9 @@ def comment_words(
         below: How many answers hang below it.
         now: For the moment that is told.
     """
-    who = _("you") if comment.is_mine else tame_line(comment.author) or _("Anonymous")
     return sentence(
         (
-            who,
+            who(tame_line(comment.author), is_mine=comment.is_mine),
             kind_words(answered, depth),
             _("new") if comment.is_new else "",
             _("{number} of {count}").format(number=place[0], count=place[1]),
@@ -81,8 +81,7 @@ def kind_words(answered: str | None, depth: int) -> str:
     """``reply to Ben, level 2``; a comment on the post itself has level 1."""
     if answered is None:
         return _("comment, level {level}").format(level=depth + 1)
-    name = tame_line(answered) or _("Anonymous")
-    return _("reply to {name}, level {level}").format(name=name, level=depth + 1)
+    return _("reply to {name}, level {level}").format(name=answered, level=depth + 1)
 
 
 def place_of(tree: Tree, number: int, parent: int | None, end: int) -> tuple[int, int]:

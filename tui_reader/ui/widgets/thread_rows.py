@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui_reader.content.blocks import Document, Paragraph, Span
+from tui_reader.content.names import who
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.reply import Reply, ReplyState
 from tui_reader.language import N_, _, ngettext
@@ -170,7 +171,7 @@ class ThreadSource:
         """Who speaks to whom, and where in the thread that stands, in words."""
         tree, parent = self.rows.tree, self.folds.parent(at)
         above = self.rows.entries[parent] if parent is not None else None
-        answered = None if above is None else above.author if isinstance(above, Comment) else _("you")
+        answered = None if above is None else _who(above) if isinstance(above, Comment) else _("you")
         if answered is None and isinstance(entry, Comment):
             answered = self.remarks.answered.get(entry.id)
         if isinstance(entry, Reply):
@@ -193,17 +194,17 @@ class ThreadSource:
         return [Piece(told, "author")]
 
     def _comment_head(self, comment: Comment) -> list[Piece]:
-        name = tame_line(comment.author) or _("Anonymous")
+        name = _who(comment)
         if comment.id in self.muted:
             return [Piece(name, "author dim"), *_badge(_("muted"), "dim")]
         pieces = [Piece("● ", "new")] if comment.is_new else []
         if comment.is_mine:
-            pieces.append(Piece(_("you"), "me"))
+            pieces.append(Piece(name, "me"))
         else:
             is_dim = comment.state is CommentState.REMOVED or comment.id in self.remarks.context
             pieces.append(Piece(name, "author dim" if is_dim else "author"))
         if (answered := self.remarks.answered.get(comment.id)) is not None:
-            pieces.append(Piece(f" → {tame_line(answered) or _('Anonymous')}", f"dim {ASIDE}"))
+            pieces.append(Piece(f" → {answered}", f"dim {ASIDE}"))
         if comment.published is not None:
             pieces.append(
                 Piece(
@@ -279,6 +280,10 @@ class ThreadSource:
             return [line]
         counted = _ping_words(e for e in self.rows.entries[at:] if isinstance(e, Comment))
         return [(Piece(" ", SILENT), Piece(shortened(counted, room), "dim")), line]
+
+
+def _who(comment: Comment) -> str:
+    return who(tame_line(comment.author), is_mine=comment.is_mine)
 
 
 def _ping_words(pings: Iterable[Comment]) -> str:
