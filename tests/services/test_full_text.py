@@ -1,6 +1,7 @@
 """Whole texts of posts that a feed cuts short: taken from real pages by a real process, kept, never worse."""
 
 import asyncio
+import json
 
 import httpx
 import pytest
@@ -10,9 +11,10 @@ from tests.fakes import desk, entry, followed
 from tui_reader.domain.update import decide
 from tui_reader.errors import ExtractionError, FetchError
 from tui_reader.net.client import Http
+from tui_reader.services import full_text
 from tui_reader.services.full_text import FullTexts
 from tui_reader.services.library import Library
-from tui_reader.services.parsing import Parsers
+from tui_reader.services.parsing import CPU_SECONDS, MEMORY, Parsers
 from tui_reader.storage import intake, post_texts
 from tui_reader.storage.database import Database
 
@@ -41,7 +43,7 @@ print(boats())</code></pre>
 
 @pytest.fixture(scope="module")
 def pages():
-    made = Parsers(most=1, cpu_seconds=5.0, memory=400_000_000, loads=("trafilatura",))
+    made = Parsers(most=1, loads=("trafilatura",))
     yield made
     made.stop()
 
@@ -157,8 +159,23 @@ async def test_what_the_blog_itself_gave_is_never_replaced_by_what_was_taken_fro
     assert (state.has_full, state.is_from_page) == (True, False)
 
 
+async def test_a_post_under_a_crowd_of_comments_is_read_within_the_bounds_of_all_parsing(pages):
+    assert pages._limits == full_text.PAGES._limits
+    assert json.loads(pages._limits)["memory"] == MEMORY == 200_000_000
+    assert json.loads(pages._limits)["cpu"] == CPU_SECONDS == 2.5
+    said = "".join(
+        f'<li class="comment" id="c{n}"><b class="fn">Ann</b><p>Said by number {n}: {MORE}</p></li>'
+        for n in range(2_000)
+    )
+    crowd = PAGE.replace('<section id="comments">', f'<section id="comments"><ol>{said}</ol>')
+    assert len(crowd) > 300_000
+    found = await pages.page(crowd, "https://b.example/1/")
+    assert "The boat at noon" in found
+    assert "Said by number" not in found
+
+
 async def test_a_page_that_takes_for_ever_is_given_up(tmp_path):
-    pages = Parsers(most=1, cpu_seconds=0.2, memory=400_000_000, loads=("trafilatura",))
+    pages = Parsers(most=1, cpu_seconds=0.2, loads=("trafilatura",))
     try:
         nasty = "<html><body>" + "<p>word word word <b><i>" * 60_000 + "</body></html>"
         with pytest.raises(ExtractionError, match=r"too long|too damaged|cannot be read|memory"):
