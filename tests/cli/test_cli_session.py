@@ -80,7 +80,7 @@ def test_posts_for_later_and_followed_ones_have_their_lists(cli, followed):
 
 
 def test_all_and_older_posts_are_marked_read_and_it_is_taken_back(cli, followed):
-    cli("edit", "Harbour", "--folder", "Sea")
+    cli("edit", "Harbour", "--folder", "Sea / Shore")
     total = len(cli("posts", "--unread", "--json").json())
     assert cli("mark", "read", "--all", "--folder", "Other").out == "It is so already.\n"
     assert cli("mark", "read", "--all", "--folder", "Sea", "--older-than", "0").status == 0

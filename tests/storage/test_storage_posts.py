@@ -43,6 +43,22 @@ def test_lists_are_newest_first_and_undated_posts_stand_where_they_came(
     assert listed(db, limit=0) == []
 
 
+def test_a_folder_lists_what_is_in_folders_in_it(
+    db: Connection, add_blog: Callable[..., Blog], add_post: Callable[..., Post]
+) -> None:
+    folders = ("A_", "A_ / B", "A_ / B / C", "A_B", "AB / B", "a_ / B", "A_ /", None)
+    made = {folder: add_post(blog=add_blog(folder=folder)).id for folder in folders}
+
+    def named(folder: str) -> set[str | None]:
+        found = listed(db, folder=folder)
+        return {folder for folder, id in made.items() if id in found}
+
+    assert named("A_") == named(" A_ / ") == {"A_", "A_ / B", "A_ / B / C"}
+    assert named("A_ / B") == {"A_ / B", "A_ / B / C"}
+    assert named("AB") == {"AB / B"}
+    assert named("B") == named("%") == set()
+
+
 def test_a_list_shows_what_its_filter_says(
     db: Connection, add_blog: Callable[..., Blog], add_post: Callable[..., Post]
 ) -> None:

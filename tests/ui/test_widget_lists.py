@@ -1,5 +1,6 @@
 """The two left columns."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -236,6 +237,27 @@ async def test_folders_fold_and_show_what_waits_inside():
         assert view.source == Source("folder", folder="Work"), "the folder stands for what it hides"
         await pilot.press("l", "l")
         assert view.source == Source("blog", blog_id=2)
+
+
+async def test_a_folder_folds_with_the_folders_in_it():
+    view = BlogList()
+    blogs = (
+        blog(1, "Ant", "A", unread=1), blog(2, "Bee", "A / B", unread=2),
+        blog(3, "Cat", "A / B / C", unread=4), blog(4, "Dog", "AB", unread=8),
+    )  # fmt: skip
+    async with Host(view).run_test(size=(32, 20)) as pilot:
+        view.show(blogs, COUNTS, Source("folder", folder="A / B"))
+        await pilot.pause()
+        await pilot.press("h")
+        rows = [" ".join(line.split()) for line in drawn(view)[6:11]]
+        assert rows == ["▾ A", "Ant 1", "▌▸ A / B 6", "▾ AB", "Dog 8"]
+        view.show(blogs, COUNTS, Source("blog", blog_id=3))
+        assert view.source == Source("folder", folder="A / B"), "the innermost of those that stand there"
+        view.show(blogs, COUNTS, Source("folder", folder="A"))
+        await pilot.press("h")
+        assert [" ".join(line.split()) for line in drawn(view)[6:8]] == ["▌▸ A 7", "▾ AB"]
+        view.marked = re.compile("Cat")
+        assert row_of(view, "Cat") > row_of(view, "A / B / C") > 0
 
 
 async def test_new_counts_leave_the_cursor_where_it_is():

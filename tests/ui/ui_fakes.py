@@ -17,6 +17,7 @@ from tui_reader.content.blocks import Document, Heading, Paragraph, Span, Style
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.conversation import ReplyForm
+from tui_reader.domain.folders import is_within
 from tui_reader.domain.markup import Markup, PlainMarkup
 from tui_reader.domain.picture import Form, Frame, Picture
 from tui_reader.domain.place import ReadingPlace
@@ -205,7 +206,7 @@ class FakeLibrary:
                 self.store.posts.values(), key=lambda post: post.published or NOW, reverse=True
             )
             if (filter.blog_id in {None, post.blog_id})
-            and (filter.folder in {None, folders[post.blog_id]})
+            and (filter.folder is None or is_within(folders[post.blog_id], filter.folder))
             and not (filter.is_unread and post.is_read)
             and not (filter.is_starred and not post.is_starred)
             and not (filter.is_later and not post.is_later)

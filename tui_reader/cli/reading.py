@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--starred", is_flag=True, help="Starred ones only.")
 @click.option("--later", is_flag=True, help="Those to be read later only.")
 @click.option("--followed", is_flag=True, help="Only those under which you follow what is said.")
-@click.option("--folder", metavar="NAME", help="Of the blogs in this folder only.")
+@click.option("--folder", metavar="NAME", help="Of the blogs in this folder and in those in it only.")
 @click.option("--new-comments", is_flag=True, help="Only those with comments that came since the last visit.")
 @click.option(
     "--where",
@@ -274,7 +274,7 @@ MARKS: Mapping[str, Mapping[str, bool]] = {
 @click.argument("posts", metavar="[POST…]", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="With `read`: all posts, and their comments.")
 @click.option("--blog", metavar="B", help="With --all: of this blog only.")
-@click.option("--folder", metavar="NAME", help="With --all: of the blogs in this folder only.")
+@click.option("--folder", metavar="NAME", help="With --all: of the blogs in this folder and in those in it only.")
 @click.option(
     "--older-than", "days", metavar="DAYS", type=click.IntRange(0), help="With --all: only older ones."
 )

@@ -6,13 +6,13 @@ from email.utils import format_datetime
 
 from tui_reader.content.clean import clean_line
 from tui_reader.domain.blog import Blog
+from tui_reader.domain.folders import SEPARATOR
 from tui_reader.feeds.opml_kept import Prefixes, attribute, element
 from tui_reader.feeds.opml_list import (
     ALSO_IN,
     MAX_DEPTH,
     MAX_FEEDS,
     NAMESPACE,
-    SEPARATOR,
     Attributes,
     OpmlFeed,
     OpmlFolder,

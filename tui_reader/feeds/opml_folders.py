@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from tui_reader.feeds.opml_list import MAX_DEPTH, SEPARATOR, Attributes, OpmlFolder
+from tui_reader.domain.folders import SEPARATOR
+from tui_reader.feeds.opml_list import MAX_DEPTH, Attributes, OpmlFolder
 
 _MOST = 5_000
 """Folders, and links, of which is kept what is said."""

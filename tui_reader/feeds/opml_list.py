@@ -17,7 +17,6 @@ ALSO_IN = f"{NAMESPACE} alsoIn"
 
 MAX_FEEDS = 20_000
 MAX_DEPTH = 64
-SEPARATOR = " / "
 _LONGEST_NAME = 300
 _SLASH = re.compile(r"\s*/\s*")
 

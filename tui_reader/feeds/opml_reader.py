@@ -7,6 +7,7 @@ from html import unescape
 from xml.parsers import expat
 
 from tui_reader.content.clean import clean_line
+from tui_reader.domain.folders import SEPARATOR
 from tui_reader.feeds.address import feed_address, web_address
 from tui_reader.feeds.opml_folders import Folders
 from tui_reader.feeds.opml_head import Head
@@ -16,7 +17,6 @@ from tui_reader.feeds.opml_list import (
     MAX_DEPTH,
     MAX_FEEDS,
     NAMESPACE,
-    SEPARATOR,
     Attributes,
     OpmlFeed,
     OpmlResult,

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.blog import Blog
-from tui_reader.storage import blogs, organising, outlines
+from tui_reader.domain.folders import folder_path
+from tui_reader.storage import blogs, outlines
 from tui_reader.storage.database import Connection
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def take(db: Connection, result: "OpmlResult", *, now: datetime) -> tuple[int, i
             url=outline.site_url or outline.url,
             feed_url=same.feed_url if same else outline.url,
             title=outline.title or outline.url,
-            folder=organising.folder_path(outline.folder),
+            folder=folder_path(outline.folder),
             now=now,
         )
         added += 1
@@ -63,7 +64,7 @@ def give(db: Connection) -> "tuple[tuple[Blog, ...], Said]":
 
 def _take_folders(db: Connection, result: "OpmlResult", *, has_head: bool) -> None:
     known = {path: json.loads(told) for path, told in outlines.of_folders(db).items()}
-    came = {organising.folder_path(folder.path) or "": folder for folder in result.folders}
+    came = {folder_path(folder.path) or "": folder for folder in result.folders}
     if has_head and result.head:
         known.setdefault("", {"more": {}, "links": [], "is_empty": False})["head"] = result.head
     for path, folder in came.items():

@@ -3,15 +3,13 @@
 from datetime import datetime
 from sqlite3 import Connection
 
+from tui_reader.domain.folders import folder_path
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _
 from tui_reader.storage import acts, blogs
 from tui_reader.storage.acts import Kind, Undo
 from tui_reader.storage.blogs import Removed
 from tui_reader.storage.values import stamp, text_or_none
-
-SEPARATOR = " / "
-"""Between the names of folders in folders."""
 
 
 def rename(db: Connection, blog_id: int, title: str | None, *, now: datetime) -> Undo | None:
@@ -123,12 +121,6 @@ def is_removed(db: Connection, blog_id: int) -> bool:
     if row is None:
         raise NotFoundError(_("there is no blog {blog_id}").format(blog_id=blog_id))
     return bool(row[0])
-
-
-def folder_path(folder: str | None) -> str | None:
-    """A folder as it is stored: blanks around names and empty names do not matter; None for no folder."""
-    names = (name.strip() for name in (folder or "").split(SEPARATOR))
-    return SEPARATOR.join(name for name in names if name) or None
 
 
 def _renamed(was: str, title: str) -> str:

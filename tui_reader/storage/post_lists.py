@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui_reader.domain.folders import SEPARATOR, folder_path
 from tui_reader.domain.post_line import PostLine
 from tui_reader.storage.values import moment_or_none
 
@@ -29,6 +30,7 @@ class PostFilter:
 
     blog_id: int | None = None
     folder: str | None = None
+    """What is in folders in it, too."""
     is_unread: bool = False
     is_starred: bool = False
     is_later: bool = False
@@ -88,7 +90,10 @@ def conditions(wanted: PostFilter) -> tuple[str, dict[str, Any]]:
         shown.append("b.is_subscribed = 1")
     if wanted.folder is not None:
         # from the folder's blogs to their posts: the other way round a small folder costs a walk over all
-        shown.append("p.blog_id IN (SELECT id FROM blogs WHERE folder = :folder)")
+        shown.append(
+            """p.blog_id IN (SELECT id FROM blogs
+                WHERE folder = :folder OR substr(folder, 1, length(:within)) = :within)"""
+        )
     if wanted.is_unread:
         shown.append("p.is_read = 0")
     if wanted.is_starred:
@@ -101,7 +106,10 @@ def conditions(wanted: PostFilter) -> tuple[str, dict[str, Any]]:
         shown.append("p.new_comments > 0")
     if wanted.ids is not None:
         shown.append(f"p.id IN ({_listed(wanted.ids)})")
-    parameters: dict[str, Any] = {"blog_id": wanted.blog_id, "folder": wanted.folder}
+    parameters: dict[str, Any] = {"blog_id": wanted.blog_id}
+    if wanted.folder is not None:
+        folder = folder_path(wanted.folder) or ""
+        parameters |= {"folder": folder, "within": folder + SEPARATOR}
     if wanted.query is not None:
         from tui_reader.storage.narrowing import narrowed  # not for the lists of the first frame
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui_reader.domain.blog import Blog
+from tui_reader.domain.folders import is_within
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
@@ -261,7 +262,8 @@ class LibraryActs(Wayfinding):
         if source.kind == "blog" and source.blog_id is not None:
             self.refreshing.start([source.blog_id])
         elif source.kind == "folder":
-            self.refreshing.start([blog.id for blog in self.shelf.blogs if blog.folder == source.folder])
+            within = [blog.id for blog in self.shelf.blogs if is_within(blog.folder, source.folder or "")]
+            self.refreshing.start(within)
         else:
             self.refreshing.start()
 

@@ -1,7 +1,7 @@
 """The left-most column: all, what is unread, conversations, what is starred, folders with their blogs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui_reader.domain.blog import Blog
+from tui_reader.domain.folders import is_within
 from tui_reader.language import N_, _, ngettext
 from tui_reader.ui.first_lists import in_short
 from tui_reader.ui.manner import manner
@@ -138,7 +139,8 @@ class BlogList(RowList):
         if at is None and selected.kind == "blog":
             # its folder is folded
             folder = next((blog.folder for blog in self._blogs if blog.id == selected.blog_id), None)
-            at = next((n for n, row in enumerate(self._rows) if row.fold and row.title == folder), None)
+            around = [n for n, row in enumerate(self._rows) if row.fold and is_within(folder, row.title)]
+            at = around[-1] if around else None
         self.cursor = at or 0
         self.rows_changed()
         self.bring_in_sight()
@@ -156,8 +158,9 @@ class BlogList(RowList):
             # a blog that is looked for is found in a folded folder too
             pattern = self.marked
             holding = {blog.folder for blog in self._blogs if pattern.search(tame_line(blog.title))}
-            if self._folded & holding:
-                self._folded -= holding
+            hiding = {one for one in self._folded if any(is_within(folder, one) for folder in holding)}
+            if hiding:
+                self._folded -= hiding
                 self._make_rows(self.source)
         super().watch_marked()
 
@@ -267,14 +270,21 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
     yield from (_blog_row(blog, 0) for blog in folders.pop(None, ()))
     for folder in sorted(folders, key=lambda folder: (folder or "").casefold()):
         is_folded = folder is not None and folder in folded
+        if any(is_within(folder, one) for one in folded if one != folder):
+            # it is in one that is folded
+            continue
         yield _Row(
             source=Source("folder", folder=folder),
             title=folder or "",
             fold=FOLDED if is_folded else "▾",
-            count=sum(blog.unread for blog in folders[folder]) if is_folded else 0,
+            count=_unread_within(folders, folder) if folder and is_folded else 0,
         )
         if not is_folded:
             yield from (_blog_row(blog, 2) for blog in folders[folder])
+
+
+def _unread_within(folders: Mapping[str | None, Sequence[Blog]], around: str) -> int:
+    return sum(blog.unread for folder in folders if is_within(folder, around) for blog in folders[folder])
 
 
 def _blog_row(blog: Blog, indent: int) -> _Row:
