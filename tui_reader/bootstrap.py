@@ -7,6 +7,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from tui_reader import config, language, log, paths
+from tui_reader.language import _
 from tui_reader.storage.database import Database
 
 if TYPE_CHECKING:
@@ -69,8 +70,15 @@ class Services:
     @property
     def news(self) -> tuple[str, ...]:
         """What the user is to be told before anything else."""
-        mended = self.database.mended
-        return (str(mended),) if mended is not None else ()
+        news = [] if self.database.mended is None else [str(self.database.mended)]
+        if self.database.has_no_room:
+            news.append(
+                _(
+                    "The disk is full: what is stored can be read, and nothing is kept before there is room;"
+                    " meanwhile no second tui-reader can be opened."
+                )
+            )
+        return tuple(news)
 
     @property
     def data_folder(self) -> str:

@@ -7,6 +7,7 @@
         NoIdentityError     a reply is to be sent, and nobody is known to write as
       ConfigError           a setting is wrong: which key, where, what would be right
       StorageError          the database cannot be opened, is damaged, locked or newer than we are
+        NoRoomError         the disk is full: nothing was kept, and what is stored can be read
       OutputError           what was to be said, or to be written into a file, could not be written
       FetchError            nothing usable came back; worth trying later
         NotSentError        not one byte left: offline, no such host, refused
@@ -49,6 +50,10 @@ class ConfigError(TuiReaderError):
 
 class StorageError(TuiReaderError):
     """The database cannot be opened, is damaged, is locked or was made by a newer program."""
+
+
+class NoRoomError(StorageError):
+    """The disk is full: nothing was kept, nothing is lost, and what is stored can be read."""
 
 
 class OutputError(TuiReaderError):

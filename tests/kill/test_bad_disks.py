@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,46 @@ def test_a_full_disk_is_said_and_loses_nothing(used):
     assert stored_count(used.state, text) == 0
     assert used("reply", used.post, "--message", "There is room again.").status == 0
     assert stored_count(used.state, "There is room again.") == 1
+
+
+@pytest.fixture
+def full(used, tmp_path):
+    """The same home with its data on a disk that has no room at all, until its file ``filler`` goes."""
+    assert used("search", "frost").status == 0
+    data = database_of(used.home).parent
+    kept = shutil.copytree(data, tmp_path / "kept")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", data], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this user may not mount a small disk; tests/storage/test_storage_no_room.py needs none")
+    try:
+        shutil.copytree(kept, data, dirs_exist_ok=True)
+        used.filler = data / "filler"
+        with used.filler.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(4_096))
+        yield used
+    finally:
+        subprocess.run(["umount", "-l", data], check=True)
+
+
+def test_a_disk_without_any_room_can_be_read_and_is_said_to_be_full(full):
+    for command in (["posts"], ["show", full.post], ["comments", full.post, "--cached"], ["search", "frost"]):
+        ended = full(*command)
+        assert ended.status == 0, ended.err
+        assert ended.err.count("\n") == 1, ended.err
+        assert "frost" in (ended.out.lower() if command[0] == "search" else "frost")
+        assert ended.err.startswith("warning: The disk is full: what is stored can be read")
+    for command in (["mark", "star", full.post], ["refresh"], ["reply", full.post, "--message", "No room."]):
+        ended = full(*command)
+        assert ended.status == 1
+        assert "the disk is full; make room" in ended.err.splitlines()[-1]
+        assert "Traceback" not in ended.err
+    assert stored_count(full.state, "No room.") == 0
+    full.filler.unlink()
+    assert full("reply", full.post, "--message", "There is room.").err == ""
+    assert stored_count(full.state, "There is room.") == 1
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

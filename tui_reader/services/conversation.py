@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from tui_reader.domain.reply import Outcome, Reply, ReplyState
 from tui_reader.domain.thread import Thread, in_reading_order
 from tui_reader.engines.base import Engine, HasMarkup, LoadsMany
 from tui_reader.engines.choose import choose
-from tui_reader.errors import FetchError
+from tui_reader.errors import FetchError, NoRoomError
 from tui_reader.language import N_, _
 from tui_reader.net.reach import on_behalf_of
 from tui_reader.services.on_behalf import OnBehalf, named
@@ -145,12 +146,15 @@ class Conversations:
 
     async def enter(self, post_id: int) -> None:
         """A visit begins, or goes on when the last one ended less than five minutes ago."""
-        await self._database.run(visits.settle, now=self._now())
-        await self._database.run(visits.enter, post_id, now=self._now())
+        # what is stored can be read on a full disk, too: then what is new stays new
+        with suppress(NoRoomError):
+            await self._database.run(visits.settle, now=self._now())
+            await self._database.run(visits.enter, post_id, now=self._now())
 
     async def leave(self, post_id: int) -> None:
         """The visit ends in five minutes, unless the reader comes back."""
-        await self._database.run(visits.leave, post_id, now=self._now())
+        with suppress(NoRoomError):
+            await self._database.run(visits.leave, post_id, now=self._now())
 
     async def next_post_with_new(self, after_post_id: int) -> Post | None:
         """The next post that has new comments, the same blog's first; None when there is none."""

@@ -1,12 +1,13 @@
 """The stored posts: lists, bodies, what is read and starred."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.blog import Blog
-from tui_reader.errors import NotFoundError
+from tui_reader.errors import NoRoomError, NotFoundError
 from tui_reader.language import _
 from tui_reader.storage import blogs, post_lists
 from tui_reader.storage.database import Connection, Database, version_of_others
@@ -236,7 +237,9 @@ class Library:
         """Keeps where the user is in a post and its conversation."""
         from tui_reader.storage import places
 
-        await self._database.run(places.save, post_id, place)
+        # a full disk keeps nobody from reading the next post
+        with suppress(NoRoomError):
+            await self._database.run(places.save, post_id, place)
 
     async def place(self, post_id: int) -> "ReadingPlace | None":
         """Where the user was; None where he never was."""

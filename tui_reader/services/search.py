@@ -1,6 +1,7 @@
 """Search over stored posts and comments."""
 
 from tui_reader.content.one_line import text_of
+from tui_reader.errors import NoRoomError
 from tui_reader.storage import search
 from tui_reader.storage.database import Database
 from tui_reader.storage.search import Hit
@@ -17,8 +18,19 @@ class Search:
         self._database = database
 
     async def find(self, query: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Posts and comments that hold every word of the query, newest first."""
-        await self.index()
+        """Posts and comments that hold every word of the query, newest first.
+
+        Where the disk is full, of those that were indexed before.
+
+        Raises:
+            NoRoomError: the disk is full, and none of those holds them.
+        """
+        try:
+            await self.index()
+        except NoRoomError:
+            if found := await self._database.read(search.find, query, limit=limit):
+                return found
+            raise
         return await self._database.read(search.find, query, limit=limit)
 
     async def index(self) -> None:

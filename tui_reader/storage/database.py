@@ -32,11 +32,20 @@ class Database:
     """
 
     def __init__(
-        self, path: str, connection: Connection, mended: "Mended | None" = None, *, is_direct: bool = False
+        self,
+        path: str,
+        connection: Connection,
+        mended: "Mended | None" = None,
+        is_alone: bool = False,
+        *,
+        is_direct: bool = False,
     ) -> None:
         self.path = path
         self.mended = mended
         """What was done to a damaged file before it could be opened."""
+        self.has_no_room = is_alone
+        """The disk was full as it was opened: what is stored can be read, and nothing is kept before there is
+        room."""
         self._connection: Connection | None = connection
         """What reads. A start reads: what writes is opened when something is first to be written."""
         self._writes_to: Connection | None = None
@@ -45,7 +54,7 @@ class Database:
         self._writing = self._reading
         self._own_write: Future[Any] | None = None
         """The last one that reads wait for."""
-        if is_direct or path == MEMORY:
+        if is_direct or is_alone or path == MEMORY:
             self._writes_to = connection
         else:
             self._writing = _one_thread("database-writes")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui_reader.errors import StorageError
+from tui_reader.errors import NoRoomError, StorageError
 from tui_reader.language import N_, _
 
 _IN_USE = N_(
@@ -64,20 +64,27 @@ def in_plain_words(path: str, *, is_opening: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        kind = _kind(error)
-        if kind == sqlite3.SQLITE_IOERR and _is_full(path):
-            # to open it, even for reading alone, SQLite makes a file beside it
-            kind = sqlite3.SQLITE_FULL
+        kind = sqlite3.SQLITE_FULL if has_no_room(error, path) else _kind(error)
         words = _WORDS.get(kind)
         if words is None:
             raise
         if kind == sqlite3.SQLITE_CORRUPT and not is_opening and path != ":memory:":
             words = _MENDED_NEXT
             _suspect(Path(path))
-        raise StorageError(_(words).format(path=path)) from error
+        kept = NoRoomError if kind == sqlite3.SQLITE_FULL else StorageError
+        raise kept(_(words).format(path=path)) from error
 
 
-def _is_full(path: str) -> bool:
+def has_no_room(error: sqlite3.Error, path: Path | str) -> bool:
+    """Whether it is the disk that is full."""
+    kind = _kind(error)
+    # to open a file, even for reading alone, SQLite makes others beside it, and calls it by another name when
+    # it cannot
+    is_other = kind in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+    return kind == sqlite3.SQLITE_FULL or (is_other and _is_full(path))
+
+
+def _is_full(path: Path | str) -> bool:
     try:
         disk = os.statvfs(Path(path).parent)
     except OSError:

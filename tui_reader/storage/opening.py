@@ -6,12 +6,12 @@ import stat
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.errors import StorageError
 from tui_reader.language import _
 from tui_reader.storage import schema
-from tui_reader.storage.failures import acquit, in_plain_words, is_damage, is_suspect
+from tui_reader.storage.failures import acquit, has_no_room, in_plain_words, is_damage, is_suspect
 
 if TYPE_CHECKING:
     from tui_reader.storage.mending import Mended
@@ -25,8 +25,19 @@ _OLDEST_SQLITE = (3, 37, 0)
 """The first with STRICT tables."""
 
 
-def opened(name: str) -> "tuple[Connection, Mended | None]":
-    """A connection to the file, and what was done to a damaged one before.
+class Opened(NamedTuple):
+    """A file that was opened."""
+
+    connection: Connection
+    mended: "Mended | None" = None
+    """What was done to a damaged one before."""
+    is_alone: bool = False
+    """There is no room for the file by which SQLite lets others in: this connection is the only one that can
+    be. It reads, and writes as soon as there is room."""
+
+
+def opened(name: str) -> Opened:
+    """A connection to the file.
 
     Raises:
         StorageError: as for :meth:`~tui_reader.storage.database.Database.open`.
@@ -39,7 +50,7 @@ def opened(name: str) -> "tuple[Connection, Mended | None]":
         )
     try:
         with in_plain_words(name, is_opening=True):
-            return (_open_memory(), None) if name == MEMORY else _open_whole(Path(name))
+            return Opened(_open_memory()) if name == MEMORY else _open_whole(Path(name))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StorageError(
@@ -47,11 +58,20 @@ def opened(name: str) -> "tuple[Connection, Mended | None]":
         ) from error
 
 
-def connect(name: str) -> Connection:
-    """Another connection to a file that was opened."""
+def connect(name: str, *, is_alone: bool = False) -> Connection:
+    """Another connection to a file that was opened.
+
+    Args:
+        name: The file.
+        is_alone: No other connection is there, nor can be.
+    """
     # handed from the opening thread to a thread of the database, never used by two at a time
     db = sqlite3.connect(name, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False)
     try:
+        if is_alone:
+            # before the first look into the file, which the next lines take: then the log's index stands in
+            # memory, and not in a file (https://www.sqlite.org/wal.html#noshm)
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA temp_store = MEMORY")
@@ -82,32 +102,32 @@ def _open_memory() -> Connection:
     return db
 
 
-def _open_whole(path: Path) -> "tuple[Connection, Mended | None]":
+def _open_whole(path: Path) -> Opened:
     """Opens the file; mends it first where it is damaged."""
     if path.with_name(f"{path.name}.saved").exists():
         from tui_reader.storage import mending
 
         mending.finish(path)
     try:
-        db = _open_file(path)
+        done = _open_file(path)
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
     else:
         if not is_suspect(path):
-            return db, None
-        if not check(db):
+            return done
+        if not check(done.connection):
             acquit(path)
-            return db, None
-        db.close()
+            return done
+        done.connection.close()
     from tui_reader.storage import mending
 
     mended = mending.mend(path, _create, connect)
     # where nothing could be saved it fails as before
-    return _open_file(path), mended
+    return _open_file(path)._replace(mended=mended)
 
 
-def _open_file(path: Path) -> Connection:
+def _open_file(path: Path) -> Opened:
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -123,7 +143,15 @@ def _open_file(path: Path) -> Connection:
     if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
         # SQLite gives the files beside it (-wal, -shm) the same rights
         path.chmod(0o600)
-    db = connect(str(path))
+    try:
+        return Opened(_up_to_date(connect(str(path)), path))
+    except sqlite3.OperationalError as error:
+        if not has_no_room(error, path):
+            raise
+    return Opened(_up_to_date(connect(str(path), is_alone=True), path), is_alone=True)
+
+
+def _up_to_date(db: Connection, path: Path) -> Connection:
     try:
         version = schema.version_of(db, path)
         db.execute("PRAGMA journal_mode = WAL")

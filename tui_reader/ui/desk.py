@@ -1,12 +1,13 @@
 """The post that is shown, with its conversation: previewed, opened, loaded, left."""
 
 from collections.abc import Sequence, Set
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from tui_reader.domain.views import View, viewed
-from tui_reader.errors import FetchError, NotSentError, TuiReaderError
+from tui_reader.errors import FetchError, NoRoomError, NotSentError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.ui.comment_texts import CommentTexts
 from tui_reader.ui.conversation_words import foot_of, is_empty, title_of, why_empty
@@ -70,8 +71,9 @@ class Desk:
         if not self.is_open:
             self.is_open = True
             await self._services.conversations.enter(post.id)
-            # no act of the reader's own: there is nothing in it to take back
-            await self._services.library.mark([post.id], read=True, is_act=False)
+            # no act of the reader's own: there is nothing in it to take back, nor what a full disk could stop
+            with suppress(NoRoomError):
+                await self._services.library.mark([post.id], read=True, is_act=False)
             self.post = await self._screen.shelf.update(post.id) or self.post
             await self._screen.shelf.load_blogs()
             self._look_along()
