@@ -274,7 +274,7 @@ MARKS: Mapping[str, Mapping[str, bool]] = {
 @click.argument("posts", metavar="[POST…]", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="With `read`: all posts, and their comments.")
 @click.option("--blog", metavar="B", help="With --all: of this blog only.")
-@click.option("--folder", metavar="NAME", help="With --all: of the blogs in this folder and in those in it only.")
+@click.option("--folder", metavar="NAME", help="With --all: of the blogs in this folder and those in it.")
 @click.option(
     "--older-than", "days", metavar="DAYS", type=click.IntRange(0), help="With --all: only older ones."
 )
