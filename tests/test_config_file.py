@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_reader import config, config_file
+from tui_reader import config, config_file, config_schema
 from tui_reader.errors import ConfigError
 
 WRITTEN = """\
@@ -122,13 +122,13 @@ def test_a_file_with_faults_can_be_mended_setting_by_setting(path):
     ],
 )
 def test_values_are_read_as_people_type_them(key, words, value):
-    setting = next(one for one in config.schema() if one.key == key)
+    setting = next(one for one in config_schema.schema() if one.key == key)
     assert setting.read(words) == value
 
 
 @pytest.mark.parametrize(("key", "words"), [("look.measure", "wide"), ("look.linear", "perhaps")])
 def test_other_words_are_none(key, words):
-    setting = next(one for one in config.schema() if one.key == key)
+    setting = next(one for one in config_schema.schema() if one.key == key)
     with pytest.raises(ConfigError, match=f"{key}: must be"):
         setting.read(words)
 

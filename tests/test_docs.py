@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tui_reader import config, language
+from tui_reader import config, config_schema, language
 from tui_reader.cli.manual import lines
 from tui_reader.cli.program import COMMANDS, LazyGroup, program
 from tui_reader.language import _
@@ -28,7 +28,16 @@ def test_every_command_tells_what_it_does(command):
 
 
 def test_every_setting_has_a_help_text():
-    assert all(help for _, _, help in config.described())
+    assert all(setting.help for setting in config_schema.schema())
+
+
+def test_every_field_of_the_settings_is_told_of():
+    sections = config.Settings()._asdict()
+    own_tables = {"keys", "themes"}
+    fields = [
+        f"{name}.{field}" for name in sections if name not in own_tables for field in sections[name]._fields
+    ]
+    assert [setting.key for setting in config_schema.schema()] == fields
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -60,7 +69,7 @@ def test_the_manual_has_every_command_with_each_of_its_options(manual):
 
 def test_the_manual_has_every_setting_with_its_default_and_what_it_may_be(manual):
     table = manual[manual.index("| `look.") :]
-    for setting in config.schema():
+    for setting in config_schema.schema():
         (row,) = [line for line in table.splitlines() if line.startswith(f"| `{setting.key}` |")]
         assert _plain(_(setting.help)).split(".")[0].split(" | ")[0][:40] in row
         assert all(choice in row for choice in setting.choices)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui_reader import config, whole_file
+from tui_reader import config, config_schema, whole_file
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
 
@@ -52,10 +52,10 @@ def _parts(key: str) -> tuple[tuple[str, ...], str]:
     if section == "themes" and name.count(".") == 1:
         theme, _dot, colour = name.partition(".")
         return (section, theme), colour
-    if not any(setting.key == key for setting in config.schema()):
+    if not any(setting.key == key for setting in config_schema.schema()):
         import difflib
 
-        known = [setting.key for setting in config.schema()]
+        known = [setting.key for setting in config_schema.schema()]
         close = difflib.get_close_matches(key, known, n=1)
         if close:
             raise ConfigError(_("{key}: no such setting; is {close} meant?").format(key=key, close=close[0]))

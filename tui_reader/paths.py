@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_reader.errors import StorageError
 from tui_reader.language import _
@@ -13,8 +13,7 @@ HOME = "TUI_READER_HOME"
 """The variable that puts all of it under one folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paths:
+class Paths(NamedTuple):
     """The folders of one user."""
 
     config_dir: Path

@@ -1,6 +1,5 @@
 """Lists that other readers write: in, out and in again, and nothing of them is lost."""
 
-from dataclasses import replace
 from email.utils import format_datetime
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
@@ -109,7 +108,7 @@ def test_a_feed_with_two_names_keeps_both_until_it_is_renamed():
     written = opml.write(blogs, more)
     assert 'text="All about tea" title="The Kettle"' in written
     assert opml.write(*followed(opml.read(written.encode()))) == written
-    renamed = replace(blogs[0], title="Tea", own_title="Tea")
+    renamed = blogs[0]._replace(title="Tea", own_title="Tea")
     assert 'text="Tea" title="Tea"' in opml.write([renamed], more)
 
 

@@ -1,6 +1,5 @@
 """The measure, the air, dates, fields and columns that the reader asked for, at once and everywhere."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -148,7 +147,7 @@ async def test_a_change_shows_at_once_and_moves_nobody():
         await until(pilot, lambda: app.reading.post_list.cursor == 2)
         posts = app.reading.post_list
         assert posts.row_height == 3
-        use(replace(Manner(), gap=0, dates="yyyy-MM-dd", columns=frozenset({"posts", "post"})))
+        use(Manner()._replace(gap=0, dates="yyyy-MM-dd", columns=frozenset({"posts", "post"})))
         app.reading.restyle()
         await pilot.pause()
         assert posts.row_height == 2

@@ -188,8 +188,8 @@ async def test_file_of_a_list_is_imported_and_its_blogs_are_fetched(tmp_path):
 
 async def test_emptied_title_is_the_blogs_own_again_and_changes_nothing_where_it_is():
     services = sample_services()
-    services.blogs[3] = replace(
-        services.blogs[3], title="Mine", own_title="Mine", feed_title="Type and Press"
+    services.blogs[3] = services.blogs[3]._replace(
+        title="Mine", own_title="Mine", feed_title="Type and Press"
     )
     renamed = []
     services.subscriptions.rename = lambda *given: renamed.append(given) or asyncio.sleep(0)
@@ -202,14 +202,14 @@ async def test_emptied_title_is_the_blogs_own_again_and_changes_nothing_where_it
             await until(pilot, lambda: "Type and Press" in shown_text(app))
             await pilot.press("enter")
             await until(pilot, lambda: app.screen is app.reading)
-            services.blogs[3] = replace(services.blogs[3], title="Type and Press", own_title=None)
+            services.blogs[3] = services.blogs[3]._replace(title="Type and Press", own_title=None)
             await app.reading.shelf.load()
     assert renamed == [(3, "")]
 
 
 async def test_failing_blog_tells_its_whole_reason_when_it_is_opened():
     services = sample_services()
-    services.blogs[3] = replace(services.blogs[3], error="not found [b](404)[/b]", error_since=NOW)
+    services.blogs[3] = services.blogs[3]._replace(error="not found [b](404)[/b]", error_since=NOW)
     async with reading(services, size=(200, 48)) as (app, pilot):
         await pilot.press("1", "G", "enter")
         await until(

@@ -1,7 +1,5 @@
 """The whole text of a post that its feed cuts short, by a key or for a blog."""
 
-from dataclasses import replace
-
 from ui_fakes import reading, sample_services, shown_text, until
 
 from tui_reader.content.blocks import Document, Paragraph, Span
@@ -96,4 +94,4 @@ async def test_the_dialog_of_a_blog_says_whether_its_posts_are_read_from_their_p
         await until(pilot, lambda: "the feed cuts short are read from their pages" in shown_text(app))
         await pilot.press("f7")
         await until(pilot, lambda: not services.blogs[1].wants_full_text)
-        assert services.blogs[1] == replace(services.blogs[1], wants_full_text=False)
+        assert services.blogs[1] == services.blogs[1]._replace(wants_full_text=False)

@@ -268,7 +268,7 @@ async def test_links_are_copied_and_opened_and_only_web_addresses(monkeypatch):
 async def test_foreign_words_are_shown_as_they_are_and_obeyed_nowhere():
     services = sample_services()
     nasty = "[@click=app.quit]x[/] \x1b]0;owned\x07 [/b] [link=file:///etc]"
-    services.blogs[1] = replace(services.blogs[1], title=nasty, folder=nasty)
+    services.blogs[1] = services.blogs[1]._replace(title=nasty, folder=nasty)
     services.posts[1] = replace(services.posts[1], title=nasty, author=nasty, blog_title=nasty)
     services.comments[1] = [a_comment("1[/]", nasty, "<p>[/b]</p>", hours=1)]
     services.posts[1] = replace(services.posts[1], conversation_note=nasty)

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 from ui_fakes import sample_services, until
 
-from tui_reader import config, language
+from tui_reader import config, config_schema, language
 from tui_reader.config import Look, Settings
 from tui_reader.ui.app import ReaderApp
 from tui_reader.ui.keymap import ACTS
@@ -49,7 +49,7 @@ def problem(app) -> str:
 async def test_every_setting_and_every_act_is_listed(tmp_path):
     async with settings_open(tmp_path) as (app, _, _services):
         keys = {row.key for row in app.screen._rows if row is not None}
-        assert {setting.key for setting in config.schema()} <= keys
+        assert {setting.key for setting in config_schema.schema()} <= keys
         assert {f"keys.{act.id}" for act in ACTS} <= keys
 
 

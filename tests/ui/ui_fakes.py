@@ -140,7 +140,7 @@ class FakeSubscriptions:
     async def add(self, url: str, *, folder: str | None = None) -> Added:
         if self.found is None or "nowhere" in url:
             raise FeedError(f"{url}: no feed here, nor at the usual places; its page names none")
-        blog = replace(self.found, folder=folder)
+        blog = self.found._replace(folder=folder)
         self.store.blogs[blog.id] = blog
         post = a_post(91, blog, "Line 4, the last stop", hours=50)
         self.store.posts[post.id] = post
@@ -155,12 +155,12 @@ class FakeSubscriptions:
 
     async def pause(self, blog_id: int) -> Undo:
         undo = self.store.act("“Harbour Notes” paused")
-        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], is_paused=True)
+        self.store.blogs[blog_id] = self.store.blogs[blog_id]._replace(is_paused=True)
         return undo
 
     async def resume(self, blog_id: int) -> Undo:
         undo = self.store.act("“Harbour Notes” asked again")
-        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], is_paused=False)
+        self.store.blogs[blog_id] = self.store.blogs[blog_id]._replace(is_paused=False)
         return undo
 
     async def tidy(self) -> None:
@@ -173,18 +173,18 @@ class FakeSubscriptions:
 
     async def want_full_text(self, blog_id: int, *, is_wanted: bool) -> Undo:
         undo = self.store.act("full text of “Harbour Notes”")
-        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], wants_full_text=is_wanted)
+        self.store.blogs[blog_id] = self.store.blogs[blog_id]._replace(wants_full_text=is_wanted)
         return undo
 
     async def rename(self, blog_id: int, title: str) -> None:
-        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], title=title)
+        self.store.blogs[blog_id] = self.store.blogs[blog_id]._replace(title=title)
 
     async def rename_and_move(self, blog_id: int, title: str, folder: str | None) -> None:
         await self.rename(blog_id, title)
         await self.move(blog_id, folder)
 
     async def move(self, blog_id: int, folder: str | None) -> None:
-        self.store.blogs[blog_id] = replace(self.store.blogs[blog_id], folder=folder)
+        self.store.blogs[blog_id] = self.store.blogs[blog_id]._replace(folder=folder)
 
 
 class FakeLibrary:
@@ -713,7 +713,7 @@ class FakeServices:
 
     def counted(self, blog: Blog) -> Blog:
         mine = [post for post in self.posts.values() if post.blog_id == blog.id]
-        return replace(blog, unread=sum(not post.is_read for post in mine))
+        return blog._replace(unread=sum(not post.is_read for post in mine))
 
 
 def sample_services(**more: object) -> FakeServices:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from tui_reader import config
+from tui_reader import config, config_schema
 from tui_reader.cli.output import say
 from tui_reader.language import _
 
@@ -78,7 +78,7 @@ def _settings() -> Iterator[str]:
         "In the file that `tui-reader config path` names; `,` in the reader and `config set` change them."
     )
     yield from ("", f"| {_('setting')} | {_('default')} | {_('does')} |", "|---|---|---|")
-    for setting in config.schema():
+    for setting in config_schema.schema():
         default = setting.default
         written = ", ".join(default) if isinstance(default, tuple) else str(default).lower() or '""'
         choices = _("One of: {choices}.").format(choices=", ".join(filter(None, setting.choices)))

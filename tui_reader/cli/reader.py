@@ -5,7 +5,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,8 +125,8 @@ async def _run(
     sys.setswitchinterval(0.001)
     services = opened()
     if is_linear:
-        look = replace(services.settings.look, linear=True)
-        services.settings = replace(services.settings, look=look)
+        look = services.settings.look._replace(linear=True)
+        services.settings = services.settings._replace(look=look)
     try:
         has_some = has_colours(os.environ)
         app = ReaderApp(services, demo=demo, after_tour=after_tour, frame=frame, has_colours=has_some)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tui_reader import config, paths
+from tui_reader import config, config_schema, paths
 from tui_reader.cli.output import say, table, warn
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
@@ -26,7 +26,7 @@ def config_show() -> None:
     """Prints every setting with its value."""
     settings = config.load(paths.find().config_file)
     rows = []
-    for setting in config.schema():
+    for setting in config_schema.schema():
         value = setting.of(settings)
         default = (
             "" if value == setting.default else _("(default {value})").format(value=_written(setting.default))
@@ -59,7 +59,7 @@ def config_set(key: str, value: str) -> None:
     from tui_reader import config_file
 
     path = paths.find().config_file
-    setting = next((one for one in config.schema() if one.key == key), None)
+    setting = next((one for one in config_schema.schema() if one.key == key), None)
     read: config.Value = setting.read(value) if setting is not None else value
     if key.startswith("themes.") and key.endswith(".dark"):
         read = {"true": True, "false": False}.get(value, value)
@@ -78,7 +78,7 @@ def config_unset(key: str) -> None:
     from tui_reader import config_file
 
     was_there = config_file.take_away(paths.find().config_file, key)
-    setting = next((one for one in config.schema() if one.key == key), None)
+    setting = next((one for one in config_schema.schema() if one.key == key), None)
     told = _("{key} is taken out") if was_there else _("{key} was not set")
     if setting is not None:
         told += _("; {value} holds, the default").format(value=_written(setting.default))

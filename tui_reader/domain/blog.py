@@ -1,11 +1,10 @@
 """A blog that is followed."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blog:
+class Blog(NamedTuple):
     """One blog as it is stored, with its counts as of the reading."""
 
     id: int

@@ -1,6 +1,5 @@
 """Lists of the stored posts, newest first, and how many there are."""
 
-from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,8 +23,7 @@ PIECE = 1000
 """Posts that are handed over at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostFilter:
+class PostFilter(NamedTuple):
     """Which posts a list shows; all conditions hold together."""
 
     blog_id: int | None = None

@@ -1,7 +1,7 @@
 """The keys that help, for each place and for each empty list; those in force, not the defaults."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui_reader.domain.blog import Blog
 from tui_reader.language import N_, _, ngettext
@@ -80,8 +80,7 @@ _PREVIEWING = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doing:
+class Doing(NamedTuple):
     """What the reader is about, as far as it decides which keys help."""
 
     column: Column

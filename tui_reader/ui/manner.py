@@ -4,15 +4,13 @@ One reference, replaced as a whole, as the language is: whoever draws asks for i
 change is drawn in the new manner. The screens draw anew what stands there (``ReadingScreen.restyle``).
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tui_reader.config import Look
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class Manner(NamedTuple):
     """Everything of the look that is no colour; the defaults are those of the settings."""
 
     measure: int = 72

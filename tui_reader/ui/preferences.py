@@ -1,10 +1,10 @@
 """Settings changed from inside: written to the file, then put in force where that can be at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_reader import config, config_file, language
+from tui_reader import config, config_file, config_schema, language
 from tui_reader.config import Settings, Value
 from tui_reader.errors import ConfigError
 from tui_reader.language import _
@@ -75,7 +75,7 @@ class Preferences:
 
     def all(self) -> Iterator[Preference]:
         """Section by section, in the order of the manual."""
-        for setting in config.schema():
+        for setting in config_schema.schema():
             value = setting.of(self._settings)
             yield Preference(
                 key=setting.key,
@@ -110,7 +110,7 @@ class Preferences:
         Raises:
             ConfigError: it is no value for it, or the file cannot be written; nothing was changed.
         """
-        setting = next((one for one in config.schema() if one.key == key), None)
+        setting = next((one for one in config_schema.schema() if one.key == key), None)
         self.put(key, setting.read(words) if setting is not None else words.strip())
 
     def put(self, key: str, value: Value) -> None:
@@ -142,7 +142,7 @@ class Preferences:
         keymap = Keymap(settings.keys)
         self._keep(settings)
         # whether it is linear is decided at the start, since every screen is another then
-        use(replace(of_settings(settings.look), is_linear=manner().is_linear))
+        use(of_settings(settings.look)._replace(is_linear=manner().is_linear))
         if settings.look.language != before.look.language:
             language.use(settings.look.language)
             self._app.reading.respeak()

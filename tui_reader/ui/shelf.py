@@ -1,7 +1,6 @@
 """Blogs and posts: which are listed, what is marked, and how that is taken back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -240,7 +239,7 @@ class Shelf:
             return await self._conversations(is_same_list=is_same_list)
         self.talks = {}
         filter = self._filter()
-        found = await self._services.library.posts(replace(filter, limit=most))
+        found = await self._services.library.posts(filter._replace(limit=most))
         self._is_cut = len(found) == most
         return await self._with_those_shown(found, filter) if is_same_list else found
 
@@ -265,8 +264,8 @@ class Shelf:
         return tuple(posts[post_id] for post_id in order)
 
     def _filter(self) -> "PostFilter":
-        filter = replace(self.source.filter(), query=self.query)
-        return replace(filter, is_unread=True) if self.is_unread_only else filter
+        filter = self.source.filter()._replace(query=self.query)
+        return filter._replace(is_unread=True) if self.is_unread_only else filter
 
     async def _with_those_shown(
         self, found: "tuple[AnyPost, ...]", filter: "PostFilter"
@@ -277,8 +276,8 @@ class Shelf:
         if shown <= passing:
             return found
         most = len(shown) + len(found) if self._is_cut else None
-        wide = replace(
-            filter, is_unread=False, is_starred=False, is_later=False, also=frozenset(shown), limit=most
+        wide = filter._replace(
+            is_unread=False, is_starred=False, is_later=False, also=frozenset(shown), limit=most
         )
         return tuple(
             post

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from textual import events
 from textual.binding import BindingType
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.services.library import Counts, PostFilter
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where posts are taken from."""
 
     kind: Literal["all", "unread", "conversations", "starred", "later", "folder", "blog"]
@@ -57,13 +56,12 @@ SOURCES = {
 FOLDED = "▸"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """One line; without a source it only parts two others."""
 
     source: Source | None = None
     title: str = ""
-    count: int = 0
+    amount: int = 0
     is_calm: bool = False
     """Its count is for the record and asks for nothing."""
     is_strong: bool = False
@@ -184,7 +182,7 @@ class BlogList(RowList):
             line.append(Piece(f"{row.fold} ", "dim"))
         if row.is_failing:
             line.append(Piece("! ", "error"))
-        count = str(row.count) if row.count else ""
+        count = str(row.amount) if row.amount else ""
         room = width - width_of(line) - (cells(count) + 2 if count else 1)
         role = "strong" if row.is_strong else "dim" if row.fold or row.is_paused else "text"
         # the state has its room first: a long title must not hide it
@@ -239,14 +237,14 @@ def _spoken(row: _Row) -> str:
 
     title = tame_line(row.title)
     count = ""
-    if row.count:
+    if row.amount:
         is_talk = row.source is not None and row.source.kind == "conversations"
         if row.is_calm:
-            count = str(row.count)
+            count = str(row.amount)
         elif is_talk:
-            count = ngettext("{count} new", "{count} new", row.count).format(count=row.count)
+            count = ngettext("{count} new", "{count} new", row.amount).format(count=row.amount)
         else:
-            count = ngettext("{count} unread", "{count} unread", row.count).format(count=row.count)
+            count = ngettext("{count} unread", "{count} unread", row.amount).format(count=row.amount)
     fold = ""
     if row.fold:
         title = _("Folder {name}").format(name=title)
@@ -257,11 +255,11 @@ def _spoken(row: _Row) -> str:
 
 def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> Iterable[_Row]:
     if counts is not None:
-        yield _Row(source=ALL, title=_(SOURCES["all"]), count=counts.unread, is_strong=True)
-        yield _Row(source=Source("unread"), title=_(SOURCES["unread"]), count=counts.unread)
-        yield _Row(source=Source("conversations"), title=_(SOURCES["conversations"]), count=counts.answers)
-        yield _Row(source=Source("starred"), title=_(SOURCES["starred"]), count=counts.starred, is_calm=True)
-        yield _Row(source=Source("later"), title=_(SOURCES["later"]), count=counts.later, is_calm=True)
+        yield _Row(source=ALL, title=_(SOURCES["all"]), amount=counts.unread, is_strong=True)
+        yield _Row(source=Source("unread"), title=_(SOURCES["unread"]), amount=counts.unread)
+        yield _Row(source=Source("conversations"), title=_(SOURCES["conversations"]), amount=counts.answers)
+        yield _Row(source=Source("starred"), title=_(SOURCES["starred"]), amount=counts.starred, is_calm=True)
+        yield _Row(source=Source("later"), title=_(SOURCES["later"]), amount=counts.later, is_calm=True)
     folders: dict[str | None, list[Blog]] = defaultdict(list)
     for blog in sorted(blogs, key=lambda blog: (blog.title.casefold(), blog.id)):
         folders[blog.folder].append(blog)
@@ -277,7 +275,7 @@ def _rows(blogs: Iterable[Blog], counts: "Counts | None", folded: Set[str]) -> I
             source=Source("folder", folder=folder),
             title=folder or "",
             fold=FOLDED if is_folded else "▾",
-            count=_unread_within(folders, folder) if folder and is_folded else 0,
+            amount=_unread_within(folders, folder) if folder and is_folded else 0,
         )
         if not is_folded:
             yield from (_blog_row(blog, 2) for blog in folders[folder])
@@ -299,7 +297,7 @@ def _blog_row(blog: Blog, indent: int) -> _Row:
     return _Row(
         source=Source("blog", blog_id=blog.id),
         title=blog.title or blog.url,
-        count=blog.unread,
+        amount=blog.unread,
         indent=indent,
         is_failing=blog.error is not None and not blog.is_paused,
         is_paused=blog.is_paused,
