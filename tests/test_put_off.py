@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 import sys
+from abc import ABC, ABCMeta
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -11,7 +12,7 @@ import pytest
 
 from tests.bench import homes
 from tests.bench.terminal import READER, Terminal, environ
-from tui_reader.put_off import PUT_OFF, putting_off
+from tui_reader.put_off import _LATE_BASES, PUT_OFF, putting_off
 
 SLOW = """
 from builtins import slow_loads as LOADS
@@ -58,6 +59,14 @@ def test_every_module_has_what_is_promised_of_it():
     for name, promised in PUT_OFF.items():
         module = importlib.import_module(name)
         assert all(hasattr(module, name) for name in promised), name
+
+
+def test_bases_that_come_late_wish_to_know_nothing_of_their_heirs():
+    for name, promised in _LATE_BASES:
+        base = getattr(importlib.import_module(name), promised)
+        assert base.__bases__ == (ABC,)
+        assert type(base) is ABCMeta
+        assert not {"__init_subclass__", "__slots__", "__set_name__"} & set(vars(base))
 
 
 def test_what_imports_it_meanwhile_loads_it_when_it_touches_it(slow):
@@ -118,11 +127,41 @@ def test_what_is_loaded_already_or_not_built_in_is_left_alone(monkeypatch):
 def test_the_screens_load_none_of_it():
     code = """
 import sys
-from tui_reader.put_off import PUT_OFF, putting_off
+from tui_reader.put_off import _LATE_BASES, PUT_OFF, putting_off
 with putting_off():
     import asyncio, shutil
     import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.ui.takeover
-print(*[name for name in PUT_OFF if name in sys.modules])
+print(*[name for name in (*PUT_OFF, "textual.widgets._input") if name in sys.modules])
+"""
+    assert run(code) == ""
+
+
+def test_heirs_of_a_base_that_comes_late_are_its_heirs_when_it_has_come():
+    code = """
+import sys
+from tui_reader.put_off import putting_off
+with putting_off():
+    import asyncio, shutil
+    import textual.app
+assert "textual.command" not in sys.modules
+
+class Plain(textual.app.App):
+    pass
+
+async def shown():
+    async with Plain().run_test() as pilot:
+        pilot.app.search_themes()
+        await pilot.pause()
+        found = pilot.app.screen.query_one("CommandList")
+        while not found.option_count:
+            await pilot.pause(0.01)
+        return str(found.get_option_at_index(0).hit.prompt)
+
+first = asyncio.run(shown())
+import textual.command, textual.theme
+assert first in textual.theme.BUILTIN_THEMES
+assert issubclass(textual.theme.ThemeProvider, textual.command.Provider)
+assert textual.theme.ThemeProvider.__mro__[1] is textual.command.Provider
 """
     assert run(code) == ""
 
@@ -130,7 +169,7 @@ print(*[name for name in PUT_OFF if name in sys.modules])
 def test_what_was_handed_out_works_where_it_was_handed_to():
     code = """
 import sys
-from tui_reader.put_off import PUT_OFF, putting_off
+from tui_reader.put_off import _LATE_BASES, PUT_OFF, putting_off
 with putting_off():
     import asyncio, shutil
     import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.ui.takeover

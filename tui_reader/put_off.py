@@ -13,6 +13,7 @@ Not ``importlib.util.LazyLoader``: its modules load when they are imported a sec
 
 import importlib
 import sys
+from abc import ABC
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
@@ -39,10 +40,22 @@ PUT_OFF: Mapping[str, tuple[str, ...]] = {
     "mimetypes": (),
     "platformdirs": ("user_downloads_path",),
     "rich.table": ("Table",),
+    # its palette of commands, which brings fields and lists along: ours is made when it is asked for
+    "textual.command": (
+        *("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider"),
+        "SimpleProvider",
+    ),
     "textual.types": ("IgnoreReturnCallbackType",),
     "uuid": ("uuid4",),
 }
 """Modules, each with the names that are taken out of it when it is imported."""
+
+_LATE_BASES = {("textual.command", "Provider")}
+"""Classes of these modules that others derive from meanwhile; their heirs are real as soon as they are.
+
+Only what derives from ABC and wants to know nothing of its heirs when they are made, as a test holds. Textual
+derives the list of its themes, which it shows in its own palette only.
+"""
 
 _BUILT = {"ssl": "_ssl", "asyncio.sslproto": "_ssl", "bz2": "_bz2", "lzma": "_lzma", "zlib": "zlib"}
 """What a Python may be built without; who imports them finds that out by importing them."""
@@ -72,7 +85,22 @@ def _is_there(name: str | None) -> bool:
 def _load(name: str) -> ModuleType:
     if isinstance(sys.modules.get(name), _StandIn):  # while putting off, when there is one thread only
         del sys.modules[name]
-    return importlib.import_module(name)
+    module = importlib.import_module(name)
+    for (of, promised), base in _bases.items():
+        if of == name:
+            _hand_over(base, getattr(module, promised))
+    return module
+
+
+_bases: dict[tuple[str, str], type] = {}
+"""What stands in for ``_LATE_BASES`` among the bases of their heirs, until they are loaded."""
+
+
+def _hand_over(stand_in: type, real: type) -> None:
+    # a second time, or on the second of two threads, there are no heirs any more
+    heir: Any
+    for heir in stand_in.__subclasses__():
+        heir.__bases__ = tuple(real if base is stand_in else base for base in heir.__bases__)
 
 
 class _StandIn(ModuleType):
@@ -106,6 +134,9 @@ class _Promise:
         return getattr(self._kept(), name)
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+        key = self._module, self._name
+        if key in _LATE_BASES and isinstance(sys.modules.get(self._module), _StandIn):
+            return (_bases.setdefault(key, type(self._name, (ABC,), {"__module__": self._module})),)
         return (self._kept(),)
 
     def __instancecheck__(self, instance: object) -> bool:

@@ -255,7 +255,7 @@ def test_a_folder_that_was_left_is_left_and_one_that_came_empty_stays():
         '<outline text="Empty" isOpen="0"><outline xmlUrl="exec:x"/></outline></opml>'
     )
     blogs, said = followed(opml.read(text.encode()))
-    assert told(opml.write([replace(blogs[0], folder="New")], said)).keys() == {
+    assert told(opml.write([blogs[0]._replace(folder="New")], said)).keys() == {
         ("head", "title"),
         ("body", "New"),
         ("body", "New", "https://a.example/"),

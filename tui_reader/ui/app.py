@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import App
-from textual.command import Provider
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import RenderableType
+    from textual.command import Provider
 
     from tui_reader.config import Settings
     from tui_reader.domain.reply import Reply
@@ -51,26 +51,26 @@ if TYPE_CHECKING:
     from tui_reader.ui.screens.themes import ChosenTheme
 
 
-def _acts() -> type[Provider]:
+def _acts() -> "type[Provider]":
     # the palette's words are made when it is first opened
     from tui_reader.ui.commands import ActCommands
 
     return ActCommands
 
 
-def _places() -> type[Provider]:
+def _places() -> "type[Provider]":
     from tui_reader.ui.commands import GoTo
 
     return GoTo
 
 
-def _views() -> type[Provider]:
+def _views() -> "type[Provider]":
     from tui_reader.ui.commands import Views
 
     return Views
 
 
-def _languages() -> type[Provider]:
+def _languages() -> "type[Provider]":
     from tui_reader.ui.commands import Languages
 
     return Languages
@@ -93,7 +93,7 @@ class ReaderApp(App[str]):
     TITLE = "tui reader"
     # here and not on the screen: Textual does not read the style sheet of a default screen
     CSS_PATH = "screens/reading.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
+    COMMANDS: ClassVar["set[type[Provider] | Callable[[], type[Provider]]]"] = {
         _acts,
         _places,
         _views,

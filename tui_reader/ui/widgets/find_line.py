@@ -1,15 +1,17 @@
 """The line in which words to be found are typed."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
 
 from tui_reader.ui.widgets.bottom_line import BottomLine
-from tui_reader.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from tui_reader.ui.widgets.field import Field
 
 
 class FindLine(BottomLine):
@@ -40,10 +42,15 @@ class FindLine(BottomLine):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._field: Input | None = None
+        self._field: Field | None = None
 
     def open(self) -> None:
         """Comes in sight, empty, and takes the keys."""
+        # not at the top: fields are loaded when one is first wanted
+        from textual.widgets import Input, Static
+
+        from tui_reader.ui.widgets.field import Field
+
         self.display = True
         if self._field is None:
             self._field = Field(select_on_focus=False)
@@ -53,13 +60,11 @@ class FindLine(BottomLine):
         # at once: the next key is meant for it
         self.screen.set_focus(self._field)
 
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
         event.stop()
         self.post_message(self.Typed(event.value))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: "Input.Submitted") -> None:
         event.stop()
         self.post_message(self.Kept(event.value))
 
