@@ -22,7 +22,11 @@ from tui_reader.storage import blogs, glance, post_lists
 from tui_reader.storage.database import Database
 from tui_reader.ui import first_cells, first_frame, first_lists, widths
 from tui_reader.ui.taming import tame_line
+from tui_reader.ui.widgets import pieces
 from tui_reader.ui.widgets.pieces import cells as cells_of
+
+FAR = "港の朝、船が着く。부두의 아침 😀 שלום سلام"
+"""Titles in letters of one cell and of two."""
 
 SIZES = [(60, 20), (100, 30), (120, 40), (133, 33), (180, 45), (211, 50)]
 
@@ -48,6 +52,8 @@ def home(tmp_path_factory):
         )
         db.execute("UPDATE posts SET title = '', published = NULL WHERE id = ?", (ids[3],))
         db.execute("UPDATE posts SET title = '  é  two  spaces ', is_read = 1 WHERE id = ?", (ids[4],))
+        db.execute("UPDATE posts SET title = ?, author = '山田' WHERE id = ?", (f"{FAR} " * 3 + FAR, ids[5]))
+        db.execute("UPDATE blogs SET own_title = ? WHERE id = 2", (FAR,))
     db.close()
     return root
 
@@ -119,6 +125,8 @@ def test_a_frame_with_failing_blogs_is_drawn_by_what_python_has_loaded(tmp_path)
     root = homes.own_home(tmp_path / "own", blogs=3, posts=9)
     with sqlite3.connect(paths.find(home=root).database_file) as db:
         db.execute("UPDATE blogs SET error = 'https://x.example/: not found (404)'")
+        db.execute("UPDATE blogs SET own_title = ?", (FAR,))
+        db.execute("UPDATE posts SET title = ?", (f"{FAR} {FAR}",))
     db.close()
     ran = subprocess.run(
         [sys.executable, "-c", LOADED], env=environ(root), capture_output=True, text=True, check=True
@@ -252,6 +260,20 @@ def test_every_plain_letter_takes_one_cell_and_stays_as_it_is():
     plain = [char for char in map(chr, range(sys.maxunicode + 1)) if first_cells.is_plain(char)]
     assert {"z", "é", "Ω", "Ж", "’"} <= set(plain)
     assert [c for c in plain if cells_of(c) != 1 or tame_line(f"a{c}a") != f"a{c}a"] == []
+
+
+def test_every_wide_letter_takes_two_cells_and_stays_as_it_is():
+    wide = [char for char in map(chr, range(0x300, sys.maxunicode + 1)) if first_cells._is_known(char)]
+    wide = [char for char in wide if not first_cells.is_plain(char)]
+    assert {"港", "の", "부", "、", "Ａ", "😀"} <= set(wide)
+    assert [c for c in wide if cells_of(c) != 2 or tame_line(f"a{c}a") != f"a{c}a"] == []
+
+
+@given(st.text("aé港の부、😀ש …", max_size=20), st.integers(-1, 30))
+def test_wide_letters_are_measured_and_cut_as_by_the_tables(text, width):
+    assert first_cells.tame(text) == tame_line(text)
+    assert first_cells.cells(text) == cells_of(text)
+    assert first_cells.shortened(text, width) == pieces.shortened(text, width)
 
 
 RESET = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")

@@ -7,28 +7,52 @@ _MARKS = "▌●★◷▪▾"
 """What we draw ourselves before words: one cell each."""
 
 
+# for what is in these no table of others is loaded; a test compares each letter with Textual's tables
+_NARROW = (
+    *(("\u0000", "\u02ff"), ("\u2010", "\u2027")),
+    *(("\u0370", "\u0482"), ("\u048a", "\u052f")),  # Greek, Cyrillic
+    *(("\u05d0", "\u05ea"), ("\u0621", "\u063a"), ("\u0641", "\u064a")),  # Hebrew, Arabic
+)
+"""From letter to letter: what takes one cell."""
+
+_WIDE = (
+    *(("\u3001", "\u3029"), ("\u3041", "\u3096"), ("\u309b", "\u30ff")),  # of Japanese
+    *(("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7a3"), ("\uff01", "\uff60")),
+    *(("\U0001f400", "\U0001f43e"), ("\U0001f442", "\U0001f4fc"), ("\U0001f600", "\U0001f64f")),
+    *(("\U0001f680", "\U0001f6c5"), ("\U0001f910", "\U0001f93a")),
+)
+"""What takes two: Chinese, Japanese, Korean, full-width forms, and most of the little pictures."""
+
+
 def is_plain(text: str) -> bool:
     """Letters that every terminal shows in one cell each, and nothing that one would obey.
 
-    Latin with its accents, Greek, Cyrillic and the common punctuation: what of these is printable.
+    Latin with its accents, Greek, Cyrillic, bare Hebrew and Arabic, and the common punctuation: what of these
+    is printable.
     """
     return text.isprintable() and (
-        text.isascii() or max(text) < "\u0300" or all(_is_narrow(char) for char in text)
+        text.isascii() or max(text) < "\u0300" or all(_is_among(_NARROW, char) for char in text)
     )
 
 
-def _is_narrow(char: str) -> bool:
-    return (
-        char < "\u0300"
-        or "\u2010" <= char <= "\u2027"
-        or "\u0370" <= char <= "\u0482"
-        or "\u048a" <= char <= "\u052f"
+def _is_known(text: str) -> bool:
+    """Letters of one cell or of two, and nothing that a terminal would obey."""
+    return text.isprintable() and all(
+        char < "\u0300" or _is_among(_WIDE, char) or _is_among(_NARROW, char) for char in text
     )
+
+
+def _is_among(ranges: tuple[tuple[str, str], ...], char: str) -> bool:
+    return any(first <= char <= last for first, last in ranges)
+
+
+def _wide(char: str) -> int:
+    return 2 if _is_among(_WIDE, char) else 1
 
 
 def tame(text: str) -> str:
     """Foreign words on one line, as ``ui.text.tame_line`` gives them."""
-    if is_plain(text) and "  " not in text and "\xa0" not in text and text == text.strip():
+    if "  " not in text and text == text.strip() and (is_plain(text) or _is_known(text)):
         return text
     # any other script waits for the tables that know it
     from tui_reader.ui.taming import tame_line
@@ -40,6 +64,8 @@ def cells(text: str) -> int:
     """How many terminal cells a text takes."""
     if text.strip(_MARKS).isascii() or is_plain(text):
         return len(text)
+    if _is_known(text):
+        return sum(map(_wide, text))
     from tui_reader.ui.widgets.pieces import cells as measured
 
     return measured(text)
@@ -47,13 +73,22 @@ def cells(text: str) -> int:
 
 def shortened(text: str, width: int) -> str:
     """The text, or as much of it as fits with ``…`` at its end."""
-    if not is_plain(text):
+    if is_plain(text):
+        if len(text) <= width:
+            return text
+        return text[: width - 1].rstrip() + "…" if width > 0 else ""
+    if not _is_known(text):
         from tui_reader.ui.widgets.pieces import shortened as cut
 
         return cut(text, width)
-    if len(text) <= width:
+    if cells(text) <= width:
         return text
-    return text[: width - 1].rstrip() + "…" if width > 0 else ""
+    if width <= 0:
+        return ""
+    end, room = 0, width - 1
+    while (wide := _wide(text[end])) <= room:
+        end, room = end + 1, room - wide
+    return text[:end].rstrip() + "…"
 
 
 def long(line: list[Run]) -> int:

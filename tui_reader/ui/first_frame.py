@@ -89,6 +89,8 @@ def _depth(environ: dict[str, str]) -> int | None:
     """24 or 8 bits of colour, as Textual finds out; None where it would draw in another way."""
     if environ.get("NO_COLOR") or environ.get("TEXTUAL_COLOR_SYSTEM", "auto") not in {"", "auto"}:
         return None
+    if environ.get("UNICODE_VERSION"):
+        return None  # other letters take two cells then
     if environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
         return 24
     return 8 if environ.get("TERM", "").lower().endswith("-256color") else None
