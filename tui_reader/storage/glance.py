@@ -138,7 +138,7 @@ def look(path: str, posts: int) -> Glance | None:
     if at_rest is not None:
         # without locks, log and index, which take a third of the time; true when nothing came between
         quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        glance = _read(f"file:{quoted}?immutable=1", posts, is_address=True)
+        glance = _read(f"file:{quoted}?mode=ro&immutable=1", posts, is_at_rest=True)
         if glance is not None and _at_rest(path) == at_rest:
             return glance
     return _read(path, posts)
@@ -158,17 +158,17 @@ def _at_rest(path: str) -> tuple[int, int, int] | None:
     return seen.st_ino, seen.st_size, seen.st_mtime_ns
 
 
-def _read(name: str, posts: int, *, is_address: bool = False) -> Glance | None:
+def _read(name: str, posts: int, *, is_at_rest: bool = False) -> Glance | None:
     try:
-        db = connect(name, isolation_level=None, timeout=0.05, uri=is_address)
+        db = connect(name, isolation_level=None, timeout=0.05, uri=is_at_rest)
         try:
-            # one state of the file for all three
-            db.execute("PRAGMA query_only = ON")
-            db.execute("BEGIN")
+            if not is_at_rest:
+                # one state of the file for all three
+                db.execute("PRAGMA query_only = ON")
+                db.execute("BEGIN")
             blogs = [BlogSeen(row) for row in db.execute(_BLOGS)]
             found = [PostSeen(row) for row in db.execute(_POSTS, (posts,))]
             counts = db.execute(_COUNTS).fetchone()
-            db.execute("ROLLBACK")
         finally:
             db.close()
     except Error:

@@ -13,7 +13,7 @@ from tui_reader import language
 from tui_reader.early_look import look_in
 from tui_reader.language import _
 from tui_reader.storage.glance import look
-from tui_reader.ui import first_hold, widths
+from tui_reader.ui import first_hold
 from tui_reader.ui.first_cells import as_told, is_plain
 from tui_reader.ui.first_lists import draw
 from tui_reader.ui.palettes import DRAWN
@@ -60,8 +60,17 @@ def of_home(environ: dict[str, str], width: int, height: int) -> str | None:
     language.use(spoken, environ)
     if not is_plain(_("Conversations")):
         return None  # letters whose cells only Textual counts
-    own = widths.read(os.path.dirname(database))  # noqa: PTH120
+    own = _own_columns(os.path.dirname(database))  # noqa: PTH120
     return as_told(draw(glance, width, height, palette, time.time(), own), depth)
+
+
+def _own_columns(folder: str) -> dict[str, int]:
+    """How wide the reader made the columns; most never did, and nothing is loaded for it."""
+    if not os.path.exists(f"{folder}/columns"):  # noqa: PTH110
+        return {}
+    from tui_reader.ui import widths
+
+    return widths.read(folder)
 
 
 def _places(environ: dict[str, str]) -> tuple[str, str]:

@@ -7,14 +7,15 @@ cell.
 import time
 
 from tui_reader.language import _, ngettext
-from tui_reader.ui import day_words, widths
+from tui_reader.ui import day_words
 from tui_reader.ui.first_cells import Run, cells, filled, long, mixed, shortened, tame
-from tui_reader.ui.listing import AT_FIRST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # as typing has it, which takes longer to load than all of this
     from tui_reader.storage.glance import BlogSeen, Glance, PostSeen
 
+AT_FIRST = 2000
+"""Posts that a list begins with; it grows when the cursor nears its end."""
 _MIN_SOME, _MIN_FOUR = 100, 180
 
 
@@ -59,6 +60,9 @@ def columns(width: int, own: dict[str, int]) -> list[int]:
         return [width]
     shares = [(4, 32), (5, 44), (7, 0), (7, 0)][: 4 if width >= _MIN_FOUR else 3]
     fixed: set[int] = set()
+    if own:
+        # not at the top: most have made none wider
+        from tui_reader.ui import widths
     if "post" in own and len(shares) == 4:
         shares = [(part, most) for part, (_, most) in zip(widths.parts(own["post"]), shares, strict=True)]
     for number, name in enumerate(("blogs", "posts")):

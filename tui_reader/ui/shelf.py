@@ -9,7 +9,8 @@ from textual.content import Content
 from tui_reader.domain.blog import Blog
 from tui_reader.errors import NotFoundError
 from tui_reader.language import _, ngettext
-from tui_reader.ui.listing import ALL, AT_FIRST, BEFORE_DRAWN, GROWS, NEAR
+from tui_reader.ui.first_lists import AT_FIRST
+from tui_reader.ui.listing import ALL, BEFORE_DRAWN, GROWS, NEAR
 from tui_reader.ui.ports import Services
 from tui_reader.ui.text import tame_line
 from tui_reader.ui.widgets.blog_list import SOURCES, Source
