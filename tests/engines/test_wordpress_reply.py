@@ -744,7 +744,7 @@ async def test_an_account_is_told_that_comments_are_closed():
 async def test_the_password_goes_only_to_the_blog_and_never_in_the_open(root, home):
     facts = {"rest_root": root, "post_id": "7"}
     here = place(engine_facts=facts)
-    blog = replace(here.blog, url=f"{home}/", feed_url=f"{home}/feed/")
+    blog = here.blog._replace(url=f"{home}/", feed_url=f"{home}/feed/")
     here = replace(here, blog=blog, post=replace(here.post, url=f"{home}/ropes/"))
     server = Server()
 

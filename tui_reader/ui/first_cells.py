@@ -9,11 +9,10 @@ _MARKS = "▌●★◷▪▾"
 
 # for what is in these no table of others is loaded; a test compares each letter with Textual's tables
 _NARROW = (
-    *(("\u0000", "\u02ff"), ("\u2010", "\u2027")),
-    *(("\u0370", "\u0482"), ("\u048a", "\u052f")),  # Greek, Cyrillic
+    *(("\u2010", "\u2027"), ("\u0370", "\u0482"), ("\u048a", "\u052f")),  # Greek, Cyrillic
     *(("\u05d0", "\u05ea"), ("\u0621", "\u063a"), ("\u0641", "\u064a")),  # Hebrew, Arabic
 )
-"""From letter to letter: what takes one cell."""
+"""From letter to letter: what takes one cell, besides Latin."""
 
 _WIDE = (
     *(("\u3001", "\u3029"), ("\u3041", "\u3096"), ("\u309b", "\u30ff")),  # of Japanese
@@ -24,6 +23,9 @@ _WIDE = (
 """What takes two: Chinese, Japanese, Korean, full-width forms, and most of the little pictures."""
 
 
+_found: dict[str, int] = {}
+
+
 def is_plain(text: str) -> bool:
     """Letters that every terminal shows in one cell each, and nothing that one would obey.
 
@@ -31,23 +33,22 @@ def is_plain(text: str) -> bool:
     is printable.
     """
     return text.isprintable() and (
-        text.isascii() or max(text) < "\u0300" or all(_is_among(_NARROW, char) for char in text)
+        text.isascii() or max(text) < "\u0300" or all(_cells_of(char) == 1 for char in text)
     )
 
 
 def _is_known(text: str) -> bool:
     """Letters of one cell or of two, and nothing that a terminal would obey."""
-    return text.isprintable() and all(
-        char < "\u0300" or _is_among(_WIDE, char) or _is_among(_NARROW, char) for char in text
-    )
+    return text.isprintable() and all(map(_cells_of, text))
 
 
-def _is_among(ranges: tuple[tuple[str, str], ...], char: str) -> bool:
-    return any(first <= char <= last for first, last in ranges)
-
-
-def _wide(char: str) -> int:
-    return 2 if _is_among(_WIDE, char) else 1
+def _cells_of(char: str) -> int:
+    """How many cells a printable character takes; 0 where only Textual's tables know."""
+    if char not in _found:
+        is_narrow = char < "\u0300" or any(first <= char <= last for first, last in _NARROW)
+        is_wide = any(first <= char <= last for first, last in _WIDE)
+        _found[char] = 1 if is_narrow else 2 * is_wide
+    return _found[char]
 
 
 def tame(text: str) -> str:
@@ -65,7 +66,7 @@ def cells(text: str) -> int:
     if text.strip(_MARKS).isascii() or is_plain(text):
         return len(text)
     if _is_known(text):
-        return sum(map(_wide, text))
+        return sum(map(_cells_of, text))
     from tui_reader.ui.widgets.pieces import cells as measured
 
     return measured(text)
@@ -86,7 +87,7 @@ def shortened(text: str, width: int) -> str:
     if width <= 0:
         return ""
     end, room = 0, width - 1
-    while (wide := _wide(text[end])) <= room:
+    while (wide := _cells_of(text[end])) <= room:
         end, room = end + 1, room - wide
     return text[:end].rstrip() + "…"
 
