@@ -127,7 +127,7 @@ def test_what_is_loaded_already_or_not_built_in_is_left_alone(monkeypatch):
 def test_the_screens_load_none_of_it():
     code = """
 import sys
-from tui_reader.put_off import _LATE_BASES, PUT_OFF, putting_off
+from tui_reader.put_off import PUT_OFF, putting_off
 with putting_off():
     import asyncio, shutil
     import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.ui.takeover
@@ -169,7 +169,7 @@ assert textual.theme.ThemeProvider.__mro__[1] is textual.command.Provider
 def test_what_was_handed_out_works_where_it_was_handed_to():
     code = """
 import sys
-from tui_reader.put_off import _LATE_BASES, PUT_OFF, putting_off
+from tui_reader.put_off import PUT_OFF, putting_off
 with putting_off():
     import asyncio, shutil
     import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.ui.takeover
