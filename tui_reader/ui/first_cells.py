@@ -3,8 +3,8 @@
 Run = tuple[str, str, str, bool]
 """Words, their colour, what lies under them, and whether they are bold."""
 
-_MARKS = "▌●★◷▪▾"
-"""What we draw ourselves before words: one cell each."""
+_MARKS = "▌●★◷▪▾…"
+"""What we draw ourselves before words and after them: one cell each."""
 
 
 # for what is in these no table of others is loaded; a test compares each letter with Textual's tables
@@ -33,7 +33,7 @@ def is_plain(text: str) -> bool:
     is printable.
     """
     return text.isprintable() and (
-        text.isascii() or max(text) < "\u0300" or all(_cells_of(char) == 1 for char in text)
+        text.isascii() or all(char < "\u0300" or _cells_of(char) == 1 for char in text)
     )
 
 
