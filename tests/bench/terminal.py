@@ -98,7 +98,13 @@ class Terminal:
 
     def text(self) -> str:
         """What stands there."""
-        return "\n".join(self.screen.display)
+        self.draw()
+        return self._words()
+
+    def _words(self) -> str:
+        # not pyte's own `display`: it trips over a wide letter of which one half is written over
+        rows = (self._screen.buffer[y] for y in range(self.height))
+        return "\n".join("".join(row[x].data for x in range(self.width)) for row in rows)
 
     def until(self, seen: Callable[[str], bool] | str, seconds: float = 20.0) -> float:
         """Milliseconds from the start until it is seen.
@@ -116,7 +122,7 @@ class Terminal:
                 pass
             while self._drawn < len(self.chunks):
                 self.draw(1)
-                if found("\n".join(self._screen.display)):
+                if found(self._words()):
                     return (self.chunks[self._drawn - 1][0] - self.started) * 1000
         if found(self.text()):
             return (time.perf_counter() - self.started) * 1000
