@@ -160,7 +160,7 @@ def test_why_a_blog_fails_is_said_in_short(error):
 def test_what_was_drawn_never_goes_before_the_reader_stands(home):
     with Terminal(READER, environ(home)) as terminal:
         terminal.until("Posts")
-        while "move" not in terminal.screen.display[-1]:
+        while "move" not in terminal.text().splitlines()[-1]:
             assert "Posts" in terminal.text()
             assert "Blogs" in terminal.text()
             terminal.drain(0.5)
