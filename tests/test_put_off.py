@@ -174,7 +174,7 @@ with putting_off():
     import asyncio, shutil
     import tui_reader.cli.reader, tui_reader.ui.app, tui_reader.ui.takeover
 import fractions, linecache, subprocess, traceback, urllib.parse
-import textual.app, textual.design, textual.notifications, textual.suggestions
+import textual.app, textual.design, textual.layout, textual.notifications, textual.suggestions
 from textual.theme import BUILTIN_THEMES
 
 assert len({textual.notifications.Notification("one").identity for _ in range(2)}) == 2
@@ -189,6 +189,7 @@ assert urllib.parse.urlsplit("https://[::1]:80/").port == 80
 assert linecache.getline(fractions.__file__, 1)
 assert textual.app.user_downloads_path().name
 assert textual.app.mimetypes.guess_type("a.html")[0] == "text/html"
+assert textual.layout.Canvas(2, 2).width == 2
 from rich.console import Console
 colours = BUILTIN_THEMES["nord"].to_color_system()
 textual.design.show_design(colours, colours)

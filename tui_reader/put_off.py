@@ -40,6 +40,8 @@ PUT_OFF: Mapping[str, tuple[str, ...]] = {
     "mimetypes": (),
     "platformdirs": ("user_downloads_path",),
     "rich.table": ("Table",),
+    # what draws lines between widgets
+    "textual.canvas": ("Canvas", "Rectangle"),
     # its palette of commands, which brings fields and lists along: ours is made when it is asked for
     "textual.command": (
         *("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider"),
