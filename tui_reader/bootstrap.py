@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.services.full_text import FullTexts
     from tui_reader.services.images import Images
     from tui_reader.services.library import Library
+    from tui_reader.services.older import Older
     from tui_reader.services.refresh import Refresh
     from tui_reader.services.replying import Replying
     from tui_reader.services.search import Search
@@ -158,6 +159,17 @@ class Services:
         return self._one("refresh", make)
 
     @property
+    def older(self) -> "Older":
+        """Going back in blogs, beyond what their feeds hold."""
+
+        def make() -> "Older":
+            from tui_reader.services.older import Older
+
+            return Older(self.database, self.http, self.now)
+
+        return self._one("older", make)
+
+    @property
     def library(self) -> "Library":
         """What is stored."""
 
@@ -242,7 +254,7 @@ class Services:
             await closing
 
     def _stop_processes(self) -> None:
-        if "refresh" in self._made:
+        if "refresh" in self._made or "older" in self._made:
             from tui_reader.services.parsing import PARSERS
 
             PARSERS.stop()

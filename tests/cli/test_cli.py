@@ -265,6 +265,19 @@ def test_offline_is_queued_with_status_5_and_sent_later(cli, followed, monkeypat
     assert cli("outbox", "--json").json() == []
 
 
+def test_an_identity_is_changed_in_what_is_named(cli):
+    identity(cli)
+    ran = cli("identity", "edit", "1", "--name", "Nadia K.", "--json")
+    assert ran.status == 0
+    assert (ran.json()["name"], ran.json()["email"]) == ("Nadia K.", "nadia@mail.example")
+    assert (
+        cli("identity", "edit", "1", "--site", "https://n.example").out
+        == "1  Nadia K. <nadia@mail.example>\n"
+    )
+    (known,) = cli("identity", "list", "--json").json()
+    assert (known["name"], known["site"]) == ("Nadia K.", "https://n.example")
+
+
 def test_without_an_identity_a_script_is_told_what_to_do(cli, followed):
     ran = cli("reply", post_named(cli, "First frost on the slip")["id"], "--message", "Hello")
     assert ran.status == 2
@@ -284,6 +297,23 @@ def test_an_application_password_is_in_no_output_and_not_in_the_database(
     assert "EFGH" not in everything
     for file in (tmp_path / "home").rglob("*.db*"):
         assert b"EFGH" not in file.read_bytes()
+
+
+def test_older_posts_are_reported_beside_what_every_refresh_tells(cli, followed, monkeypatch):
+    ran = cli("refresh", "--older", "harbour", "--json")
+    assert ran.status == 0
+    (blog,) = ran.json()["blogs"]
+    assert (blog["outcome"], blog["new_posts"], blog["older_posts"], blog["has_more"]) == (
+        "unchanged",
+        0,
+        0,
+        False,
+    )
+    assert cli("refresh", "--older", "harbour").out == "Harbour Notes: no older posts\n"
+    monkeypatch.setattr("tui_reader.services.older_pages.fetch", _one_refuses(fetch, followed.blogs[0]))
+    ran = cli("refresh", "--older", "harbour")
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err.startswith("failed: Harbour Notes: ")
 
 
 def test_refresh_reports_in_json_and_exits_3_when_a_blog_fails(cli, followed, monkeypatch):
@@ -367,6 +397,11 @@ def test_what_is_no_address_is_named_as_it_was_typed(cli, typed):
         (("mark",), 2),
         (("mark", "rad", "1"), 2),
         (("identity", "add", "--name", "Nadia", "--email", "nadia@host"), 2),
+        (("identity", "edit", "1", "--email", "nadia@host"), 2),
+        (("identity", "edit", "1"), 2),
+        (("identity", "edit", "1", "--name", "Nadia"), 1),
+        (("refresh", "--older"), 2),
+        (("refresh", "--older", "nothing like it"), 1),
     ],
 )
 def test_bad_calls_exit_with_the_contracts_status_and_one_line(cli, arguments, status):

@@ -284,6 +284,22 @@ async def test_no_account_is_asked_for_where_the_blog_has_none(services):
         assert "with an account" not in shown_text(app)
 
 
+async def test_a_name_is_changed_where_it_is_chosen(services):
+    async with reading(services) as (app, pilot):
+        await begin(app, pilot, *"Ten", "f4")
+        await until(pilot, lambda: isinstance(app.screen, WriteAs))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, IdentityScreen))
+        assert app.screen.query_one("#name", Input).value == "Anouk B."
+        await pilot.press("end", *" of Nes", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, WriteAs))
+        assert "Anouk B. of Nes" in shown_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "as Anouk B. of Nes" in shown_text(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: services.replying.sent)
+
+
 async def test_a_name_that_is_no_longer_wanted_is_forgotten_and_asked_anew(services):
     async with reading(services) as (app, pilot):
         await begin(app, pilot, *"Ten", "f4")

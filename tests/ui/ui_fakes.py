@@ -30,6 +30,7 @@ from tui_reader.engines.wordpress_markup import WordPressMarkup
 from tui_reader.errors import FeedError, NotFoundError, TuiReaderError
 from tui_reader.services.conversation import Conversation
 from tui_reader.services.library import Counts, PostFilter
+from tui_reader.services.older import OlderPosts
 from tui_reader.services.refresh import BlogRefreshed, Progress
 from tui_reader.services.search import Hit
 from tui_reader.services.subscriptions import Added, ImportResult
@@ -424,10 +425,20 @@ class FakeReplying:
         self.flushed = 0
         self.secrets: dict[int, str] = {}
         self.recovered = 0
+        self.open: set[int] = set()
+        """Replies that are being written in."""
+        self.left: tuple[Reply, ...] = ()
         self.followed_up: tuple[Reply, ...] = ()
 
     async def recover(self) -> None:
         self.recovered += 1
+
+    async def let_go(self, reply_id: int) -> None:
+        self.open.discard(reply_id)
+
+    async def left_open(self) -> tuple[Reply, ...]:
+        left, self.left = self.left, ()
+        return left
 
     async def follow_up(self) -> tuple[Reply, ...]:
         return ()
@@ -460,8 +471,10 @@ class FakeReplying:
     async def reply(self, reply_id: int) -> Reply:
         return self.store.replies[reply_id]
 
-    async def save(self, reply_id: int, text: str) -> None:
+    async def save(self, reply_id: int, text: str, *, is_open: bool = False) -> None:
         self.saves.append(text)
+        if is_open:
+            self.open.add(reply_id)
         reply = self.store.replies[reply_id]
         self.store.replies[reply_id] = replace(reply, text=text)
 
@@ -531,6 +544,11 @@ class FakeReplying:
     async def secrets_rest_in(self) -> str:
         return "the system keyring"
 
+    async def change_identity(self, identity_id: int, *, name: str, email: str, site: str) -> Identity:
+        at = next(at for at, one in enumerate(self.known) if one.id == identity_id)
+        self.known[at] = replace(self.known[at], name=name, email=email, site=site)
+        return self.known[at]
+
     async def remove_identity(self, identity_id: int) -> None:
         self.known = [one for one in self.known if one.id != identity_id]
 
@@ -593,6 +611,40 @@ class FakeRefresh:
                     error=error,
                 ),
             )
+
+
+class FakeOlder:
+    def __init__(self, store: "FakeServices") -> None:
+        self.store = store
+        self.asked: list[int] = []
+        self.left = 3
+        self.error: TuiReaderError | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def fetch(self, blog_id: int, told: Callable[[int], None] = lambda posts: None) -> OlderPosts:
+        """Two posts at a time."""
+        self.asked.append(blog_id)
+        blog = self.store.blogs[blog_id]
+        count = min(2, self.left)
+        posts = [
+            a_post(
+                70 + self.left - n, blog, f"Older still {self.left - n}", hours=900 - self.left, is_read=True
+            )
+            for n in range(count)
+        ]
+        self.left -= count
+        self.store.posts |= {post.id: post for post in posts}
+        told(count)
+        await self.gate.wait()
+        return OlderPosts(
+            blog_id=blog_id,
+            title=blog.title,
+            posts=count,
+            since=min((post.published for post in posts if post.published), default=None),
+            has_more=self.left > 0,
+            error=self.error,
+        )
 
 
 class FakeFullTexts:
@@ -694,6 +746,7 @@ class FakeServices:
         self.conversations = FakeConversations(self)
         self.replying = FakeReplying(self)
         self.refresh = FakeRefresh(self)
+        self.older = FakeOlder(self)
         self.search = FakeSearch(self)
         self.full_texts = FakeFullTexts(self)
         self.images = FakeImages()

@@ -142,10 +142,19 @@ def export(file: Path | None) -> None:
 
 @click.command()
 @click.argument("names", metavar="[BLOG…]", nargs=-1)
+@click.option(
+    "--older",
+    is_flag=True,
+    help="Fetch up to 50 posts that are older than what is stored; they come as read.",
+)
 @as_json
 @click.pass_context
-def refresh(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
+def refresh(ctx: click.Context, names: tuple[str, ...], older: bool, as_json: bool) -> None:
     """Fetches posts and comments of these blogs, or of all."""
+    if older:
+        from tui_reader.cli.older import fetch_older
+
+        ctx.exit(fetch_older(names, as_json=as_json))
 
     async def work(services: "Services") -> int:
         from tui_reader.cli.reply_output import STATE_WORDS, reply_json

@@ -276,6 +276,43 @@ def identity_list(*, as_json: bool) -> None:
     with_services(work)
 
 
+@identity.command("edit")
+@click.argument("id", type=int)
+@click.option("--name", metavar="N", help="Another name.")
+@click.option(
+    "--email",
+    metavar="E",
+    callback=lambda _ctx, _param, typed: None if typed is None else _address(typed),
+    help="Another e-mail address.",
+)
+@click.option("--site", metavar="URL", help="Another web site; an empty one takes it away.")
+@as_json
+def identity_edit(id: int, name: str | None, email: str | None, site: str | None, *, as_json: bool) -> None:
+    """Changes an identity; its blog, its account and its secret stay."""
+    if name is None and email is None and site is None:
+        raise click.UsageError(_("say what is to change: --name, --email or --site"))
+
+    async def work(services: "Services") -> None:
+        known = {one.id: one for one in await services.replying.identities()}
+        if id not in known:
+            raise NotFoundError(
+                _("no identity {wanted!r}; `tui-reader identity list` shows them").format(wanted=id)
+            )
+        before = known[id]
+        kept = await services.replying.change_identity(
+            id,
+            name=before.name if name is None else name,
+            email=before.email if email is None else email,
+            site=before.site if site is None else site,
+        )
+        if as_json:
+            dump(_identity_json(kept))
+        else:
+            say(f"{kept.id}  {kept.name} <{kept.email}>")
+
+    with_services(work)
+
+
 @identity.command("remove")
 @click.argument("id", type=int)
 def identity_remove(id: int) -> None:

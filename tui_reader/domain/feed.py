@@ -33,6 +33,8 @@ class ParsedFeed:
     posts: tuple[ParsedPost, ...] = ()
     generator: str | None = None
     comments_feed_url: str | None = None
+    older_url: str | None = None
+    """Where the posts before these are, if the feed says so: its archive or its next page (RFC 5005)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

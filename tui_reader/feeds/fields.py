@@ -48,6 +48,16 @@ def link_of(entry: Fields, base: str) -> str | None:
     return None
 
 
+def older(head: Fields, base: str) -> str | None:
+    """Where the entries before these are: the archive before this one, else the next page (RFC 5005)."""
+    for rel in ("prev-archive", "next"):
+        for link in links_of(head):
+            url = web_address(link.get("href"), base) if str(link.get("rel", "")).lower() == rel else None
+            if url:
+                return url
+    return None
+
+
 def author_name(entry: Fields) -> str:
     """The name of the author, empty when the entry has none."""
     # not author_detail first: feedparser takes "mail@blog.example (Ann)" for "mail@blog.exam" and "ple (Ann"

@@ -27,6 +27,7 @@ def parse_feed(body: bytes, url: str) -> ParsedFeed:
         title=title_of(feed.get("title"), "text/plain") or urlsplit(page).hostname or page,
         url=page,
         posts=tuple(post for item in items if (post := _post(item, feed, url, page))),
+        older_url=web_address(feed.get("next_url"), url),
     )
 
 

@@ -9,7 +9,7 @@ from tui_reader.feeds import enclosed, json_feed
 from tui_reader.feeds.address import web_address
 from tui_reader.feeds.comments import parse_comments
 from tui_reader.feeds.dates import moment
-from tui_reader.feeds.fields import author_name, body, link_of, replies
+from tui_reader.feeds.fields import author_name, body, link_of, older, replies
 from tui_reader.feeds.kinds import is_json_feed, kind_of
 from tui_reader.feeds.reading import Fields, RawFeed, read
 from tui_reader.feeds.words import beginning_of, count_of, guid_of, title_of
@@ -43,6 +43,7 @@ def parse_feed(body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         posts=tuple(post for post in posts if post),
         generator=_generator(raw.head),
         comments_feed_url=replies(raw.head, url).feed_url,
+        older_url=older(raw.head, url),
     )
 
 

@@ -40,6 +40,7 @@ def feed_to_json(read: ReadFeed) -> bytes:
             "url": feed.url,
             "generator": feed.generator,
             "comments_feed_url": feed.comments_feed_url,
+            "older_url": feed.older_url,
             "posts": [_row(post, _POST) for post in feed.posts],
             "least_wait": None if wait is None else wait.total_seconds(),
             "skip_hours": sorted(hints.skip_hours),
@@ -60,6 +61,7 @@ def feed_from_json(data: bytes) -> ReadFeed:
             url=said["url"],
             generator=said["generator"],
             comments_feed_url=said["comments_feed_url"],
+            older_url=said["older_url"],
             posts=tuple(_made(ParsedPost, row, _POST) for row in said["posts"]),
         ),
         hints=Hints(

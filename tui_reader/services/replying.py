@@ -20,8 +20,9 @@ from tui_reader.language import N_, _
 from tui_reader.services.conversation import Conversations
 from tui_reader.services.delivery import GRACE, Delivery, check_answers, not_prepared
 from tui_reader.services.secrets import Secrets
-from tui_reader.storage import identities, outbox
+from tui_reader.storage import identities, left_open, outbox
 from tui_reader.storage.database import Connection, Database
+from tui_reader.storage.sender import this_process
 
 PATIENCE = timedelta(days=14)
 """How long a reply that the blog does not show is asked after."""
@@ -80,9 +81,30 @@ class Replying:
         """
         return await self._database.run(_begin, post_id, to, text, self._now(), durable=True)
 
-    async def save(self, reply_id: int, text: str) -> None:
-        """Keeps the text as it is now."""
-        await self._database.run(outbox.save_text, reply_id, text, now=self._now(), durable=True)
+    async def save(self, reply_id: int, text: str, *, is_open: bool = False) -> None:
+        """Keeps the text as it is now.
+
+        Args:
+            reply_id: Which reply.
+            text: All of it.
+            is_open: It is being written in, until ``let_go``: what ends without that is told of.
+        """
+        await self._database.run(
+            outbox.save_text,
+            reply_id,
+            text,
+            now=self._now(),
+            writer=this_process() if is_open else None,
+            durable=True,
+        )
+
+    async def let_go(self, reply_id: int) -> None:
+        """The user closed it."""
+        await self._database.run(left_open.let_go, reply_id)
+
+    async def left_open(self) -> tuple[Reply, ...]:
+        """Drafts that were being written in a program that ended without a word; each is given once."""
+        return await self._database.run(left_open.left_open)
 
     async def drop(self, reply_id: int) -> None:
         """Forgets a reply. Nothing is asked of the blog: what was published stays there."""
@@ -274,6 +296,17 @@ class Replying:
             # keyring knows by that number, and another blog must not get that password
             await asyncio.to_thread(self._secrets.forget, identity.id)
         return identity
+
+    async def change_identity(self, identity_id: int, *, name: str, email: str, site: str) -> Identity:
+        """Says otherwise who the user is; what was sent stays as it was sent.
+
+        Raises:
+            NotFoundError: there is no such identity.
+            UsageError: there is one like that beside it.
+        """
+        return await self._database.run(
+            identities.change_identity, identity_id, name=name, email=email, site=site
+        )
 
     async def secrets_rest_in(self) -> str:
         """Where a password would be kept, in words."""

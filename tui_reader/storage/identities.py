@@ -4,7 +4,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from tui_reader.domain.reply import Identity
-from tui_reader.errors import NotFoundError
+from tui_reader.errors import NotFoundError, UsageError
 from tui_reader.language import _
 from tui_reader.storage.values import text, text_or_none
 
@@ -41,6 +41,48 @@ def add_identity(
         values,
     )
     return get_identity(db, added.lastrowid or 0)
+
+
+def change_identity(db: Connection, identity_id: int, *, name: str, email: str, site: str) -> Identity:
+    """Gives it another name, e-mail and site; its blog, its account and its secret stay.
+
+    Raises:
+        NotFoundError: there is none.
+        UsageError: there is one like that for the same blog, or a reply is on its way under its name.
+    """
+    before = get_identity(db, identity_id)
+    if (before.name, before.email) != (text(name), text(email)):
+        _refuse_on_its_way(db, identity_id)
+    values = {"id": identity_id, "name": text(name), "email": text(email), "site": text(site)}
+    same = db.execute(
+        """SELECT id FROM identities
+           WHERE id <> :id AND name = :name AND email = :email AND blog_id IS :blog_id""",
+        values | {"blog_id": before.blog_id},
+    ).fetchone()
+    if same is not None:
+        raise UsageError(
+            _("identity {identity_id} has this name and this e-mail address already").format(
+                identity_id=same[0]
+            )
+        )
+    db.execute("UPDATE identities SET name = :name, email = :email, site = :site WHERE id = :id", values)
+    return get_identity(db, identity_id)
+
+
+def _refuse_on_its_way(db: Connection, identity_id: int) -> None:
+    # it is looked for by name, and a blog that refuses doubles tells them by name and e-mail
+    on_its_way = db.execute(
+        """SELECT id FROM replies WHERE state IN ('sending', 'uncertain')
+               AND COALESCE(identity_id, :id) = :id""",
+        {"id": identity_id},
+    ).fetchone()
+    if on_its_way is not None:
+        raise UsageError(
+            _(
+                "reply {reply_id} may be on its way under this name: change it when that is settled in the"
+                " outbox"
+            ).format(reply_id=on_its_way[0])
+        )
 
 
 def get_identity(db: Connection, identity_id: int) -> Identity:

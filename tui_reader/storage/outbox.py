@@ -89,17 +89,24 @@ def replies_of(db: Connection, post_id: int) -> tuple[Reply, ...]:
     )
 
 
-def save_text(db: Connection, reply_id: int, text: str, *, now: datetime) -> None:
+def save_text(db: Connection, reply_id: int, text: str, *, now: datetime, writer: str | None = None) -> None:
     """Keeps what is written so far.
+
+    Args:
+        db: The connection.
+        reply_id: Which reply.
+        text: All of it.
+        now: The time.
+        writer: The process in which it is open, until ``left_open.let_go``.
 
     Raises:
         NotFoundError: there is no such reply.
         UsageError: it has left, or may have: what the blog is asked for later must not change.
     """
     saved = db.execute(
-        """UPDATE replies SET text = ?, updated_at = ?
+        """UPDATE replies SET text = ?, updated_at = ?, sender = COALESCE(?, sender)
            WHERE id = ? AND state IN ('draft', 'rejected', 'queued')""",
-        (_clean(text), stamp(now), reply_id),
+        (_clean(text), stamp(now), writer, reply_id),
     )
     if not saved.rowcount:
         state = get_reply(db, reply_id).state

@@ -1,13 +1,14 @@
 """Answering: the draft under the thread, what the blog asks for, sending, and what became of it."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.errors import FetchError, ReplyError, TuiReaderError
-from tui_reader.language import _
+from tui_reader.language import _, ngettext
 from tui_reader.ui.editor import edit
 from tui_reader.ui.outcomes import said
 from tui_reader.ui.ports import Services
@@ -35,6 +36,8 @@ class Answering:
         self.writing = Writing(screen, services)
         self._kept: set[int] = set()
         """Replies that were written in since the start."""
+        self.left_open: Reply | None = None
+        """What was being written when the last program ended without a word, until it is gone to."""
         self._identity: Identity | None = None
         self._comment: Comment | None = None
         self._under_way = 0
@@ -82,6 +85,7 @@ class Answering:
 
     async def edit(self, reply: Reply, comment: Comment | None) -> None:
         """Opens the composer on a reply that is there already."""
+        self.left_open = None
         await self._screen.put_up_composer()
         composer = self._screen.composer
         if composer.reply is not None and composer.reply.id != reply.id:
@@ -115,7 +119,7 @@ class Answering:
                 unsaved, self._unsaved = self._unsaved, None
                 self._kept.add(unsaved[0])
                 try:
-                    await self._services.replying.save(*unsaved)
+                    await self._services.replying.save(*unsaved, is_open=True)
                 except TuiReaderError as error:
                     self._screen.composer.show_note(
                         _("The draft could not be saved: {error}").format(error=error), is_problem=True
@@ -123,8 +127,12 @@ class Answering:
                     return
         self._screen.composer.show_saved()
 
-    async def close(self) -> None:
-        """Closes the composer; a draft with nothing in it is no draft."""
+    async def close(self, *, is_wished: bool = True) -> None:
+        """Closes the composer; a draft with nothing in it is no draft.
+
+        Args:
+            is_wished: The reader closes it, and not the system: else he is told of it at the next start.
+        """
         composer = self._screen.composer
         reply = composer.reply
         if reply is None:
@@ -136,10 +144,30 @@ class Answering:
         if is_empty:
             await self._services.replying.drop(reply.id)
         elif not composer.is_sending:
+            if is_wished:
+                await self._services.replying.let_go(reply.id)
             key = self._screen.keymap.shown
             told = _("The draft is kept: {edit} goes on with it, {outbox} lists all.")
             self._screen.tell(told.format(edit=key("reply.edit"), outbox=key("reply.outbox")))
         await self._show_counts()
+
+    def tell_of(self, left: Sequence[Reply]) -> None:
+        """Says what was being written when the last program was killed, or the power went."""
+        self.left_open = left[0]
+        key = self._screen.keymap.shown
+        told = _(
+            "The reader ended while you wrote to {whom}: the draft is kept; {edit} goes on with it."
+        ).format(
+            whom=left[0].to_author or _("“{title}”").format(title=left[0].post_title),
+            edit=key("reply.edit"),
+        )
+        if others := len(left) - 1:
+            told += " " + ngettext(
+                "{count} more draft is kept; {outbox} lists all.",
+                "{count} more drafts are kept; {outbox} lists all.",
+                others,
+            ).format(count=others, outbox=key("reply.outbox"))
+        self._screen.tell(told, stays=True)
 
     async def unsent(self) -> tuple[Reply, ...]:
         """Drafts that were written in since the start, and are still drafts."""
@@ -242,18 +270,19 @@ class Answering:
         if reply is None or post is None:
             return
         chosen = await self._sender.choose_identity(post, self._form)
-        if chosen is None and await self._is_known(self._identity):
+        if chosen is None and self._identity is not None:
+            # nobody else was chosen; but who it is may have been changed, or forgotten
+            known = await self._services.replying.identities()
+            if self._identity in known:
+                return
+            chosen = next((one for one in known if one.id == self._identity.id), None)
+        elif chosen is None:
             return
         if self._screen.composer.reply is reply:
             self._identity = chosen = chosen or await self._identity_of(reply)
             # an account is asked for other things than a guest
             self._form = None
             self._screen.composer.show_identity(chosen)
-
-    async def _is_known(self, identity: Identity | None) -> bool:
-        """False when it has just been forgotten."""
-        known = await self._services.replying.identities()
-        return identity is None or any(one.id == identity.id for one in known)
 
     async def in_editor(self) -> None:
         """Lends the terminal to the reader's editor."""

@@ -251,7 +251,7 @@ class ReaderApp(App[str]):
 
     async def _end(self, status: int) -> None:
         """Ends in good order because the system says so: drafts stored, the terminal given back."""
-        await self.reading.settle()
+        await self.reading.settle(is_wished=False)
         self.unsent = self.reading.unsent
         self.exit(return_code=status)
 

@@ -191,6 +191,7 @@ ACTS: tuple[Act, ...] = (
         Where.READING,
         ("blog.add", "a", "add_blog", "add blog", "Add a blog"),
         ("blog.edit", "E", "edit_blog", "", "What is known of this blog; remove it"),
+        ("blog.older", "B", "older", "", "Older posts of this blog than its feed holds; once more stops it"),
         ("refresh.this", "R", "refresh_this", "refresh", "Refresh this blog or this conversation"),
         ("refresh.all", "ctrl+r", "refresh_all", "", "Refresh every blog; once more stops it"),
         ("posts.unread_only", "U", "unread_only", "", "Show unread posts only, or all"),

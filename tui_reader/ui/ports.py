@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui_reader.services.full_text import FullTexts
     from tui_reader.services.images import Images
     from tui_reader.services.library import Library
+    from tui_reader.services.older import Older
     from tui_reader.services.refresh import Refresh
     from tui_reader.services.replying import Replying
     from tui_reader.services.search import Search
@@ -34,6 +35,9 @@ class Services(Protocol):
 
     @property
     def refresh(self) -> "Refresh": ...
+
+    @property
+    def older(self) -> "Older": ...
 
     @property
     def library(self) -> "Library": ...

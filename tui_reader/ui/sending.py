@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.markup import room_left
 from tui_reader.domain.reply import Identity, Reply, ReplyState
-from tui_reader.errors import FetchError, ReplyError
+from tui_reader.errors import FetchError, ReplyError, UsageError
 from tui_reader.language import _, ngettext
 from tui_reader.ui.ports import Services
 from tui_reader.ui.screens.account import AccountScreen
@@ -121,9 +121,27 @@ class Sender:
             if wish.kind == "forget" and wish.identity is not None:
                 await self._forget(wish.identity)
                 continue
+            if wish.kind == "edit" and wish.identity is not None:
+                await self._change(wish.identity, post, form)
+                continue
             if wish.kind == "account":
                 return await self._new_account(post)
             return wish.identity or await self._new_identity(post, form)
+
+    async def _change(self, identity: Identity, post: "AnyPost", form: ReplyForm | None) -> None:
+        # an account has its address on the blog
+        needs_email = identity.username is None and (form is None or form.needs_email)
+        given = await self._screen.app.push_screen_wait(
+            IdentityScreen(post.blog_title, needs_email=needs_email, known=identity)
+        )
+        if given is None:
+            return
+        try:
+            await self._services.replying.change_identity(
+                identity.id, name=given.name, email=given.email, site=given.site
+            )
+        except UsageError as error:
+            self._screen.composer.show_note(str(error), is_problem=True)
 
     async def _forget(self, identity: Identity) -> None:
         detail = _("What you wrote stays. What waits under this name is not sent before you choose another.")

@@ -219,7 +219,8 @@ class Shelf:
         if not is_same_list or not shown:
             self._arrived.clear()
         else:
-            self._arrived |= {post.id for post in found} - shown
+            # older posts, which were fetched, come as read
+            self._arrived |= {post.id for post in found if not post.is_read} - shown
         self.posts = found
         keep_id = highlighted.id if highlighted and is_same_list else None
         self._screen.post_list.show(

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui_reader.domain.email import is_address
+from tui_reader.domain.reply import Identity
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.screens.dialog import Dialog
@@ -31,37 +32,46 @@ class IdentityScreen(Dialog[NewIdentity]):
     Args:
         blog_title: The blog that will get them; foreign words.
         needs_email: The blog does not take a comment without an address.
+        known: Who is changed; None for someone new.
     """
 
     TITLE_WORDS = N_("As whom?")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f5", "done", "Go on")]
 
-    def __init__(self, blog_title: str, *, needs_email: bool = True) -> None:
+    def __init__(self, blog_title: str, *, needs_email: bool = True, known: Identity | None = None) -> None:
         super().__init__()
+        self._known = known
         self._blog_title = blog_title
         self._needs_email = needs_email
 
     def compose_box(self) -> ComposeResult:
-        yield Static(
-            text.content_line(
-                _(
-                    "{blog_title} asks who writes, as blogs do. Your name and website are shown there; the"
-                    " e-mail address is sent to the blog and is not published."
-                ).format(blog_title=self._blog_title)
-            ),
-            classes="words",
+        known = self._known
+        told = (
+            _(
+                "{blog_title} asks who writes, as blogs do. Your name and website are shown there; the"
+                " e-mail address is sent to the blog and is not published."
+            ).format(blog_title=self._blog_title)
+            if known is None
+            else _("What you write from now on is sent so; what blogs have already stays as it is.")
         )
+        yield Static(text.content_line(told), classes="words")
         yield Static(Content(_("Name")), classes="label")
-        yield Field(id="name", max_length=245, select_on_focus=False)
+        yield Field(known.name if known else "", id="name", max_length=245, select_on_focus=False)
         yield Static(
             Content(
                 _("E-mail (not published)") if self._needs_email else _("E-mail (not published), if you like")
             ),
             classes="label",
         )
-        yield Field(id="email", max_length=100, select_on_focus=False)
+        yield Field(known.email if known else "", id="email", max_length=100, select_on_focus=False)
         yield Static(Content(_("Website, if you like")), classes="label")
-        yield Field(id="site", max_length=200, placeholder="https://…", select_on_focus=False)
+        yield Field(
+            known.site if known else "",
+            id="site",
+            max_length=200,
+            placeholder="https://…",
+            select_on_focus=False,
+        )
 
     def on_mount(self) -> None:
         self.say(Content(_("enter goes on · kept on this computer for the next replies · esc leaves")))

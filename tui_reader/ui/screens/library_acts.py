@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
@@ -19,7 +19,9 @@ from tui_reader.ui.widgets.blog_list import Source
 if TYPE_CHECKING:
     from tui_reader.domain.comment import Comment
     from tui_reader.domain.post_line import AnyPost
+    from tui_reader.ui.older import GoingBack
     from tui_reader.ui.screens.blog import BlogWish
+    from tui_reader.ui.screens.reading import ReadingScreen
 
 _AGES = (
     (N_("Those older than a day are read"), timedelta(days=1)),
@@ -253,6 +255,19 @@ class LibraryActs(Wayfinding):
         await self.shelf.load()
         if told:
             self._tell_undo(told, nothing="")
+
+    def action_older(self) -> None:
+        blog = self._blog
+        if blog is None:
+            self.tell(_("Put the cursor on a blog, or on one of its posts."))
+        else:
+            self._going_back.toggle(blog)
+
+    @cached_property
+    def _going_back(self) -> "GoingBack":
+        from tui_reader.ui.older import GoingBack
+
+        return GoingBack(cast("ReadingScreen", self), self.services)
 
     def action_refresh_this(self) -> None:
         if self.column >= Column.POST and self.desk.post is not None:

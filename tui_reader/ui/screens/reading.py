@@ -171,6 +171,8 @@ class ReadingScreen(ReadingActs):
         self.run(self.shelf.complete, group="complete")
         # what a program that was killed left half sent is known as such; nothing drawn waits for it
         await self.services.replying.recover()
+        if left_open := await self.services.replying.left_open():
+            self.answering.tell_of(left_open)
         for words in self.services.news:
             self.tell(words, "bad", stays=True)
         self.set_interval(LOOKS_EVERY, lambda: self.follow(self.refreshing.look, group="look"))
@@ -260,10 +262,13 @@ class ReadingScreen(ReadingActs):
         """The same, and nothing that the reader does meanwhile ends it."""
         _: Worker[None] = self.app.run_worker(partial(self._told, work, *args), group=group)
 
-    async def settle(self) -> None:
+    async def settle(self, *, is_wished: bool = True) -> None:
         """Before the program ends: what is on its way is waited for, every keystroke stored, the visit over.
 
         Asked a second time it waits for no blog.
+
+        Args:
+            is_wished: The reader ends it, not the system.
         """
         has_answered = "answering" in self.__dict__
         if has_answered and self.answering.is_sending and not self._is_ending:
@@ -275,7 +280,7 @@ class ReadingScreen(ReadingActs):
             self.tell(told.format(key=self.keymap.shown("app.quit")), stays=True)
             await self.answering.sent_within(QUIT_AFTER)
         if has_answered:
-            await self._told(self.answering.close)
+            await self._told(self.answering.close, is_wished=is_wished)
         await self._told(self._look_for_unsent)
         if self._has_desk:
             await self._told(self.desk.leave)

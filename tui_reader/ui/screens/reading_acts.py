@@ -62,6 +62,10 @@ class ReadingActs(PromptActs):
         under_cursor = self.thread.focused_reply if self.column is Column.CONVERSATION else None
         changeable = (ReplyState.DRAFT, ReplyState.REJECTED, ReplyState.QUEUED)
         reply = under_cursor or next((one for one in mine if one.state in changeable), None)
+        left_open = self.answering.left_open
+        if reply is None and left_open is not None:
+            self.run(self._go_to_reply, left_open, group="composer")
+            return
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         if under_cursor is None and comment is not None and comment.is_mine:
             told = _("It is published, and cannot be changed from here; {browser} opens it in the browser.")
@@ -86,21 +90,26 @@ class ReadingActs(PromptActs):
         from tui_reader.ui.screens.outbox import Outbox
 
         await self.answering.flush()
+        # there it can be dropped and sent as well
+        self.answering.left_open = None
         wish = await self.app.push_screen_wait(Outbox(self.services.replying, self.keymap))
         await self.shelf.load_blogs()
         if wish is None:
             return
         reply: Reply = wish.reply
+        await self._go_to_reply(reply, is_edited=wish.act == "edit")
+        if wish.act == "send":
+            self.follow(self.answering.send_from_outbox, reply, group="send")
+
+    async def _go_to_reply(self, reply: "Reply", *, is_edited: bool = True) -> None:
         self.go(Column.CONVERSATION)
         await self.desk.show(await self.services.library.post(reply.post_id))
-        if wish.act == "edit":
+        if is_edited:
             await self.answering.edit(reply, self._comment(reply.to))
         else:
             target = reply.comment_id or reply.to
             if target is not None:
                 self.thread.focus_comment(target)
-        if wish.act == "send":
-            self.follow(self.answering.send_from_outbox, reply, group="send")
         self.run(self.desk.load, group="desk")
 
     # Open

@@ -1,4 +1,4 @@
-"""Asks as whom one writes, of those who are known; one that is no longer wanted is forgotten here."""
+"""Asks as whom one writes, of those who are known; they are changed and forgotten here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tui_reader.ui.screens.choose import Choose
 class Wish:
     """What is wanted, and of whom."""
 
-    kind: Literal["known", "new", "account", "forget"]
+    kind: Literal["known", "new", "account", "edit", "forget"]
     identity: Identity | None = None
 
 
@@ -30,21 +30,24 @@ class WriteAs(Choose[Wish]):
         has_accounts: The blog takes application passwords.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "forget", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "wish('edit')", show=False),
+        Binding("x", "wish('forget')", show=False),
+    ]
 
     def __init__(self, known: Sequence[Identity], *, has_accounts: bool) -> None:
         rows = [(_row(identity), Wish("known", identity)) for identity in known]
         rows.append((Content.styled(_("someone new…"), "$text-muted"), Wish("new")))
         if has_accounts:
             rows.append((Content.styled(_("with an account on this blog…"), "$text-muted"), Wish("account")))
-        super().__init__(_("Write as"), rows, hint=_("enter chooses · x forgets · esc leaves"))
+        super().__init__(_("Write as"), rows, hint=_("enter chooses · e edits · x forgets · esc leaves"))
 
-    def action_forget(self) -> None:
-        """Wishes the one under the cursor gone; whoever asked makes sure of it."""
+    def action_wish(self, kind: Literal["edit", "forget"]) -> None:
+        """Wishes the one under the cursor otherwise, or gone; whoever asked makes sure of it."""
         at = self.query_one(OptionList).highlighted
         identity = self._rows[at][1].identity if at is not None else None
         if identity is not None:
-            self.dismiss(Wish("forget", identity))
+            self.dismiss(Wish(kind, identity))
 
 
 def _row(identity: Identity) -> Content:
