@@ -109,6 +109,7 @@ def test_the_source_has_messages_of_every_kind(template):
     assert "Next line or row" in messages  # a tooltip
     assert "The most characters a line of text may have." in messages  # a setting's help
     assert "{count} new post" in messages  # a count
+    assert "Some of it could not be read." in messages  # between the braces of another text
     assert len(messages) > 800
 
 

@@ -51,6 +51,19 @@ def messages_in(
     for node in ast.walk(ast.parse(file.read())):
         for line, message in _told_by(node):
             yield line, "_", message, []
+        if isinstance(node, ast.JoinedStr):
+            # Babel sees them from Python 3.12 on only, where an f-string is several tokens
+            yield from _called_in(node)
+
+
+def _called_in(node: ast.JoinedStr) -> Iterator[tuple[int, str, str | tuple[str, ...], list[str]]]:
+    """The messages that are asked for between the braces of an f-string."""
+    for called in ast.walk(node):
+        match called:
+            case ast.Call(func=ast.Name(id="_" | "N_" | "ngettext" as name), args=arguments):
+                constants = (one.value for one in arguments if isinstance(one, ast.Constant))
+                if told := tuple(word for word in constants if isinstance(word, str)):
+                    yield called.lineno, name, told[0] if len(told) == 1 else told, []
 
 
 def _told_by(node: ast.AST) -> Iterator[tuple[int, str]]:
