@@ -2,18 +2,51 @@
 
 import json
 import logging
+import os
+import re
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tui_reader import language
 
 NOW = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
+
+_OF_WHOEVER_RUNS_THEM = re.compile(
+    r"(?i:(http|https|ftp|all|no)_proxy)"
+    r"|NO_COLOR|(CLI)?(FORCE_)?COLOR|CLICOLOR(_FORCE)?|COLORTERM|COLUMNS|LINES|ROWS|ESCDELAY|TTY_\w+"
+    r"|TEXTUAL(?!_SNAPSHOT)\w*|TERM_PROGRAM\w*|LC_\w+|LANGUAGE|TMUX\w*|STY|KITTY\w*|KONSOLE\w*|VTE_VERSION|WT_SESSION"
+    r"|UNICODE_VERSION|BROWSER|VISUAL|EDITOR|TUI_READER_HOME|_TUI_READER_COMPLETE|XDG_(CONFIG|DATA|STATE)_HOME"
+    r"|PYTHON_KEYRING_BACKEND|PYTHONWARNINGS|PYTHONIOENCODING|PYTHONOPTIMIZE"
+)
+"""What the program, Textual and Rich heed in an environment, and what tells of another terminal."""
+
+# Before anything is loaded that looks at it once and for all, and for all programs that tests start: a runner
+# may want no colours, stand behind a proxy and speak French. A test of such a thing sets it for itself.
+for _name in list(os.environ):
+    if _OF_WHOEVER_RUNS_THEM.fullmatch(_name):
+        del os.environ[_name]
+os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"}
+time.tzset()
+
+# The same examples each time, and none too slow for a machine that is busy: a run that fails fails again, and
+# one that passed is no luck. To look for what is not known yet: HYPOTHESIS_PROFILE=search.
+hypothesis.settings.register_profile(
+    "same",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
@@ -61,8 +94,6 @@ def _log_as_it_was() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Tests read English, whatever the machine speaks; those of other languages ask for them."""
-    for name in ("LANGUAGE", "LC_MESSAGES", "LC_TIME"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     yield
     language.use("en")

@@ -106,7 +106,7 @@ class Terminal:
         rows = (self._screen.buffer[y] for y in range(self.height))
         return "\n".join("".join(row[x].data for x in range(self.width)) for row in rows)
 
-    def until(self, seen: Callable[[str], bool] | str, seconds: float = 20.0) -> float:
+    def until(self, seen: Callable[[str], bool] | str, seconds: float = 60.0) -> float:
         """Milliseconds from the start until it is seen.
 
         Raises:
@@ -186,7 +186,7 @@ class Terminal:
                 continue
         return total / 1024
 
-    def wait(self, seconds: float = 10.0) -> int | None:
+    def wait(self, seconds: float = 60.0) -> int | None:
         """Waits for its end; gives its exit status, minus a signal's number, or None when it goes on."""
         limit = time.perf_counter() + seconds
         while time.perf_counter() < limit:

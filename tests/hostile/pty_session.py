@@ -153,7 +153,7 @@ class Session:
         self.process.send_signal(signal.SIGWINCH)
         self.settle(0.3)
 
-    def wait_for(self, words: str, at_most: float = 20.0) -> None:
+    def wait_for(self, words: str, at_most: float = 60.0) -> None:
         """Reads until the words stand on the screen."""
         end = time.monotonic() + at_most
         while words not in self.display:
@@ -170,7 +170,7 @@ class Session:
             self.press("escape", quiet=0.3)
         raise AssertionError(f"{sign!r} stays:\n{self.display}")
 
-    def wait_for_end(self, at_most: float = 20.0) -> int:
+    def wait_for_end(self, at_most: float = 60.0) -> int:
         """Reads to the end; the exit status."""
         end = time.monotonic() + at_most
         while self.is_running and time.monotonic() < end:

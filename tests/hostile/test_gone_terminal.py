@@ -20,7 +20,7 @@ def test_a_program_whose_terminal_is_gone_ends_with_its_draft_kept(tmp_path):
             session.type("Words that nobody sent.", quiet=0.6)
             master, session._master = session._master, os.open(os.devnull, os.O_RDWR)
             os.close(master)
-            assert session.process.wait(timeout=20) == 128 + signal.SIGHUP
+            assert session.process.wait(timeout=60) == 128 + signal.SIGHUP
     (file,) = home.rglob("reader.db")
     with sqlite3.connect(file) as db:
         (draft,) = db.execute("SELECT text FROM replies").fetchone()

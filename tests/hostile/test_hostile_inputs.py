@@ -21,8 +21,10 @@ from tui_reader.feeds import discover, opml_reader, parse, single_post
 
 PAGE = "https://evil.example/p/1/"
 SECONDS = 8.0
-"""For one input; the processes that parse for the program are ended sooner. Generous: CI is slow."""
-FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
+"""Of the processor, for one input; what parses for the program is ended sooner. Generous: CI is slow."""
+FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
+"""How long to look with inputs that nobody tried yet; without it the same ``FUZZ_TRIES`` are made."""
+FUZZ_TRIES = 6_000
 
 
 def words_of(value: object) -> Iterator[str]:
@@ -57,12 +59,12 @@ def beginnings(html: str) -> None:
 
 def check(door, *given) -> None:
     """Survives in time, or refuses with an expected error; all words that come out are clean."""
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         result = door(*given)
     except TuiReaderError as error:
         result = str(error)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     text = "\n".join(word.replace("\t", " ") for word in words_of(result))
     assert audit(text.encode("utf-8"), is_terminal=False).findings == []
 
@@ -182,17 +184,18 @@ def pumped(rng: random.Random, others: list[bytes]) -> bytes:
     return (pieces[0] + pieces[1] * (60_000 // len(pieces[1])) + pieces[2])[:60_000]
 
 
-@pytest.mark.timeout(FUZZ_SECONDS * 3 + 60)
+@pytest.mark.timeout(FUZZ_SECONDS * 3 + 600)
 # Python's own, of files that call themselves "unicode_escape"
 @pytest.mark.filterwarnings(
     "ignore:decoding with:DeprecationWarning", "ignore:invalid escape:DeprecationWarning"
 )
 def test_nothing_unexpected_comes_out_of_a_parse_door():
-    """``FUZZ_SECONDS`` long; the seed is told with a failure, and sets off the same run again."""
-    seed = int(os.environ.get("FUZZ_SEED", str(random.SystemRandom().randrange(2**32))))
+    """The same inputs each time, or new ones for ``FUZZ_SECONDS``; a failure tells its seed."""
+    chosen = random.SystemRandom().randrange(2**32) if FUZZ_SECONDS else 20_260_803
+    seed = int(os.environ.get("FUZZ_SEED", str(chosen)))
     rng, start = random.Random(seed), seeds()
     end, tried = time.monotonic() + FUZZ_SECONDS, 0
-    while time.monotonic() < end:
+    while time.monotonic() < end or (not FUZZ_SECONDS and tried < FUZZ_TRIES):
         name, door = DOORS[tried % len(DOORS)]
         data = bent(rng.choice(start), rng, start) if rng.randrange(3) else pumped(rng, start)
         began = time.process_time()

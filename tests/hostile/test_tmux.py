@@ -24,7 +24,7 @@ def tmux(tmp_path):
             ["tmux", "-L", socket, "-f", str(settings), *words],
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
             env={**os.environ, "LANG": "C.UTF-8", "TMUX": ""},
         )
         return done.stdout + done.stderr
@@ -34,7 +34,7 @@ def tmux(tmp_path):
 
 
 def wait_until(tmux, sign):
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while sign not in (shown := tmux("capture-pane", "-p")):
         assert time.monotonic() < end, f"{sign!r} never came:\n{shown}"
         time.sleep(0.1)

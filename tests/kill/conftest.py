@@ -9,11 +9,20 @@ from kill_places import Program
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home whose program does not wait long for servers that hang."""
+    """A home."""
     place = tmp_path / "home"
     (place / "config").mkdir(parents=True, mode=0o700)
-    (place / "config" / "config.toml").write_text("[network]\ntimeout = 1\n", encoding="utf-8")
     return place
+
+
+@pytest.fixture
+def impatient(home: Path) -> Callable[[], None]:
+    """From then on the program does not wait long for servers that hang; a busy one may seem to."""
+
+    def begin() -> None:
+        (home / "config" / "config.toml").write_text("[network]\ntimeout = 1\n", encoding="utf-8")
+
+    return begin
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ class Program:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=60)
         self._process.stdout.close()
 
 
@@ -96,5 +96,5 @@ def demo_blog(state: Path, faults: str = "") -> Iterator[str]:
         yield process.stdout.readline().strip()
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
         process.stdout.close()

@@ -33,7 +33,7 @@ def facts(path):
     return posts
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_refresh_that_is_killed_anywhere_is_made_good_by_the_next(program, tmp_path):
     with demo_blog(tmp_path / "state.json") as url:
         opml = tmp_path / "blogs.opml"
@@ -61,7 +61,7 @@ def test_a_refresh_that_is_killed_anywhere_is_made_good_by_the_next(program, tmp
     assert not fresh.exists()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_adding_a_blog_that_is_killed_anywhere_leaves_it_whole_or_not_there(program, tmp_path):
     with demo_blog(tmp_path / "state.json") as url:
         step = 0

@@ -11,8 +11,8 @@ KILLS = 100
 FAULTS = "ok,hang-after-store,ok,reset-after-store,500-after-store,reset-before,ok,500-before,hang-before"
 
 
-@pytest.mark.timeout(300)
-def test_a_reply_is_there_exactly_once_wherever_the_program_is_killed(program, tmp_path):
+@pytest.mark.timeout(900)
+def test_a_reply_is_there_exactly_once_wherever_the_program_is_killed(program, impatient, tmp_path):
     """At every step of a reply and of the outbox, with a blog that hangs, resets and fails as well."""
     state = tmp_path / "state.json"
     with demo_blog(state, FAULTS) as url:
@@ -22,6 +22,7 @@ def test_a_reply_is_there_exactly_once_wherever_the_program_is_killed(program, t
         whole = program("reply", post, "--message", "Nobody is killed here.")
         assert whole.status == 0
         assert whole.steps > 10
+        impatient()
 
         texts = ["Nobody is killed here."]
         killed: Counter[int] = Counter()

@@ -23,7 +23,7 @@ def program(tmp_path: Path):
     running.close()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 def test_a_reply_is_on_wordpress_exactly_once_wherever_the_program_is_killed(wordpress, program):
     def stored(text: str) -> int:
         return wordpress.php(COUNT, text=text)

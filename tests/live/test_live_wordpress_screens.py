@@ -12,7 +12,7 @@ from tui_reader.ui.widgets.thread_view import ThreadView
 pytestmark = pytest.mark.live
 
 
-async def until(pilot, holds, seconds=20):
+async def until(pilot, holds, seconds=60):
     """Waits for the screens to come to a state; what they wait for is a real server."""
     for _ in range(seconds * 20):
         await pilot.pause()

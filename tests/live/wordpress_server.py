@@ -4,8 +4,10 @@ Everything lives in one temporary folder, the database listens on a socket there
 the process that started them, even when that one is killed.
 """
 
+import contextlib
 import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -22,7 +24,7 @@ from wordpress_parts import program
 
 HERE = Path(__file__).parent / "wordpress"
 GUARD = Path(__file__).parent / "end_with_parent.py"
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 _DATABASE = (
     "--no-defaults",
     "--skip-networking",
@@ -67,7 +69,7 @@ class WordPress:
 
     def __init__(self, source: Path) -> None:
         # not pytest's own folder: a socket's path has room for 107 bytes
-        self._home = Path(tempfile.mkdtemp(prefix="tr-wp-"))
+        self._home = Path(tempfile.mkdtemp(prefix="tr-wp-", dir=short_folder()))
         self._site, self._log = self._home / "site", self._home / "log"
         self._data, self._socket = self._home / "data", self._home / "db.sock"
         self._servers: dict[str, subprocess.Popen[bytes]] = {}
@@ -239,7 +241,7 @@ class WordPress:
 
 def _run(command: list[Any], **more: Any) -> str:
     done = subprocess.run(
-        list(map(str, command)), capture_output=True, text=True, check=False, timeout=120, **more
+        list(map(str, command)), capture_output=True, text=True, check=False, timeout=300, **more
     )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed ({done.returncode}):\n{(done.stdout + done.stderr)[-3000:]}")
@@ -264,10 +266,20 @@ def _copy(source: Path, target: Path) -> None:
     (target / "wp-content/themes").mkdir(exist_ok=True)
 
 
+def short_folder() -> str | None:
+    """Where paths of sockets have room; None for the usual folder."""
+    return "/tmp" if len(os.fsencode(tempfile.gettempdir())) > 60 else None
+
+
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that no other program is given meanwhile: the system hands out those from 32768 on by itself.
+
+    The blog goes off the air and comes back, and its address stays.
+    """
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", random.SystemRandom().randrange(10_240, 32_768)))
+            return int(probe.getsockname()[1])
 
 
 def _connects(family: socket.AddressFamily, address: Any) -> bool:

@@ -50,14 +50,14 @@ class Page:
             " term.buffer.active.getLine(row)?.translateToString(true, 0, term.cols) ?? '').join('\\n') : ''"
         )
 
-    def until(self, *words: str, seconds: float = 20) -> str:
+    def until(self, *words: str, seconds: float = 60) -> str:
         end = time.monotonic() + seconds
         while not all(word in (seen := self.text()) for word in words):
             assert time.monotonic() < end, f"{words} did not come:\n{seen}"
             time.sleep(0.03)
         return seen
 
-    def until_gone(self, words: str, seconds: float = 20) -> None:
+    def until_gone(self, words: str, seconds: float = 60) -> None:
         end = time.monotonic() + seconds
         while words in self.text():
             assert time.monotonic() < end, f"{words} did not go"

@@ -19,7 +19,7 @@ from serving_process import serve
 def ask(served, path, **headers):
     """Status, headers and body of the answer."""
     address = urlsplit(served.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=10)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -140,7 +140,7 @@ def test_two_servers_have_two_tokens(demo, tmp_path):
 def visit(served):
     """Opens the websocket and waits for the reader; gives its processes."""
     address = urlsplit(served.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
     headers = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     headers["Sec-WebSocket-Key"] = base64.b64encode(os.urandom(16)).decode()
     connection.request("GET", f"{address.path}ws", headers={**headers, "Origin": own(served)})
@@ -163,7 +163,7 @@ def visit(served):
 def test_a_signal_ends_the_server_and_every_reader(tmp_path, number):
     with serve(tmp_path, "--demo") as served, visit(served) as readers:
         served.process.send_signal(number)
-        assert served.process.wait(20) == 0
+        assert served.process.wait(60) == 0
         assert [pid for pid in readers if is_alive(pid)] == []
 
 
@@ -198,7 +198,7 @@ def test_no_more_readers_are_let_in_than_the_user_allows(tmp_path):
 
 
 def all_end(readers):
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while any(is_alive(pid) for pid in readers):
         if time.monotonic() > until:
             return False

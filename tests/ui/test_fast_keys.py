@@ -7,7 +7,7 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
-from ui_fakes import reading, sample_services, until
+from ui_fakes import at_rest, reading, sample_services, until
 
 from tui_reader.domain.reply import Identity, ReplyState
 from tui_reader.ui import shelf
@@ -53,7 +53,7 @@ async def test_enter_and_escape_in_one_breath_close_the_palette_alone():
 
 async def test_a_key_in_one_breath_with_enter_is_meant_for_the_post():
     async with reading(size=(132, 14)) as (app, pilot):
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         listed = app.reading.post_list.cursor
         for key, character in (("enter", "\r"), ("j", "j"), ("j", "j")):
             app.post_message(events.Key(key, character))

@@ -5,7 +5,7 @@ import time
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
-from ui_fakes import reading, sample_services, shown_text, until
+from ui_fakes import at_rest, reading, sample_services, shown_text, until
 
 from tui_reader import language
 from tui_reader.config import Look, Settings
@@ -47,6 +47,7 @@ class TestPictures:
 
         async def go(pilot):
             await until(pilot, lambda: pilot.app.reading.desk.conversation is not None)
+            await at_rest(pilot)
 
         assert snap_compare(app(), terminal_size=size, run_before=go)
 
@@ -56,6 +57,7 @@ class TestPictures:
         async def go(pilot):
             await opened(pilot)
             await pilot.press("j")
+            await at_rest(pilot)
 
         assert snap_compare(app(), terminal_size=size, run_before=go)
 
@@ -67,7 +69,7 @@ class TestPictures:
             await pilot.press("j", "r")
             await until(pilot, lambda: pilot.app.reading.composer.display)
             await pilot.press(*"Oui.")
-            await pilot.pause(0.2)
+            await at_rest(pilot)
 
         assert snap_compare(app(), terminal_size=size, run_before=go)
 
@@ -77,7 +79,7 @@ class TestPictures:
         async def go(pilot):
             await until(pilot, lambda: pilot.app.reading.desk.conversation is not None)
             await pilot.press("?")
-            await pilot.pause(0.2)
+            await at_rest(pilot)
 
         assert snap_compare(app(), terminal_size=size, run_before=go)
 
@@ -98,7 +100,7 @@ async def test_a_command_of_the_palette_changes_every_word_in_sight_and_back(tmp
             await until(pilot, lambda: isinstance(app.screen, CommandPalette))
             app.screen.query_one(Input).value = words
             await until(pilot, lambda: words in shown_text(app).replace("\u00a0", " ").split("━")[-1])
-            await pilot.pause(0.3)
+            await at_rest(pilot)
             await pilot.press("enter")
             await until(pilot, lambda: not isinstance(app.screen, CommandPalette))
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from textual.widgets import TextArea
-from ui_fakes import sample_services, until
+from ui_fakes import at_rest, sample_services, until
 
 from tui_reader.config import Look, Settings
 from tui_reader.content.blocks import Code, Document, Image, Paragraph, Rule, Span, Style, Table
@@ -40,7 +40,7 @@ async def test_comments_are_introduced_by_words():
     app = linear_app()
     async with app.run_test(size=(80, 40)) as pilot:
         await in_conversation(pilot)
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         told = [line.strip() for line in shown(app)]
         assert "Ilse, comment, level 1, new, 1 of 3, 2 Aug, 18:00, 2 replies below" in told
         assert any(line.startswith("Maud Keel, reply to Ilse, level 2, 1 of 1, ") for line in told)
@@ -109,7 +109,7 @@ async def test_no_screen_draws_a_box(keys):
         await until(pilot, lambda: app.reading.desk.conversation is not None)
         for key in keys:
             await pilot.press(key)
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         lines = shown(app)
         assert "".join(lines).strip()
         assert [line for line in lines if BOXES.search(line)] == []
@@ -127,11 +127,11 @@ async def test_the_terminal_s_cursor_stands_where_one_reads():
         await pilot.press("g")
         await in_conversation(pilot)
         await pilot.press("j", "j")
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         assert shown(app)[app.cursor_position.y].strip().startswith("Ilse, reply to Maud Keel")
         await pilot.press("comma")
         await pilot.press("j", "j")
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         assert "measure" in shown(app)[app.cursor_position.y]
 
 

@@ -86,7 +86,7 @@ async def test_five_hundred_blogs_in_all_states_refresh_while_one_reads(tmp_path
             await pilot.press("2", "j", "enter")
             assert app.reading.refreshing.is_running
             await pilot.press("j", "escape", "s", "j")
-            await until(pilot, lambda: not app.reading.refreshing.is_running, tries=6_000)
+            await until(pilot, lambda: not app.reading.refreshing.is_running)
             counts = await services.library.counts()
             assert (counts.posts, counts.unread) == await services.database.read(recounted)
             followed = await services.subscriptions.blogs()

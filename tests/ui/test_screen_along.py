@@ -128,7 +128,7 @@ async def test_a_thousand_comments_are_read_while_keys_are_heard():
     async with reading(quoting(1000)) as (app, pilot):
         await opened(app, pilot)
         assert len(app.reading.along._known) >= 3
-        await until(pilot, lambda: len(app.reading.along._known) == 1004, tries=2000)
+        await until(pilot, lambda: len(app.reading.along._known) == 1004)
         assert set(app.reading.along._quotes) == {"21", "22", "24"}
 
 

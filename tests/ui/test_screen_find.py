@@ -127,7 +127,9 @@ async def test_post_is_saved_with_its_conversation_under_a_safe_name(tmp_path, m
         assert "## What a timetable is for" in saved
         assert "\n> > **Ilse** " in saved
         assert "> > Then they were even better." in saved
-        await pilot.press("S", "enter")
+        await pilot.press("S")
+        await until(pilot, lambda: isinstance(app.screen, Save))
+        await pilot.press("enter")
         await until(pilot, lambda: "is there already" in shown_text(app))
         await pilot.press("backspace", "backspace", *"txt", "enter")
         await until(pilot, lambda: (tmp_path / "breakfast-for-a-cancelled-ferry.txt").exists())

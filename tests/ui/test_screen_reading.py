@@ -323,12 +323,12 @@ async def test_of_a_thread_of_ten_thousand_only_what_is_near_the_reader_is_conve
         await desk.leave()
         await desk.show(services.posts[1])
         app.reading.go(Column.CONVERSATION)
-        await until(pilot, lambda: thread.count == 10_000 and thread._measuring is None, tries=1500)
+        await until(pilot, lambda: thread.count == 10_000 and thread._measuring is None)
         assert len(set(converted)) <= MEASURED_AROUND + 50
         assert "Word 1." in shown_text(app)
         thread.focus_comment("7000")
         await until(pilot, lambda: "Word 7000." in shown_text(app))
-        await until(pilot, lambda: thread._measuring is None, tries=1500)
+        await until(pilot, lambda: thread._measuring is None)
         assert len(set(converted)) <= 3 * MEASURED_AROUND + 100
         assert len(desk._texts) <= TEXTS_KEPT
 

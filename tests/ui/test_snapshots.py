@@ -8,7 +8,7 @@ import time
 
 import pytest
 from textual.pilot import Pilot
-from ui_fakes import sample_services, until
+from ui_fakes import at_rest, sample_services, until
 
 from tui_reader.config import Look, Settings
 from tui_reader.ui.app import ReaderApp
@@ -41,6 +41,7 @@ def app_in(theme: str, services=None) -> ReaderApp:
 async def shown(pilot: Pilot) -> None:
     """Waits for the first post's preview."""
     await until(pilot, lambda: pilot.app.reading.desk.conversation is not None)
+    await at_rest(pilot)
 
 
 async def opened(pilot: Pilot) -> None:
@@ -48,6 +49,7 @@ async def opened(pilot: Pilot) -> None:
     await shown(pilot)
     await pilot.press("enter", "4")
     await until(pilot, lambda: pilot.app.reading.desk.is_open and not pilot.app.reading.desk.is_loading)
+    await at_rest(pilot)
 
 
 def test_library(snap_compare, size, theme):
@@ -61,6 +63,7 @@ def test_conversation(snap_compare, size, theme):
     async def go(pilot):
         await opened(pilot)
         await pilot.press("j")
+        await at_rest(pilot)
 
     assert snap_compare(app_in(theme), terminal_size=size, run_before=go)
 
@@ -73,7 +76,7 @@ def test_reply(snap_compare, size, theme):
         await pilot.press("j", "r")
         await until(pilot, lambda: pilot.app.reading.composer.display)
         await pilot.press(*"Rocks first.")
-        await pilot.pause(0.2)
+        await at_rest(pilot)
 
     assert snap_compare(app_in(theme), terminal_size=size, run_before=go)
 
@@ -84,7 +87,7 @@ def test_help(snap_compare, size, theme):
     async def go(pilot):
         await shown(pilot)
         await pilot.press("question_mark")
-        await pilot.pause(0.1)
+        await at_rest(pilot)
 
     assert snap_compare(app_in(theme), terminal_size=size, run_before=go)
 
@@ -94,6 +97,7 @@ def test_welcome(snap_compare, size, theme):
 
     async def go(pilot):
         await until(pilot, lambda: len(pilot.app.screen_stack) > 1)
+        await at_rest(pilot)
 
     services = sample_services()
     services.blogs.clear()

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from textual.pilot import Pilot
-from ui_fakes import sample_services, until
+from ui_fakes import at_rest, sample_services, until
 
 from tui_reader.config import Look, Settings
 from tui_reader.ui.app import ReaderApp
@@ -45,7 +45,7 @@ def pressing(*keys: str, opened: bool = False):
             await pilot.press("enter", "4")
             await until(pilot, lambda: reading.desk.is_open and not reading.desk.is_loading)
         await pilot.press(*keys)
-        await pilot.pause(0.3)
+        await at_rest(pilot)
 
     return go
 

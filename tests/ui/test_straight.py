@@ -12,10 +12,11 @@ import pytest
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.geometry import Region
-from ui_fakes import reading, until
+from ui_fakes import at_rest, reading, until
 
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.ui.columns import Column
+from tui_reader.ui.rest import Hands
 from tui_reader.ui.straight import StraightCompositor, StraightUpdate, _lines
 from tui_reader.ui.takeover import PromptDriver, _Counted
 
@@ -43,7 +44,7 @@ async def test_what_is_drawn_straight_is_what_would_be_composed(updates):
         await pilot.press(*"jjjjjkkj", "G", *"kkkkkk", "enter")
         await until(pilot, lambda: app.reading.desk.is_open)
         await pilot.press(*"jjjj", "4", *"jjjjjj", "space", *"kk")
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         screen = app.reading
         sent = [update for _, where, update in updates if where is screen and update is not None]
         assert sum(isinstance(update, StraightUpdate) for update in sent) > 20
@@ -53,7 +54,7 @@ async def test_what_is_drawn_straight_is_what_would_be_composed(updates):
 
 async def test_a_move_in_a_list_draws_two_rows_and_a_border(updates):
     async with reading(size=(132, 40)) as (app, pilot):
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         updates.clear()
         await pilot.press("j")
         first = updates[0][2]
@@ -65,10 +66,10 @@ async def test_a_move_in_a_list_draws_two_rows_and_a_border(updates):
 
 async def test_going_to_another_column_draws_the_two_and_not_the_screen(updates):
     async with reading(size=(200, 40)) as (app, pilot):
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         updates.clear()
         app.reading.go(Column.POST)
-        await pilot.pause(0.1)
+        await at_rest(pilot)
         drawn = {(x, y) for _, _, update in updates if update is not None for x, y, _ in update.lines}
         assert any(app.reading.article.region.contains(*place) for place in drawn)
         assert not any(app.reading.blog_list.region.contains(*place) for place in drawn)
@@ -76,7 +77,7 @@ async def test_going_to_another_column_draws_the_two_and_not_the_screen(updates)
 
 async def test_the_border_beside_a_pane_asks_for_one_line_of_it():
     async with reading(size=(200, 40)) as (app, pilot):
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         article, asked = app.reading.article, []
         draw = article.render_line
         article.render_line = lambda y: asked.append(y) or draw(y)
@@ -90,35 +91,47 @@ async def test_the_border_beside_a_pane_asks_for_one_line_of_it():
 async def test_a_text_that_needs_a_scroll_bar_lays_nothing_out_anew(monkeypatch):
     async with reading(size=(200, 40)) as (app, pilot):
         await until(pilot, lambda: app.reading._has_desk and app.reading.desk.document is not None)
-        await pilot.pause(0.2)
+        await at_rest(pilot)
         laid_out = []
         monkeypatch.setattr(StraightCompositor, "reflow", lambda *_: laid_out.append(1))
         article = app.reading.article
         for words in (20, 2000):
             text = Document(blocks=(Paragraph(spans=(Span("word " * words),)),))
             article.show(app.reading.post_list.post, text, minutes=1, now=app.reading.services.now())
-            await pilot.pause(0.05)
+            await at_rest(pilot)
         assert article.max_scroll_y > 0
         assert laid_out == []
 
 
-async def test_nothing_is_collected_while_keys_are_pressed_and_all_is_when_they_rest():
+async def test_nothing_is_collected_while_keys_are_pressed_and_all_is_when_they_rest(monkeypatch):
+    are_at_rest = False
+    # the hands rest when we say so, and not where the machine was slow
+    monkeypatch.setattr(Hands, "are_at_rest", property(lambda _: are_at_rest))
     async with reading(size=(132, 40)) as (_, pilot):
         await pilot.press("j")
         assert not gc.isenabled()
+        are_at_rest = True
         await until(pilot, gc.isenabled)
+        are_at_rest = False
         await pilot.press("k")
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
-async def test_a_move_in_a_list_reads_nothing_from_the_database(updates):
+async def test_a_move_in_a_list_reads_nothing_from_the_database(updates, monkeypatch):
     async with reading(size=(132, 40)) as (app, pilot):
-        await pilot.pause(0.3)
+        await at_rest(pilot)
         asked = []
         library = app.reading.services.library
+
+        def counted(name):
+            ask = getattr(library, name)
+            return lambda *given, **more: asked.append(name) or ask(*given, **more)
+
         for name in ("posts", "post", "body", "blogs", "counts", "place"):
-            setattr(library, name, lambda *_, name=name, **__: asked.append(name))
+            setattr(library, name, counted(name))
+        # what shows the post that is stood on comes later
+        monkeypatch.setattr("tui_reader.ui.screens.reading.PREVIEW_AFTER", 3600)
         app.reading.post_list.action_row(1)
         await pilot.pause()
         assert asked == []

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from textual.widget import Widget
+from ui_fakes import until
 from widget_host import Host, drawn, marked, row_of, thread_of
 
 from tui_reader.content.blocks import Document, Paragraph, Span, Style
@@ -566,10 +567,7 @@ async def test_in_the_end_every_height_near_the_reader_is_counted_and_no_far_one
         fill(view, *(said(n, "word " * (n % 50)) for n in range(1, 3_000)))
         view.focus_comment("1500")
         row = row_of(view, "Person 1500")
-        for _ in range(300):
-            if view._measuring is None:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: view._measuring is None)
         assert view._measuring is None
         top, _ = view.place
         assert all(view._is_exact[top - MEASURED_AROUND : top + MEASURED_AROUND])
@@ -584,9 +582,6 @@ async def test_in_the_end_every_height_of_a_shorter_text_is_counted():
     async with Host(view).run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         fill(view, *(said(n, "word " * (n % 50)) for n in range(1, MEASURED_AROUND)))
-        for _ in range(300):
-            if view._measuring is None:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: view._measuring is None)
         assert all(view._is_exact)
         assert view.virtual_size.height == sum(len(view.lines_of(n)) for n in range(len(view.heights)))

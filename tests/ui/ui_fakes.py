@@ -1,7 +1,8 @@
 """Services that live in memory, with sample words of their own, so that screens can be tried alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 from textual.app import App
 from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.timer import Timer
 
 from tui_reader.config import Settings
 from tui_reader.content.blocks import Document, Heading, Paragraph, Span, Style
@@ -800,14 +802,45 @@ def sample_services(**more: object) -> FakeServices:
     )
 
 
-async def until(pilot: Pilot[Any], is_so: Callable[[], object], *, tries: int = 300) -> None:
-    """Waits for workers and timers to bring something about; fails when they do not."""
-    for _ in range(tries):
-        if is_so():
-            await pilot.pause()
-            return
+async def until(pilot: Pilot[Any], is_so: Callable[[], object], *, seconds: float = 60) -> None:
+    """Waits for workers and timers to bring something about; fails when they do not.
+
+    Long enough for a machine that others use as well: only a test that fails waits to the end.
+    """
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            raise AssertionError("it never came about")
         await pilot.pause(0.01)
-    raise AssertionError("it never came about")
+    await pilot.pause()
+
+
+async def at_rest(pilot: Pilot[Any]) -> None:
+    """Waits until nothing is under way that a key or a message has set off, however slow the machine is."""
+    for _ in range(3):  # what ends may set off the next
+        await until(pilot, lambda: not any(_under_way(pilot.app)))
+
+
+def _under_way(app: App[Any]) -> Iterator[object]:
+    """What will still change the screen by itself: work, single timers, messages that wait."""
+    for worker in app.workers:
+        # below a dialog it may be the dialog's answer that is waited for
+        is_above = len(app.screen_stack) == 1 or app.screen in worker.node.ancestors_with_self
+        if is_above and not worker.is_finished:
+            yield worker
+    for node in (
+        app,
+        *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True)),
+    ):
+        yield from (timer for timer in node._timers if _is_single(timer))
+        if node.message_queue_size:
+            yield node
+
+
+def _is_single(timer: Timer) -> bool:
+    """Whether it is to fire once, and soon: those of seconds take a message away again."""
+    is_running = timer._task is not None and not timer._task.done()
+    return is_running and timer._repeat == 0 and timer._interval < 1
 
 
 @asynccontextmanager
