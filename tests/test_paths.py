@@ -31,6 +31,14 @@ def test_a_tilde_is_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert paths.find({"TUI_READER_HOME": "~/blogs"}).data_dir == tmp_path / "blogs" / "data"
 
 
+def test_the_tilde_of_nobody_is_a_folder_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = paths.find({"TUI_READER_HOME": "~nobody-of-that-name/blogs"})
+    assert found.data_dir == tmp_path / "~nobody-of-that-name" / "blogs" / "data"
+
+
 @pytest.mark.parametrize("environ", [{}, {"TUI_READER_HOME": ""}], ids=["unset", "empty"])
 def test_else_the_systems_own_places_are_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]

@@ -49,9 +49,10 @@ class Paths(NamedTuple):
 def find(environ: Mapping[str, str] = os.environ, home: Path | None = None) -> Paths:
     """Where things are: under ``home``, else under ``TUI_READER_HOME``, else in the system's own places."""
     if home is None and environ.get(HOME):
-        home = Path(environ[HOME])
+        # not by pathlib, which raises where there is no such user: to a shell, a folder is called so then
+        home = Path(os.path.expanduser(environ[HOME]))  # noqa: PTH111
     if home is not None:
-        root = home.expanduser().absolute()
+        root = home.absolute()
         return Paths(config_dir=root / "config", data_dir=root / "data", cache_dir=root / "cache")
     import platformdirs
 

@@ -359,6 +359,12 @@ def test_opml_goes_out_and_comes_back(cli, blog, tmp_path):
     assert (one["title"], one["folder"]) == ("Harbour Notes", "Sea")
 
 
+def test_a_file_without_an_end_is_no_list(cli):
+    ran = cli("import", "/dev/zero")
+    assert (ran.status, ran.out) == (2, "")
+    assert "larger than 50,000,000 bytes, which no list of subscriptions is" in ran.err
+
+
 def test_a_list_that_cannot_be_written_is_one_line(cli, tmp_path):
     ran = cli("export", tmp_path / "no-such-folder" / "blogs.opml")
     assert ran.status == 1

@@ -124,6 +124,11 @@ def test_only_a_time_with_its_zone_is_a_date(written, is_known):
     assert (page.comments[0].published is not None) is is_known
 
 
+def test_a_name_has_room_on_the_screen():
+    page = read(f'<li class="comment" id="comment-5"><cite class="fn">{"Ann " * 100_000}</cite></li>')
+    assert page.comments[0].author == "Ann " * 75
+
+
 def test_page_numbers_are_those_of_this_post_alone():
     page = read(f"""<li class="comment" id="comment-5"></li>
         <a href="{URL}comment-page-3/#comments">3</a> <a href="/2026/05/on-ink/comment-page-2">2</a>

@@ -89,6 +89,10 @@ def test_names_lose_what_a_terminal_would_obey():
     assert comment.author == "A]0;x nn & Bo"
 
 
+def test_a_name_has_room_on_the_screen():
+    assert as_comment(GOOD | {"author_name": "Ann " * 100_000}).comment.author == ("Ann " * 75)
+
+
 def test_post_of_any_shape_does_no_harm():
     assert as_post([]) is None
     assert as_post({"id": 4, "content": "x", "guid": 3, "comment_status": []}).takes_comments is None

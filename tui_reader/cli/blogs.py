@@ -9,8 +9,8 @@ import click
 from tui_reader import whole_file
 from tui_reader.cli.output import as_json, blog_json, dump, fail, moment, say, table, warn
 from tui_reader.cli.run import with_services, with_stored
-from tui_reader.errors import OutputError, TuiReaderError
-from tui_reader.language import _, ngettext
+from tui_reader.errors import OutputError, TuiReaderError, UsageError
+from tui_reader.language import _, ngettext, number
 
 # for a list of blogs none of it is needed
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _MANY = 50
 """So many blogs are hardly ever all as they were."""
+
+_LARGEST_LIST = 50_000_000
+"""Bytes; a hundred thousand blogs take a third of it."""
 
 
 @click.command()
@@ -107,7 +110,11 @@ def import_(ctx: click.Context, file: BinaryIO) -> None:
     """Follows every feed of an OPML file, folders kept."""
 
     async def work(services: "Services") -> int:
-        result = await services.subscriptions.import_opml(file.read())
+        listed = file.read(_LARGEST_LIST + 1)
+        if len(listed) > _LARGEST_LIST:
+            told = _("{file}: larger than {most} bytes, which no list of subscriptions is")
+            raise UsageError(told.format(file=file.name, most=number(_LARGEST_LIST)))
+        result = await services.subscriptions.import_opml(listed)
         told = _("{added} added, {known} known already; `tui-reader refresh` fetches them")
         say(told.format(added=result.added, known=result.known))
         for note in result.notes:

@@ -22,6 +22,7 @@ from tui_reader.engines.wordpress_address import (
     page_number,
 )
 from tui_reader.feeds.dates import iso_moment
+from tui_reader.feeds.words import MAX_NAME
 
 _HOLDER = re.compile(r"(?:li-|div-)?comment-(\d{1,18})", re.ASCII)
 _OF_A_COMMENT = re.compile(r"comment|comment-body|pingback|trackback|webmention|depth-\d+")
@@ -230,7 +231,7 @@ def _author_name(node: LexborNode | None) -> str:
     if node is None:
         return ""
     words = (child.text() for child in node.iter(include_text=True) if "says" not in _classes(child))
-    return clean_line("".join(words))
+    return clean_line("".join(words)[: MAX_NAME * 4])[:MAX_NAME]
 
 
 def _author_url(node: LexborNode | None, base: str) -> str | None:

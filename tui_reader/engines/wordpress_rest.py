@@ -10,6 +10,7 @@ from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import rest_url
 from tui_reader.errors import FetchError, HttpStatusError
 from tui_reader.feeds.dates import iso_moment
+from tui_reader.feeds.words import MAX_NAME
 from tui_reader.language import _
 from tui_reader.net.client import Http, Response
 
@@ -140,7 +141,7 @@ def as_comment(item: object) -> RestComment | None:
     comment = Comment(
         id=comment_id,
         parent_id=_number(item.get("parent")),
-        author=text_of(_text(item, "author_name")),
+        author=text_of(_text(item, "author_name")[: MAX_NAME * 4])[:MAX_NAME],
         author_url=_web_address(_text(item, "author_url")),
         # the API leaves the zone out of a time that is UTC
         published=iso_moment(_text(item, "date_gmt")),

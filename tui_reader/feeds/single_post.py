@@ -13,6 +13,7 @@ from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.feeds import discover
 from tui_reader.feeds.dates import iso_moment
+from tui_reader.feeds.words import MAX_TITLE
 
 BODY = (
     ".entry-content",
@@ -89,7 +90,7 @@ def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str | None:
 
 def _meta(tree: LexborHTMLParser, name: str) -> str | None:
     value = _attribute(tree, f'meta[property="{name}"], meta[name="{name}"]', "content")
-    return clean_line(value) if value and value.strip() else None
+    return clean_line(value[:MAX_TITLE]) if value and value.strip() else None
 
 
 def _text(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str | None:
@@ -97,7 +98,7 @@ def _text(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str | None:
         node = tree.css_first(selector)
         text = text_of(node.html or "") if node is not None else ""
         if text:
-            return text
+            return text[:MAX_TITLE]
     return None
 
 
