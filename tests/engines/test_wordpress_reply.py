@@ -361,6 +361,29 @@ async def test_what_a_403_means_is_asked_of_the_blog(api, page, refusal):
 
 
 @pytest.mark.parametrize(
+    "location",
+    ["javascript:x()#comment-31", "file:///etc/passwd#comment-31", "mailto:a@b.example#comment-31"],
+)
+async def test_an_address_that_must_not_be_opened_becomes_no_replys_address(location):
+    outcome = await sent(Server().on(ACTION, found(location)))
+
+    assert (outcome.state, outcome.url) == (ReplyState.UNCERTAIN, None)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("target", ["https://evil.example/take", "http://quay.example/wp-comments-post.php"])
+async def test_a_reply_goes_out_once_wherever_the_blog_sends_it_on(status, target):
+    server = Server().on(ACTION, httpx.Response(status, headers={"location": target}))
+
+    outcome = await sent(server)
+
+    assert outcome.state in {ReplyState.UNCERTAIN, ReplyState.REJECTED}
+    assert [str(request.url) for request in server.requests if request.method == "POST"] == [FORM.action]
+    words = [LETTER.email.encode(), b"Tarred"]
+    assert not any(word in request.content for request in server.requests[1:] for word in words)
+
+
+@pytest.mark.parametrize(
     ("page", "state", "refusal"),
     [
         (httpx.Response(404), ReplyState.REJECTED, Refusal.UNKNOWN_POST),

@@ -46,6 +46,12 @@ def absolute(href: str, base: str) -> str | None:
         return None
 
 
+def absolute_web(href: str, base: str) -> str | None:
+    """The same for what a browser shows: no mailbox."""
+    url = absolute(href, base)
+    return None if url is None or url.startswith("mailto:") else url
+
+
 def is_in_page(url: str, base: str) -> bool:
     """Whether the address is a place in the page at ``base`` and nothing more."""
     page, mark, _ = url.partition("#")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from tui_reader.content.links import absolute
+from tui_reader.content.links import absolute_web
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
 from tui_reader.engines.site import is_of_blog_itself, same_site
@@ -149,7 +149,7 @@ def _stored(response: Response) -> Outcome:
             state=ReplyState.UNCERTAIN, reason=_("the blog says that it is stored, and not as what")
         )
     number, link, status = str(data["id"]), data.get("link"), data.get("status")
-    url = absolute(link, response.url) if isinstance(link, str) else None
+    url = absolute_web(link, response.url) if isinstance(link, str) else None
     if status == "approved":
         return Outcome(state=ReplyState.PUBLISHED, comment_id=number, url=url)
     if status == "hold":

@@ -7,9 +7,10 @@ in the blog's language, so they are shown and never understood.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from tui_reader.content.clean import clean_line
+from tui_reader.content.links import absolute_web
 from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.reply import Refusal
@@ -87,11 +88,11 @@ def read(response: Response, action: str, now: datetime) -> Accepted | Refused |
 
 
 def _redirect(response: Response, action: str) -> Accepted | Refused | Unclear:
-    try:
-        location = urljoin(response.url, response.headers.get("location", ""))
-        parts = urlsplit(location)
-    except ValueError:
+    # it is stored as the reply's own address, and saved, opened and told as such
+    location = absolute_web(response.headers.get("location") or response.url, response.url)
+    if location is None:
         return Unclear(reason=_("the blog led to an address that is none"))
+    parts = urlsplit(location)
     fragment = _COMMENT.search(location)
     waiting = parse_qs(parts.query).get("unapproved", [""])[0]
     if fragment or waiting.isdecimal():

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tui_reader.content.clean import clean_line
-from tui_reader.content.links import absolute
+from tui_reader.content.links import absolute_web
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import (
@@ -180,7 +180,7 @@ def _comments(tree: LexborHTMLParser, url: str) -> Iterator[Comment]:
             author_url=_author_url(author, url),
             published=_moment(times.get(comment_id)),
             html=html,
-            url=absolute(links.get(comment_id, f"#comment-{comment_id}"), url),
+            url=absolute_web(links.get(comment_id, f"#comment-{comment_id}"), url),
             kind=kind,
             state=CommentState.HELD if comment_id in waiting else CommentState.PUBLISHED,
             is_by_post_author="bypostauthor" in _classes(node),
@@ -240,8 +240,7 @@ def _author_url(node: LexborNode | None, base: str) -> str | None:
     around = node if node.tag == "a" else node.css_first("a[href]")
     if around is None and node.parent is not None and node.parent.tag == "a":
         around = node.parent
-    url = absolute((around.attributes.get("href") or ""), base) if around is not None else None
-    return url if url and url.startswith(("http://", "https://")) else None
+    return absolute_web(around.attributes.get("href") or "", base) if around is not None else None
 
 
 def _moment(node: LexborNode | None) -> datetime | None:
@@ -253,7 +252,7 @@ def _page_numbers(tree: LexborHTMLParser, url: str) -> set[int]:
     numbers: set[int] = set()
     for node in tree.css("a[href*='comment-page-'], a[href*='cpage=']"):
         # a list of recent comments names pages of other posts
-        link = absolute(node.attributes.get("href") or "", url)
+        link = absolute_web(node.attributes.get("href") or "", url)
         if link and is_same_post(link, url) and (number := page_number(link)) is not None:
             numbers.add(number)
     return numbers
@@ -263,7 +262,7 @@ def _address(tree: LexborHTMLParser, url: str) -> Address:
     address = Address()
     for node in tree.css("link[rel][href]"):
         rel = (node.attributes.get("rel") or "").lower()
-        link = absolute(node.attributes.get("href") or "", url)
+        link = absolute_web(node.attributes.get("href") or "", url)
         if link is None:
             continue
         if rel == API_RELATION:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tui_reader.content.links import absolute
+from tui_reader.content.links import absolute_web
 from tui_reader.content.one_line import text_of
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.engines.wordpress_address import rest_url
@@ -142,11 +142,11 @@ def as_comment(item: object) -> RestComment | None:
         id=comment_id,
         parent_id=_number(item.get("parent")),
         author=text_of(_text(item, "author_name")[: MAX_NAME * 4])[:MAX_NAME],
-        author_url=_web_address(_text(item, "author_url")),
+        author_url=absolute_web(_text(item, "author_url"), ""),
         # the API leaves the zone out of a time that is UTC
         published=iso_moment(_text(item, "date_gmt")),
         html=_text(item, "content", "rendered").strip(),
-        url=_web_address(link),
+        url=absolute_web(link, ""),
         kind=_KINDS.get(_text(item, "type"), CommentKind.COMMENT),
         state=CommentState.PUBLISHED,
     )
@@ -248,8 +248,3 @@ def _text(item: Mapping[str, object], *path: str) -> str:
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value if isinstance(value, str) else ""
-
-
-def _web_address(value: str) -> str | None:
-    url = absolute(value, "") if value else None
-    return url if url and url.startswith(("http://", "https://")) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tui_reader.content.links import absolute
+from tui_reader.content.links import absolute_web
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.conversation import Place
 from tui_reader.engines.wordpress_address import Address, atom_feed, rest_url, root_guesses
@@ -98,7 +98,7 @@ async def _by_api(http: Http, root: str, comment_id: str) -> Sighting | None:
         if data is None or str(data.get("id")) != comment_id:
             return None
         link = data.get("link")
-        url = absolute(link, response.url) if isinstance(link, str) else None
+        url = absolute_web(link, response.url) if isinstance(link, str) else None
         sight = Sight.SHOWN if data.get("status", "approved") == "approved" else Sight.HIDDEN
         return Sighting(sight=sight, comment_id=comment_id, url=url)
     code, _ = said_in_json(response)
