@@ -173,14 +173,6 @@ def test_a_title_of_the_users_own_outlives_refreshes(db: Connection, add_blog: C
     assert blogs.get_blog(db, blog.id).title == "Feed's new"
 
 
-def test_a_blog_is_moved_into_a_folder_and_out_of_it(db: Connection, add_blog: Callable[..., Blog]) -> None:
-    blog = add_blog()
-    blogs.move_blog(db, blog.id, "News")
-    assert blogs.get_blog(db, blog.id).folder == "News"
-    blogs.move_blog(db, blog.id, "")
-    assert blogs.get_blog(db, blog.id).folder is None
-
-
 def test_a_feed_that_moved_is_read_anew_at_its_new_place(
     db: Connection, add_blog: Callable[..., Blog]
 ) -> None:

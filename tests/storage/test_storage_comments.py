@@ -49,7 +49,7 @@ def stored(db: Connection, post: Post) -> dict[str, Comment]:
 
 def test_a_comment_comes_back_as_it_was_loaded_and_new(db: Connection, post: Post) -> None:
     assert load(db, post, WHOLE) == StoreResult(new=("7",), unseen=("7",))
-    assert comments.get_comment(db, post.id, "7") == replace(WHOLE, is_new=True)
+    assert stored(db, post)["7"] == replace(WHOLE, is_new=True)
 
 
 def test_a_second_load_of_the_same_changes_nothing(db: Connection, post: Post) -> None:
@@ -169,15 +169,6 @@ def test_a_reload_that_was_quicker_than_the_outcome_does_no_harm(db: Connection,
     assert stored(db, post)["7"] == replace(WHOLE, is_mine=True)
 
 
-def test_only_a_held_comment_of_mine_can_be_dropped(db: Connection, post: Post) -> None:
-    load(db, post, WHOLE)
-    comments.add_mine(db, post.id, Comment(id="8", state=CommentState.HELD), now=NOON)
-    comments.add_mine(db, post.id, Comment(id="9"), now=NOON)
-    for id in ("7", "8", "9"):
-        comments.drop_mine(db, post.id, id)
-    assert set(stored(db, post)) == {"7", "9"}
-
-
 def test_answers_are_others_comments_under_mine_newest_first(
     db: Connection, post: Post, add_post: Callable[..., Post]
 ) -> None:
@@ -203,8 +194,6 @@ def test_what_hangs_on_nothing_is_told(db: Connection, post: Post) -> None:
         comments.store_loaded(db, 99, [WHOLE], is_complete=True, now=NOON)
     with pytest.raises(NotFoundError, match="no post 99"):
         comments.add_mine(db, 99, WHOLE, now=NOON)
-    with pytest.raises(NotFoundError, match="no comment 7 under post"):
-        comments.get_comment(db, post.id, "7")
 
 
 NASTY = st.text(st.characters(exclude_categories=()), max_size=12)

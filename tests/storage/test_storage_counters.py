@@ -90,10 +90,6 @@ class Reading(RuleBasedStateMachine):
         outbox.set_outcome(self.db, reply.id, Outcome(state=state, comment_id=id), now=self.moment)
         comments.add_mine(self.db, post_id, Comment(id=id, state=CommentState(state.value)), now=self.moment)
 
-    @rule(post_id=post_ids, id=IDS)
-    def drop(self, post_id: int, id: str) -> None:
-        comments.drop_mine(self.db, post_id, id)
-
     @rule(post_id=post_ids, read=st.none() | st.booleans(), starred=st.none() | st.booleans())
     def mark(self, post_id: int, read: bool | None, starred: bool | None) -> None:
         posts.mark(self.db, [post_id], read=read, starred=starred)

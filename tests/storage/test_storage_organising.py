@@ -124,7 +124,6 @@ def test_following_again_what_was_removed_finds_all_as_it_was(db: Connection, bl
     )
     assert (again.id, again.folder, again.added_at) == (blog.id, "New", blog.added_at)
     assert posts.get_post(db, lived_in[0].id).is_starred
-    assert not organising.is_removed(db, blog.id)
     assert organising.purge(db, now=NOON + 99 * DAY) == ()
 
 

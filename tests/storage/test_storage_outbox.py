@@ -177,18 +177,7 @@ def test_the_outbox_leaves_out_empty_drafts_and_tells_published_ones_last(
     assert ids(outbox.list_replies(db))[0] == empty_but_sent
     assert ids(outbox.list_replies(db, with_published=True)) == [*ids(outbox.list_replies(db)), published]
     assert ids(outbox.replies_of(db, post.id)) == unfinished
-    assert ids(outbox.uncertain(db)) == [made[ReplyState.UNCERTAIN], empty_but_sent]
     assert ids(outbox.held(db)) == [made[ReplyState.HELD]]
-
-
-def test_a_reply_that_a_blog_asked_to_hold_back_waits_its_time(
-    db: Connection, in_state: Callable[..., Reply]
-) -> None:
-    now_due, later = in_state(ReplyState.QUEUED), in_state(ReplyState.SENDING)
-    wait = Outcome(state=ReplyState.QUEUED, retry_after=timedelta(minutes=1))
-    outbox.set_outcome(db, later.id, wait, now=NOON)
-    assert ids(outbox.queued(db, now=NOON)) == [now_due.id]
-    assert ids(outbox.queued(db, now=LATER)) == [now_due.id, later.id]
 
 
 def test_a_reply_can_be_thrown_away_but_not_while_it_is_sent(

@@ -226,11 +226,6 @@ def rename_blog(db: Connection, blog_id: int, title: str | None) -> None:
     db.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (text_or_none(title) or None, blog_id))
 
 
-def move_blog(db: Connection, blog_id: int, folder: str | None) -> None:
-    """Puts the blog into a folder, or out of any."""
-    db.execute("UPDATE blogs SET folder = ? WHERE id = ?", (text_or_none(folder) or None, blog_id))
-
-
 def set_paused(db: Connection, blog_id: int, *, is_paused: bool = True) -> None:
     """The blog is not asked until this is taken back."""
     db.execute("UPDATE blogs SET is_paused = ? WHERE id = ?", (is_paused, blog_id))

@@ -167,22 +167,6 @@ def by_keys(db: Connection, keys: Sequence[int]) -> dict[int, Comment]:
     return found
 
 
-def get_comment(db: Connection, post_id: int, comment_id: str) -> Comment:
-    """One comment of a post.
-
-    Raises:
-        NotFoundError: there is none with this id.
-    """
-    row = db.execute(_SELECT + "WHERE c.post_id = ? AND c.id = ?", (post_id, text(comment_id))).fetchone()
-    if row is None:
-        raise NotFoundError(
-            _("there is no comment {comment} under post {post}").format(
-                comment=text(comment_id), post=post_id
-            )
-        )
-    return _comment(row)
-
-
 def add_mine(db: Connection, post_id: int, comment: Comment, *, now: datetime) -> None:
     """Keeps a comment of mine, published or held; one that is stored already becomes mine.
 
@@ -200,14 +184,6 @@ def add_mine(db: Connection, post_id: int, comment: Comment, *, now: datetime) -
     if stored["state"] != CommentState.PUBLISHED:
         mine["state"] = row["state"]
     _update(db, [mine])
-
-
-def drop_mine(db: Connection, post_id: int, comment_id: str) -> None:
-    """Forgets a held comment of mine, as when it appeared under another id; others stay."""
-    db.execute(
-        "DELETE FROM comments WHERE post_id = ? AND id = ? AND is_mine = 1 AND state = 'held'",
-        (post_id, text(comment_id)),
-    )
 
 
 def mark_seen(db: Connection, post_id: int, comment_ids: Collection[str] | None = None) -> int:

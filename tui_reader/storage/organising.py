@@ -4,7 +4,6 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from tui_reader.domain.folders import folder_path
-from tui_reader.errors import NotFoundError
 from tui_reader.language import _
 from tui_reader.storage import acts, blogs
 from tui_reader.storage.acts import Kind, Undo
@@ -113,14 +112,6 @@ def purge(db: Connection, *, now: datetime) -> tuple[Removed, ...]:
 def folders(db: Connection) -> tuple[str, ...]:
     """The folders that have blogs, in the order of the list; ``A / B`` is B inside A."""
     return tuple(dict.fromkeys(blog.folder for blog in blogs.all_blogs(db) if blog.folder))
-
-
-def is_removed(db: Connection, blog_id: int) -> bool:
-    """Whether the blog was removed and may still come back."""
-    row = db.execute("SELECT removed_at IS NOT NULL FROM blogs WHERE id = ?", (blog_id,)).fetchone()
-    if row is None:
-        raise NotFoundError(_("there is no blog {blog_id}").format(blog_id=blog_id))
-    return bool(row[0])
 
 
 def _renamed(was: str, title: str) -> str:

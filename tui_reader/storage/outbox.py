@@ -196,20 +196,6 @@ def list_replies(db: Connection, *, with_published: bool = False) -> tuple[Reply
     )
 
 
-def queued(db: Connection, *, now: datetime) -> tuple[Reply, ...]:
-    """Replies to send now, oldest first; those that a blog asked to hold back come when it is time."""
-    return _replies(
-        db,
-        "WHERE r.state = 'queued' AND COALESCE(r.not_before, 0) <= ? ORDER BY r.created_at, r.id",
-        stamp(now),
-    )
-
-
-def uncertain(db: Connection) -> tuple[Reply, ...]:
-    """Replies that may have arrived, oldest first."""
-    return _replies(db, "WHERE r.state = 'uncertain' ORDER BY r.sent_at, r.id")
-
-
 def held(db: Connection) -> tuple[Reply, ...]:
     """Replies that wait for a moderator, oldest first; also those that were given up."""
     return _replies(db, "WHERE r.state = 'held' ORDER BY r.sent_at, r.id")

@@ -27,11 +27,6 @@ class Sizing:
         self._dragged: Column | None = None
         self._is_applied = False
 
-    @property
-    def is_dragging(self) -> bool:
-        """Whether a border is held by the mouse."""
-        return self._dragged is not None
-
     def apply(self) -> None:
         """Gives the columns in sight their widths."""
         if not self._widths and not self._is_applied:
