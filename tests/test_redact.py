@@ -15,6 +15,7 @@ from tui_reader.redact import redacted
         ("{'cookie': 'wordpress_logged_in=s3cret', 'a': 1}", "{'cookie': …"),
         ("X-WP-Nonce: s3cret", "X-WP-Nonce: …"),
         ("api_key=s3cret, token: 's3 cret'", "api_key=…, token: …"),
+        ("application_password=s3cret; client_secret: 's 3'", "application_password=…; client_secret: …"),
         ("moved.https://me:s3cret@blog.example/", "moved.https://…@blog.example/"),
         ("by nadia.example+blog@mail.example.org", "by …@…"),
         ("https://blog.example/a/ answered 404", "https://blog.example/a/ answered 404"),

@@ -12,7 +12,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"\b(password|passwd|secret|token|api[_-]?key|nonce)\b([\"']?\s*[:=]\s*)([\"'][^\"'\n]*[\"']|[^\s,;)}\]]+)",
+    r"(?<![^\W_])(password|passwd|secret|token|api[_-]?key|nonce)\b([\"']?\s*[:=]\s*)([\"'][^\"'\n]*[\"']|[^\s,;)}\]]+)",
     re.IGNORECASE,
 )
 # as WordPress gives them out: six groups of four
