@@ -359,6 +359,19 @@ def test_opml_goes_out_and_comes_back(cli, blog, tmp_path):
     assert (one["title"], one["folder"]) == ("Harbour Notes", "Sea")
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [(b"caf\xe9", "this is no text in UTF-8"), (b"a" * 1_000_001, "longer than 1,000,000")],
+)
+def test_a_file_that_is_no_reply_is_told_in_one_line_and_begins_none(cli, followed, tmp_path, written, told):
+    file = tmp_path / "reply.txt"
+    file.write_bytes(written)
+    ran = cli("reply", "1", "--file", file)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{file}: {told}" in ran.err
+    assert cli("outbox", "--json").json() == []
+
+
 def test_a_file_without_an_end_is_no_list(cli):
     ran = cli("import", "/dev/zero")
     assert (ran.status, ran.out) == (2, "")

@@ -243,6 +243,20 @@ async def test_a_script_that_tries_again_with_the_same_words_does_not_begin_a_se
     assert (await written(place, "Something else.")).id != first.id
 
 
+async def test_no_control_character_goes_to_a_blog_whoever_wrote_it(tmp_path, now):
+    place = await desk(tmp_path, now)
+    begun = await place.replying.begin(place.post_id, None, "One\x1b]0;x\x07\r\ntwo\u202e.\x00")
+    draft = await place.replying.draft(place.post_id, "5")
+    await place.replying.save(draft.id, "Three\x9b2J\tfour.")
+    for reply in (begun, draft):
+        await place.replying.send(reply.id)
+    assert [letter.text for letter in place.engine.sent] == ["One]0;x\ntwo.", "Three2J\tfour."]
+    # the same words once more are the same reply
+    place.engine.outcomes.append(Outcome(state=ReplyState.QUEUED))
+    again = await place.replying.begin(place.post_id, None, "Again\x1b.")
+    assert (await place.replying.begin(place.post_id, None, "Again\x1b.")).id == again.id
+
+
 async def test_a_draft_is_found_again_for_the_same_comment_only(tmp_path, now):
     place = await desk(tmp_path, now)
     to_post = await place.replying.draft(place.post_id, None)

@@ -11,10 +11,13 @@ from tui_reader.cli.run import with_services
 from tui_reader.domain.email import is_address
 from tui_reader.domain.reply import Identity, Reply, ReplyState
 from tui_reader.errors import NotFoundError, UsageError
-from tui_reader.language import N_, _
+from tui_reader.language import N_, _, number
 
 if TYPE_CHECKING:
     from tui_reader.bootstrap import Services
+
+_LONGEST = 1_000_000
+"""Characters; WordPress takes a fifteenth of it."""
 
 STATUS = {
     ReplyState.PUBLISHED: 0,
@@ -72,7 +75,7 @@ def reply(
     """
     if sum(given is not None for given in (source, message, file)) > 1:
         raise click.UsageError(_("give the text once: --message, --file or -"))
-    given = message if message is not None else file.read() if file else sys.stdin.read() if source else None
+    given = message if message is not None else _text_of(file or sys.stdin) if file or source else None
 
     async def work(services: "Services") -> int:
         found = await services.library.find_post(post)
@@ -103,6 +106,17 @@ def reply(
         return STATUS[done.state]
 
     ctx.exit(with_services(work))
+
+
+def _text_of(stream: TextIO) -> str:
+    try:
+        text = stream.read(_LONGEST + 1)
+    except UnicodeDecodeError as error:
+        raise UsageError(_("{file}: this is no text in UTF-8").format(file=stream.name)) from error
+    if len(text) > _LONGEST:
+        told = _("{file}: longer than {most} characters, which no comment is")
+        raise UsageError(told.format(file=stream.name, most=number(_LONGEST)))
+    return text
 
 
 @click.group(invoke_without_command=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tui_reader.content.clean import clean
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.markup import Markup
 from tui_reader.domain.reply import Identity, Outcome, Reply, ReplyState
@@ -79,10 +80,10 @@ class Replying:
         One with the same text that is perhaps there already, or waits to be sent, is that one: a script
         that tries again does not post twice.
         """
-        return await self._database.run(_begin, post_id, to, text, self._now(), durable=True)
+        return await self._database.run(_begin, post_id, to, clean(text), self._now(), durable=True)
 
     async def save(self, reply_id: int, text: str, *, is_open: bool = False) -> None:
-        """Keeps the text as it is now.
+        """Keeps the text as it is now, without control characters, which no blog should get.
 
         Args:
             reply_id: Which reply.
@@ -92,7 +93,7 @@ class Replying:
         await self._database.run(
             outbox.save_text,
             reply_id,
-            text,
+            clean(text),
             now=self._now(),
             writer=this_process() if is_open else None,
             durable=True,
