@@ -67,10 +67,17 @@ async def test_a_refusal_keeps_the_text_and_the_blogs_own_reason(tmp_path, now, 
     assert [one.id for one in await place.replying.outbox()] == [done.id]
 
 
-async def test_sending_is_on_disk_before_the_first_byte_leaves(tmp_path, now):
+async def test_sending_is_on_disk_before_the_first_byte_leaves(tmp_path, now, monkeypatch):
     place = await desk(tmp_path, now)
     reply = await written(place)
-    seen = []
+    seen, run = [], place.database.run
+
+    async def watched(work, *args, durable=False, **more):
+        # a loss of power after the first byte must find it there, not in the system's memory
+        assert durable or work is not outbox.begin_sending
+        return await run(work, *args, durable=durable, **more)
+
+    monkeypatch.setattr(place.database, "run", watched)
 
     def look():
         seen.append(place.database.read_now(outbox.get_reply, reply.id).state)
@@ -133,6 +140,84 @@ async def test_an_uncertain_reply_is_sent_again_only_where_the_blog_itself_refus
     place.replying._now = lambda: NOW + timedelta(minutes=1)
     (done,) = await place.replying.flush()
     assert done.state is ReplyState.PUBLISHED
+    assert len(place.engine.sent) == 2
+
+
+@pytest.mark.parametrize(
+    ("passed", "waited"),
+    [(0, [10.0]), (4, [6.0]), (10, []), (3_600, []), (-3_600, [10.0])],
+    ids=["at once", "a little later", "when it is over", "long after", "the clock was set back"],
+)
+async def test_absence_proves_nothing_before_the_grace_is_over(tmp_path, now, monkeypatch, passed, waited):
+    place = await desk(tmp_path, now, FakeEngine(outcomes=[Outcome(state=ReplyState.UNCERTAIN)]))
+    doubtful = await place.replying.send((await written(place)).id)
+    place.replying._now = lambda: NOW + timedelta(seconds=passed)
+    slept, asked = [], []
+
+    async def sleep(seconds):
+        slept.append(seconds)
+
+    async def look_for(*_):
+        asked.append(list(slept))
+
+    monkeypatch.setattr("tui_reader.services.delivery.asyncio.sleep", sleep)
+    monkeypatch.setattr(place.engine, "look_for", look_for)
+    await place.replying.send(doubtful.id)
+    assert asked[0] == waited
+
+
+async def test_of_two_programs_at_one_reply_only_the_first_sends(tmp_path, now, monkeypatch):
+    place = await desk(tmp_path, now)
+    reply, prepare = await written(place), place.engine.prepare
+
+    async def meanwhile(*given):
+        # while this one reads the form the other one has it already
+        await place.database.run(outbox.begin_sending, reply.id, now=now(), sender="1/1@another-machine")
+        return await prepare(*given)
+
+    monkeypatch.setattr(place.engine, "prepare", meanwhile)
+    with pytest.raises(UsageError, match="is being sent by another tui_reader"):
+        await place.replying.send(reply.id)
+    assert place.engine.sent == []
+    assert (await place.replying.reply(reply.id)).state is ReplyState.SENDING
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        HttpStatusError("https://b.example/p", 404, "not found"),
+        NotSentError("https://b.example/p", "no network"),
+        ReplyError("comments are closed"),
+    ],
+    ids=["the post is gone", "no network", "closed"],
+)
+async def test_what_may_have_arrived_stays_uncertain_when_it_cannot_be_sent_again(tmp_path, now, fault):
+    place = await desk(tmp_path, now, FakeEngine(outcomes=[Outcome(state=ReplyState.UNCERTAIN)]))
+    doubtful = await place.replying.send((await written(place)).id)
+    place.replying._now = lambda: NOW + timedelta(minutes=1)
+    place.engine.form = fault
+    done = await place.replying.send(doubtful.id)
+    assert done.state is ReplyState.UNCERTAIN
+
+
+async def test_what_was_given_up_is_not_sent_with_the_others(tmp_path, now):
+    doubt = Outcome(state=ReplyState.UNCERTAIN)
+    place = await desk(tmp_path, now, FakeEngine(outcomes=[doubt, Outcome(state=ReplyState.QUEUED)]))
+    given_up = await place.replying.send((await written(place)).id)
+    waiting = await place.replying.begin(place.post_id, None, "Another one.")
+    await place.replying.send(waiting.id)
+    await place.database.run(outbox.give_up, given_up.id, "it did not appear", now=now())
+    assert [reply.id for reply in await place.replying.flush()] == [waiting.id]
+
+
+async def test_only_the_user_sends_again_where_the_blog_takes_duplicates(tmp_path, now):
+    doubt = Outcome(state=ReplyState.UNCERTAIN)
+    place = await desk(tmp_path, now, FakeEngine(outcomes=[doubt], refuses_duplicates=False))
+    doubtful = await place.replying.send((await written(place)).id)
+    place.replying._now = lambda: NOW + timedelta(minutes=1)
+    assert (await place.replying.send(doubtful.id)).state is ReplyState.UNCERTAIN
+    assert len(place.engine.sent) == 1
+    assert (await place.replying.send(doubtful.id, again=True)).state is ReplyState.PUBLISHED
     assert len(place.engine.sent) == 2
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from sqlite3 import Connection
 
 import pytest
@@ -257,6 +257,8 @@ def test_a_clock_that_was_set_back_does_not_keep_a_sending_alive(
     db: Connection, in_state: Callable[..., Reply]
 ) -> None:
     assert interrupted(db, in_state(ReplyState.DRAFT), ALIVE, -2 * outbox.LEASE)
+    # a step back of minutes, as a network clock takes it, is no reason to doubt who is still at it
+    assert not interrupted(db, in_state(ReplyState.DRAFT), ALIVE, -outbox.LEASE / 2)
 
 
 def test_a_process_number_that_was_given_away_is_another_process() -> None:
@@ -294,6 +296,28 @@ def test_what_did_not_appear_is_asked_after_ever_more_seldom(
         waits.append((at - last) / timedelta(hours=1))
         outbox.set_asked(db, reply.id, now=at)
     assert waits == [1, 3, 8, 24, 24, 24]
+
+
+def hours_until_asked_after(db: Connection, since: datetime) -> float:
+    at = since
+    while not outbox.to_ask_after(db, now=at):
+        at += timedelta(minutes=30)
+    return (at - since) / timedelta(hours=1)
+
+
+def test_another_fate_and_another_sending_begin_the_asking_anew(
+    db: Connection, in_state: Callable[..., Reply]
+) -> None:
+    reply = in_state(ReplyState.HELD)
+    outbox.set_asked(db, reply.id, now=NOON)
+    outbox.set_asked(db, reply.id, now=NOON)
+    assert hours_until_asked_after(db, NOON) == 8
+    outbox.set_outcome(db, reply.id, Outcome(state=ReplyState.UNCERTAIN), now=NOON)
+    assert hours_until_asked_after(db, NOON) == 1
+    assert outbox.begin_sending(db, reply.id, now=NOON)
+    outbox.set_outcome(db, reply.id, Outcome(state=ReplyState.HELD), now=NOON)
+    outbox.set_asked(db, reply.id, now=NOON)
+    assert hours_until_asked_after(db, NOON) == 3
 
 
 def test_what_was_given_up_keeps_its_state_and_is_asked_after_no_more(
