@@ -105,9 +105,22 @@ def test_honest_writing_comes_through_unchanged(text: str) -> None:
         ("user\u202egnp.exe", "usergnp.exe"),
         ("hidden\U000e0068\U000e0069", "hidden"),
         ("half\ud83d", "half"),
+        ("no\u00ad b\u180eo\ufff9d\ufffby\ufdd0 sees\ufdef\uffff\ufffe\u2060", "no body sees"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e007f two are no region", "\U0001f3f4 two are no region"),
         ("z" + "\u0353" * 40 + "o", "z" + "\u0353" * MAX_MARKS + "o"),
     ],
-    ids=["osc", "c1-osc", "line-ends", "separators", "override", "tags", "surrogate", "zalgo"],
+    ids=[
+        "osc",
+        "c1-osc",
+        "line-ends",
+        "separators",
+        "override",
+        "tags",
+        "surrogate",
+        "unseen",
+        "flag",
+        "zalgo",
+    ],
 )
 def test_what_harms_is_taken_out(text: str, expected: str) -> None:
     assert clean(text) == expected

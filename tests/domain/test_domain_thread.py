@@ -140,9 +140,18 @@ def test_a_loop_is_opened_at_its_oldest_comment() -> None:
         Comment(id="b", parent_id="a", published=NOON),
         Comment(id="c", parent_id="b", published=NOON + timedelta(minutes=1)),
         Comment(id="d", parent_id="c", published=NOON + timedelta(minutes=3)),
+        # older than all of it, and none of it: where one comes upon the loop does not matter
+        Comment(id="e", parent_id="c", published=NOON - timedelta(minutes=1)),
     ]
     thread = in_reading_order(loop)
-    assert [(row.comment.id, row.depth) for row in thread.rows] == [("b", 0), ("c", 1), ("a", 2), ("d", 2)]
+    found = [(row.comment.id, row.depth) for row in thread.rows]
+    assert found == [("b", 0), ("c", 1), ("e", 2), ("a", 2), ("d", 2)]
+
+
+def test_ids_that_are_one_number_have_an_order_of_their_own() -> None:
+    written = [Comment(id="1"), Comment(id="01"), Comment(id="001")]
+    shown = [[row.comment.id for row in in_reading_order(some).rows] for some in (written, written[::-1])]
+    assert shown == [["001", "01", "1"]] * 2
 
 
 def test_ten_thousand_levels_do_no_harm() -> None:

@@ -201,6 +201,17 @@ async def test_packed_answers_are_unpacked(encoding, packed):
         assert (await http.get(BLOG)).body == b"plain words" * 500
 
 
+async def test_what_unpacks_to_little_may_not_be_large_either():
+    # the name of the file that was packed: nothing of it comes out
+    name = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff" + b"n" * 50_000 + b"\0"
+    packed = name + gzip.compress(b"few words", mtime=0)[10:]
+    assert gzip.decompress(packed) == b"few words"
+    async with http_with(lambda request: streamed(200, packed, {"content-encoding": "gzip"})) as http:
+        with pytest.raises(ResponseTooLargeError):
+            await http.get(BLOG, max_bytes=20_000)
+        assert (await http.get(BLOG, max_bytes=80_000)).body == b"few words"
+
+
 @pytest.mark.parametrize(
     ("encoding", "packed", "reason"),
     [

@@ -46,11 +46,12 @@ async def test_relative_targets_are_understood():
             "https://new.example/feed",
         ),
         ({OLD: (301, "https://new.example/"), "https://new.example/": (302, "https://cdn.example/")}, None),
+        ({OLD: (302, "https://new.example/"), "https://new.example/": (301, "https://cdn.example/")}, None),
         ({OLD: (307, "https://new.example/")}, None),
         # to give up encryption is nothing to remember
         ({OLD: (301, "http://old.example/feed")}, None),
     ],
-    ids=["none", "one", "all permanent", "one that is not", "temporary", "downgrade"],
+    ids=["none", "one", "all permanent", "one that is not", "the first is not", "temporary", "downgrade"],
 )
 async def test_a_new_address_is_told_only_when_every_step_is_permanent(steps, moved_to):
     assert (await get(steps)).moved_to == moved_to

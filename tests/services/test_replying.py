@@ -326,6 +326,11 @@ async def test_a_script_that_tries_again_with_the_same_words_does_not_begin_a_se
     first = await place.replying.send((await written(place)).id)
     assert (await written(place)).id == first.id
     assert (await written(place, "Something else.")).id != first.id
+    # the same words to somebody else are another reply; and those that a moderator has, the blog knows
+    assert (await place.replying.begin(place.post_id, "5", first.text)).id != first.id
+    place.engine.outcomes.append(Outcome(state=ReplyState.HELD, comment_id="77"))
+    held = await place.replying.send((await written(place, "Held words.")).id)
+    assert (await written(place, "Held words.")).id != held.id
 
 
 async def test_no_control_character_goes_to_a_blog_whoever_wrote_it(tmp_path, now):

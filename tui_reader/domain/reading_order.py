@@ -101,7 +101,6 @@ def _parents_without_loops(columns: Columns, people: Sequence[int]) -> list[int]
     if all(parent < rank for rank, parent in enumerate(parents)):
         # nobody answers what came later: there is no way round
         return parents
-    parents = [-1 if parent == rank else parent for rank, parent in enumerate(parents)]
     settled = bytearray(len(parents))
     for rank in range(len(parents)):
         path: dict[int, None] = {}
