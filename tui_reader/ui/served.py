@@ -5,7 +5,12 @@ from functools import partial
 from typing import Any
 
 from textual.app import App
+from textual.drivers import web_driver
 from textual.drivers.web_driver import WebDriver
+
+from tui_reader.ui import pasted
+
+pasted.use_in(web_driver)
 
 _PRELUDE = b"__GANGLION__\n"
 """What the server waits for before the first packet."""

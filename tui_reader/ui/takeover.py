@@ -5,10 +5,15 @@ import select
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.app import App
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui_reader.ui import pasted
 
 if TYPE_CHECKING:
     from tui_reader.ui.first_hold import Shown
+
+pasted.use_in(linux_driver)
 
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 
