@@ -210,6 +210,19 @@ async def test_what_was_given_up_is_not_sent_with_the_others(tmp_path, now):
     assert [reply.id for reply in await place.replying.flush()] == [waiting.id]
 
 
+async def test_a_blog_that_asks_to_be_left_alone_is_asked_again_when_the_time_is_over(tmp_path, now):
+    place = await desk(tmp_path, now)
+    busy = HttpStatusError("https://b.example/p", 503, "busy", retry_after=timedelta(minutes=30))
+    place.engine.form, form = busy, place.engine.form
+    reply = await written(place)
+    assert (await place.replying.send(reply.id)).state is ReplyState.QUEUED
+    place.engine.form = form
+    place.replying._now = lambda: NOW + timedelta(minutes=29)
+    assert await place.replying.flush() == ()
+    place.replying._now = lambda: NOW + timedelta(minutes=30)
+    assert [sent.state for sent in await place.replying.flush()] == [ReplyState.PUBLISHED]
+
+
 async def test_only_the_user_sends_again_where_the_blog_takes_duplicates(tmp_path, now):
     doubt = Outcome(state=ReplyState.UNCERTAIN)
     place = await desk(tmp_path, now, FakeEngine(outcomes=[doubt], refuses_duplicates=False))

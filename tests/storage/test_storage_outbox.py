@@ -180,6 +180,21 @@ def test_the_outbox_leaves_out_empty_drafts_and_tells_published_ones_last(
     assert ids(outbox.held(db)) == [made[ReplyState.HELD]]
 
 
+def test_a_reply_that_a_blog_asked_to_hold_back_waits_its_time_and_a_day_at_most(
+    db: Connection, in_state: Callable[..., Reply]
+) -> None:
+    now_due, later, never = (in_state(state) for state in (ReplyState.QUEUED, *[ReplyState.SENDING] * 2))
+    doubtful, given_up = in_state(ReplyState.UNCERTAIN), in_state(ReplyState.UNCERTAIN)
+    for reply, wait in ((later, timedelta(minutes=1)), (never, timedelta(days=999))):
+        held_back = Outcome(state=ReplyState.QUEUED, retry_after=wait)
+        outbox.set_outcome(db, reply.id, held_back, now=NOON)
+    outbox.give_up(db, given_up.id, "it did not appear", now=NOON)
+    due = [now_due.id, doubtful.id]
+    assert ids(outbox.waiting(db, now=NOON)) == due
+    assert ids(outbox.waiting(db, now=LATER)) == [now_due.id, later.id, doubtful.id]
+    assert never.id in ids(outbox.waiting(db, now=NOON + timedelta(days=1)))
+
+
 def test_a_reply_can_be_thrown_away_but_not_while_it_is_sent(
     db: Connection, in_state: Callable[..., Reply]
 ) -> None:

@@ -174,7 +174,13 @@ def outbox_send(ctx: click.Context, ids: tuple[int, ...], *, again: bool, as_jso
                 say(f"{one.id}  {one.post_title}: ", nl=False)
                 _tell(one)
             if not done:
-                say(_("Nothing waits to be sent."))
+                waits = {ReplyState.QUEUED, ReplyState.UNCERTAIN}
+                left = [one for one in await services.replying.outbox() if one.state in waits]
+                say(
+                    _("Nothing is sent yet: the blog asks to be left alone for a while.")
+                    if any(not one.is_given_up for one in left)
+                    else _("Nothing waits to be sent.")
+                )
         statuses = {STATUS[one.state] for one in done}
         return next((status for status in (5, 4, 1) if status in statuses), 0)
 

@@ -142,7 +142,11 @@ def not_prepared(error: FetchError, *, was_uncertain: bool) -> Outcome:
         if isinstance(error, NoAnswerError)
         else _("the blog could not be reached: {reason}")
     )
-    return Outcome(state=state, reason=told.format(reason=error.reason))
+    return Outcome(
+        state=state,
+        reason=told.format(reason=error.reason),
+        retry_after=error.retry_after if isinstance(error, HttpStatusError) else None,
+    )
 
 
 def check_answers(form: ReplyForm, letter: Letter, *, agree_to_leave_site: bool) -> None:

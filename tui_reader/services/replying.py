@@ -194,15 +194,13 @@ class Replying:
         return await delivery.post(reply, form, identity)
 
     async def flush(self) -> tuple[Reply, ...]:
-        """Sends what is queued and looks for what is uncertain; returns these replies as they are then."""
+        """Sends what is queued and looks for what is uncertain; returns these replies as they are then.
+
+        A blog that asked to be left alone for a while (``Retry-After``) is left alone.
+        """
         await self.recover()
-        waiting = [
-            reply
-            for reply in await self.outbox()
-            if reply.state in {ReplyState.QUEUED, ReplyState.UNCERTAIN} and not reply.is_given_up
-        ]
         done: list[Reply] = []
-        for reply in waiting:
+        for reply in await self._database.read(outbox.waiting, now=self._now()):
             try:
                 done.append(await self.send(reply.id, identity_id=reply.identity_id))
             except UsageError as error:

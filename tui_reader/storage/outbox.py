@@ -23,6 +23,9 @@ _HAS_WORDS = "(r.state <> 'draft' OR r.has_words) "
 ASK_WAITS = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=8), timedelta(days=1))
 """How long a reply that did not appear is left alone before it is asked after again; the last one goes on."""
 
+_HELD_BACK_AT_MOST = timedelta(days=1)
+"""A blog that asks to be left alone is heeded so long."""
+
 _MICROSECOND = timedelta(microseconds=1)
 
 LEASE = timedelta(minutes=10)
@@ -171,7 +174,7 @@ def set_outcome(
             "comment_id": text_or_none(outcome.comment_id),
             "url": text_or_none(outcome.url),
             "now": stamp(now),
-            "not_before": None if wait is None else stamp(now + wait),
+            "not_before": None if wait is None else stamp(now + min(wait, _HELD_BACK_AT_MOST)),
             "sender": sender or senders.this_process(),
         },
     )
@@ -193,6 +196,16 @@ def list_replies(db: Connection, *, with_published: bool = False) -> tuple[Reply
         + _HAS_WORDS
         + "ORDER BY r.state = 'published', r.updated_at DESC, r.id DESC",
         with_published,
+    )
+
+
+def waiting(db: Connection, *, now: datetime) -> tuple[Reply, ...]:
+    """Replies to send or to look for now, oldest first: not what was given up, nor what a blog holds back."""
+    return _replies(
+        db,
+        """WHERE r.state IN ('queued', 'uncertain') AND r.given_up_at IS NULL
+               AND COALESCE(r.not_before, 0) <= ? ORDER BY r.created_at, r.id""",
+        stamp(now),
     )
 
 
