@@ -10,7 +10,9 @@ def web_address(href: object, base: str) -> str | None:
     if not isinstance(href, str):
         return None
     # browsers drop line breaks inside an address as well
-    text = "".join(letter for letter in href.strip() if letter.isprintable())
+    text = href.strip()
+    if not text.isprintable():
+        text = "".join(letter for letter in text if letter.isprintable())
     if not text or len(text) > _MAX_LENGTH:
         return None
     try:

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tui_reader.errors import FeedError
@@ -43,12 +44,11 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
     kind = kind_of(body, content_type)
     if kind == "page":
         raise FeedError(_("{url}: that is a web page, not a feed").format(url=url))
-    import feedparser  # 54 ms: not before a feed is there
-
+    parser = _feedparser()
     # decoded here, since feedparser takes any codec that Python has, unicode_escape and undefined too
     text = tamed(decoded(body, content_type))
     try:
-        parsed = feedparser.parse(
+        parsed = parser.parse(
             # BytesIO: given bare bytes, feedparser opens files and addresses that a server may name in them
             io.BytesIO(text.encode()),
             # not where it came from: feedparser would make guids of it, and no ref would name them
@@ -75,6 +75,19 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         # half a download is no news of a blog that has fallen silent
         raise FeedError(_("{url}: the feed breaks off before its first post").format(url=url))
     return raw
+
+
+@cache
+def _feedparser() -> Any:
+    """The parser, which takes 54 ms to load: not before a feed is there."""
+    import feedparser
+    from feedparser import api, util
+
+    # what it copies to the bottom holds nothing but words, or is thrown away behind the copy
+    util.FeedParserDict.__deepcopy__ = lambda self, _memo: util.FeedParserDict(self)
+    # it looks for a parser that nobody has, in all folders and for each feed anew
+    api.PREFERRED_XML_PARSERS.clear()
+    return feedparser
 
 
 def _mended(entry: Fields, *, is_loose: bool) -> Fields:

@@ -86,6 +86,8 @@ class Direct:
 
     async def _new(self, request: Request, where: _Origin) -> Asks:
         seconds, host = request.connect_seconds, request.url.raw_host
+        if request.watch is not None:
+            await request.watch("connection.connect.started", {"request": request})
         try:
             async with asyncio.timeout(seconds):
                 stream = await self._network.connect(host, where[2])

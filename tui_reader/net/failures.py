@@ -77,7 +77,7 @@ def as_fetch_error(
     if may_have_left is None:
         may_have_left = not isinstance(error, _NEVER_LEFT)
     kind = NoAnswerError if may_have_left else NotSentError
-    failure = kind(url, _reason(error, seconds))
+    failure = kind(url, _reason(error, seconds, may_have_left=may_have_left))
     is_offline = any(isinstance(link, OSError) and link.errno in _UNREACHABLE for link in _chain(error))
     failure.advice = advice.about_way(_chain(error), is_offline=is_offline)
     return failure
@@ -108,11 +108,12 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
         return None
 
 
-def _reason(error: BaseException, seconds: float) -> str:
+def _reason(error: BaseException, seconds: float, *, may_have_left: bool) -> str:
     # first of all: what else is in the chain of a time-out was only under way
-    if isinstance(error, NotConnectedInTimeError | httpx.ConnectTimeout):
+    is_late = isinstance(error, TimeoutError | httpx.TimeoutException)
+    if isinstance(error, NotConnectedInTimeError | httpx.ConnectTimeout) or (is_late and not may_have_left):
         return _("no connection could be made in time")
-    if isinstance(error, TimeoutError | httpx.TimeoutException):
+    if is_late:
         return _("no answer within {seconds:g} s").format(seconds=seconds)
     for link in _chain(error):
         reason = _plain(link)
