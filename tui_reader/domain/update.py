@@ -4,18 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from tui_reader.domain.apart import KnownPost, told_apart
 from tui_reader.domain.feed import ParsedPost
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPost:
-    """What is needed of a stored post to tell whether an entry is the same, and whether it changed."""
-
-    id: int
-    guid: str
-    url: str
-    content_hash: str
-    comment_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +40,8 @@ def decide(
 ) -> PostUpdate:
     """Matches by guid first, then by link, so that either may change alone and nothing is doubled.
 
-    A link that several entries of the feed share, or several stored posts, is no name for any of them.
+    Entries that share a guid are told apart before. A link that several entries of the feed share, or several
+    stored posts, is no name for any of them.
 
     Args:
         known: The stored posts of the blog.
@@ -58,7 +49,8 @@ def decide(
         still_there: Stored posts whose entries are in the feed too, as they were, and not in ``fetched``.
     """
     unread = set(still_there)
-    entries = list({entry.guid: entry for entry in fetched}.values())
+    apart = told_apart(known, fetched, unread)
+    entries = list({entry.guid: entry for entry in apart}.values())
     shared = Counter(entry.url for entry in entries)
     shared.update(post.url for post in known if post.id in unread)
     stored = Counter(post.url for post in known)

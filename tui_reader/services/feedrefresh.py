@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from tui_reader.domain.apart import told_apart
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.schedule import Hints
 from tui_reader.domain.update import decide
@@ -131,7 +132,9 @@ def _keep_new(
         blogs.set_feed_url(db, blog.id, answer.moved_to)
     feed = read.feed
     still_there = {known_items[hash] for hash in read.known if hash in known_items}
-    update = decide(intake.known_posts(db, blog.id), feed.posts, still_there)
+    stored = intake.known_posts(db, blog.id)
+    posts = told_apart(stored, feed.posts, still_there)
+    update = decide(stored, posts, still_there)
     applied = intake.apply_update(db, blog.id, update, now=now, is_backlog=blog.last_refreshed is None)
     given = answer.validators
     blogs.set_refreshed(
@@ -146,7 +149,7 @@ def _keep_new(
         generator=feed.generator,
         comments_feed_url=blog.comments_feed_url or feedwork.comments_feed_of(feed, blog.feed_url),
     )
-    guids = {hash: post.guid for hash, post in zip(read.hashes, feed.posts, strict=False)}
+    guids = {hash: post.guid for hash, post in zip(read.hashes, posts, strict=False)}
     schedule.keep_items(db, blog.id, read.known, guids)
     schedule.set_counted(db, blog.id, now=now)
     return len(applied.new), bool(update.new or update.changed or update.counted)

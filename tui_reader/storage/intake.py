@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlite3 import Connection
 from typing import Any
 
+from tui_reader.domain.apart import KnownPost
 from tui_reader.domain.feed import ParsedPost
-from tui_reader.domain.update import KnownPost, PostUpdate, content_hash
+from tui_reader.domain.update import PostUpdate, content_hash
 from tui_reader.storage.blogs import get_blog
 from tui_reader.storage.values import (
     count_or_none,
