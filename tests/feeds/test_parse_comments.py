@@ -1,5 +1,6 @@
 """Comment feeds, with the parents that they name."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -150,3 +151,11 @@ def test_a_page_is_no_comment_feed():
 def test_a_site_of_a_commenter_that_is_no_web_address_is_not_taken():
     entries = "<entry><id>1</id><author><name>Ann</name><uri>javascript:alert(1)</uri></author></entry>"
     assert parse_comments(ATOM.format(p="thr", entries=entries).encode(), URL)[0].author_url is None
+
+
+def test_a_long_talk_comes_whole_and_an_endless_one_does_not():
+    items = "".join(f"<item><title>By: Ann</title><guid>c{number}</guid></item>" for number in range(2_500))
+    body = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    assert len({comment.guid for comment in parse_comments(body.encode(), URL)}) == 2_500
+    endless = json.dumps({"version": "1", "items": [{"id": str(number)} for number in range(10_100)]})
+    assert len(parse_comments(endless.encode(), URL, "application/feed+json")) == 10_000

@@ -15,7 +15,7 @@ from tui_reader.feeds.address import web_address
 from tui_reader.feeds.fields import links_of
 from tui_reader.feeds.parse import parse_comments
 from tui_reader.feeds.reading import Fields, read
-from tui_reader.feeds.words import guid_of
+from tui_reader.feeds.words import MAX_COMMENTS, guid_of
 from tui_reader.language import N_, _
 from tui_reader.net.client import Http
 from tui_reader.net.response import Response
@@ -132,7 +132,7 @@ def _read(response: Response) -> _Page:
     next_url = next((link.url for link in response.links if link.rel == "next"), None)
     parents: dict[str, str] = {}
     if _MORE_TO_READ.search(response.body):
-        raw = read(response.body, response.url, content_type)
+        raw = read(response.body, response.url, content_type, MAX_COMMENTS)
         heads = (link.get("href") for link in links_of(raw.head) if link.get("rel") == "next")
         next_url = next((url for href in heads if (url := web_address(href, response.url))), next_url)
         parents = _blogger_parents(raw.entries)

@@ -11,7 +11,7 @@ from tui_reader.feeds.dates import moment
 from tui_reader.feeds.fields import author_name, body, link_of, links_of
 from tui_reader.feeds.kinds import is_json_feed
 from tui_reader.feeds.reading import Fields, RawFeed, read
-from tui_reader.feeds.words import guid_of, name_of, title_of
+from tui_reader.feeds.words import MAX_COMMENTS, guid_of, name_of, title_of
 
 _IN_REPLY_TO = "in-reply-to"
 _THREAD = "http://purl.org/syndication/thread/1.0"
@@ -41,7 +41,7 @@ def parse_comments(body: bytes, url: str, content_type: str = "") -> tuple[Parse
     """
     if is_json_feed(body, content_type):
         return json_feed.parse_comments(body, url)
-    raw = read(body, url, content_type)
+    raw = read(body, url, content_type, MAX_COMMENTS)
     refs = _all_refs(raw)
     comments = (
         _comment(entry, raw, url, refs[place] if refs else _last_ref(entry))

@@ -9,7 +9,7 @@ from tui_reader.errors import FeedError
 from tui_reader.feeds import enclosed
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.dates import iso_moment
-from tui_reader.feeds.words import MAX_ENTRIES, beginning_of, body_of, guid_of, name_of, title_of
+from tui_reader.feeds.words import MAX_COMMENTS, MAX_POSTS, beginning_of, body_of, guid_of, name_of, title_of
 from tui_reader.language import _
 
 Item = dict[str, Any]
@@ -21,7 +21,7 @@ def parse_feed(body: bytes, url: str) -> ParsedFeed:
     Raises:
         FeedError: it is no JSON feed.
     """
-    feed, items = _read(body, url)
+    feed, items = _read(body, url, MAX_POSTS)
     page = web_address(feed.get("home_page_url"), url) or url
     return ParsedFeed(
         title=title_of(feed.get("title"), "text/plain") or urlsplit(page).hostname or page,
@@ -37,11 +37,11 @@ def parse_comments(body: bytes, url: str) -> tuple[ParsedComment, ...]:
     Raises:
         FeedError: it is no JSON feed.
     """
-    _, items = _read(body, url)
+    _, items = _read(body, url, MAX_COMMENTS)
     return tuple(comment for item in items if (comment := _comment(item, url)))
 
 
-def _read(body: bytes, url: str) -> tuple[Item, list[Item]]:
+def _read(body: bytes, url: str, most: int) -> tuple[Item, list[Item]]:
     try:
         feed = json.loads(body.decode("utf-8-sig", "replace"))
     # RecursionError: a hundred thousand brackets
@@ -50,7 +50,7 @@ def _read(body: bytes, url: str) -> tuple[Item, list[Item]]:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise FeedError(_("{url}: that is not a feed").format(url=url))
-    return feed, [item for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+    return feed, [item for item in items[:most] if isinstance(item, dict)]
 
 
 def _post(item: Item, feed: Item, feed_url: str, page: str) -> ParsedPost | None:

@@ -9,7 +9,7 @@ from typing import Any
 from tui_reader.errors import FeedError
 from tui_reader.feeds.kinds import kind_of
 from tui_reader.feeds.tame import tamed
-from tui_reader.feeds.words import MAX_ENTRIES
+from tui_reader.feeds.words import MAX_POSTS
 from tui_reader.language import _
 from tui_reader.net.charset import decoded
 
@@ -33,8 +33,8 @@ class RawFeed:
     """The mended text that was parsed."""
 
 
-def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
-    """Parses the feed; a broken one gives the entries before the break.
+def read(body: bytes, url: str, content_type: str = "", most: int = MAX_POSTS) -> RawFeed:
+    """Parses the feed, and gives at most so many entries; a broken one gives those before the break.
 
     Raises:
         FeedError: it is no feed.
@@ -58,9 +58,7 @@ def read(body: bytes, url: str, content_type: str = "") -> RawFeed:
         )
         raw = RawFeed(
             head=_mended(parsed.get("feed") or {}, is_loose=bool(parsed.bozo)),
-            entries=tuple(
-                _mended(entry, is_loose=bool(parsed.bozo)) for entry in parsed.entries[:MAX_ENTRIES]
-            ),
+            entries=tuple(_mended(entry, is_loose=bool(parsed.bozo)) for entry in parsed.entries[:most]),
             prefixes={str(uri): str(prefix) for prefix, uri in (parsed.get("namespaces") or {}).items()},
             is_atom=str(parsed.get("version") or "").startswith("atom"),
             text=text,

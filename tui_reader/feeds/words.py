@@ -7,8 +7,10 @@ from tui_reader.content.clean import clean, clean_line
 from tui_reader.content.markup import Start, tokens
 from tui_reader.content.one_line import text_of
 
-MAX_ENTRIES = 2_000
-"""Posts or comments that are taken of one feed."""
+MAX_POSTS = 2_000
+"""Posts that are taken of one feed."""
+MAX_COMMENTS = 10_000
+"""Comments that are taken of one: a talk of thousands comes whole, within what parsing may take."""
 MAX_BODY = 400_000
 """Characters of one body."""
 MAX_TITLE = 1_000
