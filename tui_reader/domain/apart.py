@@ -65,5 +65,8 @@ def _own(entry: ParsedPost) -> str:
 
 def _shared(post: KnownPost) -> str:
     """The guid that the feed gave to a post with a name of its own; empty for all others."""
+    if post.url and post.guid.endswith(f" {post.url}"):
+        return post.guid.removesuffix(f" {post.url}")
+    # one whose link has changed since
     guid, _, link = post.guid.rpartition(" ")
     return guid if link.startswith(("http://", "https://")) else ""
