@@ -23,6 +23,8 @@ class BlogServer:
     items: list[Item] = field(default_factory=list)
     comment_links: list[tuple[int, int]] = field(default_factory=list)
     """(post number, comment number), newest first, as the feed of comments names them."""
+    dates: dict[int, str] = field(default_factory=dict)
+    """When comments were said, by their number, where it matters."""
     etag: str | None = None
     moved: str | None = None
     status: int = 200
@@ -82,7 +84,8 @@ class BlogServer:
         items = "".join(
             f"<item><title>By: Ann</title><link>https://b.example/post-{post}/#comment-{number}</link>"
             f'<guid isPermaLink="false">https://b.example/?p={post}#comment-{number}</guid>'
-            f"<pubDate>Mon, 03 Aug 2026 12:30:00 +0000</pubDate><description>Yes.</description></item>"
+            f"<pubDate>{self.dates.get(number, 'Mon, 03 Aug 2026 12:30:00 +0000')}</pubDate>"
+            "<description>Yes.</description></item>"
             for post, number in self.comment_links
         )
         return f'<rss version="2.0"><channel><title>Comments on The Blog</title>{items}</channel></rss>'

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from email.utils import format_datetime
 
 import httpx
 import pytest
@@ -187,6 +188,27 @@ async def test_what_many_newer_comments_pushed_out_of_the_feed_is_found_under_an
     world.server.comment_links = [(2, number) for number in range(30, 20, -1)]
     await world.refresh()
     assert {post.title for post in await world.posts(has_new_comments=True)} == {"Post 1", "Post 2"}
+
+
+async def test_a_comment_that_was_taken_away_counts_no_more(world):
+    said = {number: NOW + timedelta(minutes=number) for number in (20, 21, 22)}
+    talk = {number: Comment(id=str(number), author="Ann", published=at) for number, at in said.items()}
+    world.server.dates = {number: format_datetime(at) for number, at in said.items()}
+    world.server.etag = '"v1"'
+    await world.subscriptions.add("https://b.example/")
+    world.clock += timedelta(hours=1)
+    world.server.comment_links = [(2, 22), (2, 21), (2, 20)]
+    world.server.items = [Item(2, comments=3), Item(1, comments=1)]
+    world.engine.comments = list(talk.values())
+    await world.refresh()
+    # the next look at the counts would come by itself only in ten minutes
+    world.clock += timedelta(minutes=1)
+    world.server.comment_links.remove((2, 21))
+    world.server.items[0].comments = 2
+    world.engine.comments = [talk[20], talk[22]]
+    await world.refresh()
+    post = next(post for post in await world.posts() if post.title == "Post 2")
+    assert post.comment_count == 2
 
 
 async def test_what_was_said_under_a_new_post_is_all_new(world):

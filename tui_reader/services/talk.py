@@ -134,7 +134,9 @@ def _note(db: Connection, blog: Blog, before: Talk, seen: _Seen, is_asked: bool,
         talk = replace(talk, listed=listed.ids, total=listed.total)
     # ten new ones in a feed of ten: who knows what fell off its end
     has_overflown = listed is None and all_are_new and len(seen.entries or ()) >= _FEED_OF_COMMENTS
-    schedule.want(db, wanted)
+    # a list tells of removals by itself
+    taken = set() if listed is not None else _taken_from_feed(db, blog, seen.entries or ())
+    schedule.want(db, wanted | taken)
     if is_out_of_sight or has_overflown:
         # it may be under a post that the feed names no more, and has no count of
         schedule.want_followed(db, blog.id)
@@ -142,7 +144,8 @@ def _note(db: Connection, blog: Blog, before: Talk, seen: _Seen, is_asked: bool,
     if listed is None:
         patience = _COUNTS_WHEN_ASKED if is_asked else _COUNTS_WITHOUT_LIST
     is_time = now - (before.counted_at or blog.added_at) >= patience
-    needs_counts = (is_out_of_sight or has_overflown or is_time) and schedule.counts_comments(db, blog.id)
+    may_differ = is_out_of_sight or has_overflown or bool(taken) or is_time
+    needs_counts = may_differ and schedule.counts_comments(db, blog.id)
     if needs_counts:
         # whoever is killed before they are read reads them the next time
         talk = replace(talk, counted_at=_LONG_AGO)
@@ -163,6 +166,19 @@ def _named_by_feed(db: Connection, blog: Blog, entries: Iterable[ParsedComment])
         if not is_known and not _is_old(post, blog, entry.published):
             found.add(post.id)
     return found, all_are_new
+
+
+def _taken_from_feed(db: Connection, blog: Blog, entries: Sequence[ParsedComment]) -> set[int]:
+    """The stored posts that show a comment which the feed, though it names older ones, does not name."""
+    dates = [entry.published for entry in entries if entry.published is not None]
+    if len(dates) < len(entries) or not dates:
+        return set()
+    shown = schedule.shown_since(db, blog.id, min(dates))
+    named = {name for entry in entries for name in _names(entry)}
+    # where not one is known by what the feed calls it, nothing can be told from a name that is missing
+    if named.isdisjoint(id for id, _ in shown):
+        return set()
+    return {post_id for id, post_id in shown if id not in named}
 
 
 def _named_by_list(db: Connection, blog: Blog, listed: Newest, before: Sequence[int]) -> set[int]:

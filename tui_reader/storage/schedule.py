@@ -291,6 +291,15 @@ def shown_comments(db: Connection, blog_id: int, engine: str) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+def shown_since(db: Connection, blog_id: int, moment: datetime) -> list[tuple[str, int]]:
+    """Published comments of the blog that came after this moment, by id, and the post each is under."""
+    return db.execute(
+        """SELECT c.id, c.post_id FROM posts AS p CROSS JOIN comments AS c ON c.post_id = p.id
+           WHERE p.blog_id = ? AND c.state = 'published' AND c.published > ?""",
+        (blog_id, stamp(moment)),
+    ).fetchall()
+
+
 def _schedule(row: Sequence[Any]) -> Schedule:
     return Schedule(
         blog_id=row[0],
