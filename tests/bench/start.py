@@ -1,5 +1,6 @@
 """From the call to the first frame, and to a reader that answers keys."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -30,8 +31,11 @@ def reader(home, *, seen):
 
 
 def command() -> list[str]:
-    """The installed script where there is one beside this Python."""
-    script = shutil.which("tui-reader", path=sys.prefix + "/bin")
+    """The installed script: the one that ``BENCH_READER`` names, else the one beside this Python.
+
+    An environment for tests has more to do at each start of Python than a user's: coverage has a hook there.
+    """
+    script = os.environ.get("BENCH_READER") or shutil.which("tui-reader", path=sys.prefix + "/bin")
     return [script] if script else READER
 
 

@@ -192,7 +192,10 @@ def _rows(glance: "Glance", unread: int, most: int) -> tuple[list[_Row], int]:
 
 def _blog(blog: "BlogSeen", indent: int) -> _Row:
     kind = "dim" if blog.is_paused else "text"
-    state = _("paused") if blog.is_paused else _("gone") if blog.is_gone else tame(in_short(blog.error or ""))
+    if blog.is_paused or blog.is_gone:
+        state = _("paused") if blog.is_paused else _("gone")
+    else:
+        state = tame(in_short(blog.error)) if blog.error else ""
     fails = blog.error is not None and not blog.is_paused
     return (kind, blog.title or blog.url, blog.unread, "", state, fails, indent)
 

@@ -287,13 +287,10 @@ def _unread_within(folders: Mapping[str | None, Sequence[Blog]], around: str) ->
 
 def _blog_row(blog: Blog, indent: int) -> _Row:
     # said in words as well: colours and marks alone tell some people nothing
-    state = (
-        _("paused")
-        if blog.is_paused
-        else _("gone")
-        if blog.gone_at
-        else tame_line(in_short(blog.error or ""))
-    )
+    if blog.is_paused or blog.gone_at:
+        state = _("paused") if blog.is_paused else _("gone")
+    else:
+        state = tame_line(in_short(blog.error)) if blog.error else ""
     return _Row(
         source=Source("blog", blog_id=blog.id),
         title=blog.title or blog.url,
