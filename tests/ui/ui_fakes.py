@@ -31,7 +31,7 @@ from tui_reader.domain.thread import in_reading_order
 from tui_reader.engines.wordpress_markup import WordPressMarkup
 from tui_reader.errors import FeedError, NotFoundError, TuiReaderError
 from tui_reader.services.conversation import Conversation
-from tui_reader.services.library import Counts, PostFilter
+from tui_reader.services.library import Counts, PostFilter, Text
 from tui_reader.services.older import OlderPosts
 from tui_reader.services.refresh import BlogRefreshed, Progress
 from tui_reader.services.search import Hit
@@ -243,8 +243,9 @@ class FakeLibrary:
         at_first: Callable[[Document], None] | None = None,
         *,
         of_feed: bool = False,
-    ) -> tuple[Document, TextState]:
-        return await self.body(post_id, at_first, of_feed=of_feed), await self.text_state(post_id)
+    ) -> Text:
+        document = await self.body(post_id, at_first, of_feed=of_feed)
+        return Text(document, await self.text_state(post_id), await self.place(post_id))
 
     async def text_state(self, post_id: int) -> TextState:
         return self.store.full_texts.states.get(post_id, TextState(is_cut=False))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.domain.blog import Blog
 from tui_reader.errors import NoRoomError, NotFoundError
@@ -34,6 +34,15 @@ _BEGINNING = 12_000
 
 _DRAWN_IN = 0.02
 """Seconds that drawing a screen takes."""
+
+
+class Text(NamedTuple):
+    """A post as it is read."""
+
+    document: "Document"
+    state: "TextState"
+    place: "ReadingPlace | None"
+    """Where the user was; None where he never was."""
 
 
 class Library:
@@ -139,22 +148,31 @@ class Library:
         at_first: "Callable[[Document], None] | None" = None,
         *,
         of_feed: bool = False,
-    ) -> "tuple[Document, TextState]":
-        """What :meth:`body` and :meth:`text_state` give; a short one is there after one step."""
-        short, state = await self._database.read(self._short_text, post_id, of_feed=of_feed)
-        return short or await self.body(post_id, at_first, of_feed=of_feed), state
+    ) -> "Text":
+        """What :meth:`body`, :meth:`text_state` and :meth:`place` give; of a short one after one step.
+
+        Args:
+            post_id: Which post.
+            at_first: As for :meth:`body`, but not where the user was further down.
+            of_feed: What the feed gives, though there is more of it.
+        """
+        document, state, place = await self._database.read(self._short_text, post_id, of_feed=of_feed)
+        if document is None:
+            is_from_top = place is None or not place.block
+            document = await self.body(post_id, at_first if is_from_top else None, of_feed=of_feed)
+        return Text(document, state, place)
 
     def _short_text(
         self, db: Connection, post_id: int, *, of_feed: bool
-    ) -> "tuple[Document | None, TextState]":
-        from tui_reader.storage import post_texts
+    ) -> "tuple[Document | None, TextState, ReadingPlace | None]":
+        from tui_reader.storage import places, post_texts
 
         # converted on the thread that reads: to hand it on to another takes as long as to convert it
         body = post_texts.body(db, post_id, of_feed=of_feed)
         document = self._bodies.get((post_id, body.html))
         if document is None and len(body.html) <= LONG:
             document = self._keep(post_id, body.html, _converted(body.html, body.base_url))
-        return document, _text_state(db, post_id)
+        return document, _text_state(db, post_id), places.get(db, post_id)
 
     def _keep(self, post_id: int, html: str, document: "Document") -> "Document":
         while len(self._bodies) >= BODIES_KEPT:

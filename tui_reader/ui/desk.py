@@ -175,8 +175,9 @@ class Desk:
         self.post = post
         self.document = None
         self.of_feed = False
-        self._place = await self._services.library.place(post.id)
         await self._show_body(is_new=True)
+        # what is read next would compete with drawing what was read
+        await self._screen.drawn()
         near = self._place.comment_id if self._place is not None else None
         await self._show_thread(await self._stored(post.id, near=near), is_same=False)
 
@@ -192,13 +193,13 @@ class Desk:
             return
         from tui_reader.ui import full_text
 
-        library = self._services.library
-        is_from_top = is_new and not (self._place and self._place.block)
-        document, state = await library.text(
-            post.id, self._show_beginning if is_from_top and not self.of_feed else None, of_feed=self.of_feed
+        document, state, place = await self._services.library.text(
+            post.id, self._show_beginning if is_new else None, of_feed=self.of_feed
         )
         if self.post is None or self.post.id != post.id:
             return
+        if is_new:
+            self._place = place
         note = full_text.note(state, of_feed=self.of_feed, key=self._screen.keymap.shown("post.full_text"))
         if not is_new and document == self.document and note == self._note:
             return
@@ -206,7 +207,6 @@ class Desk:
         is_begun = self.document is not None
         self.document, self._note = document, note
         article = self._screen.article
-        place = self._place
         kept = (place.block, place.line) if place is not None else (0, 0)
         position = kept if is_new and not is_begun else article.position
         from tui_reader.content import readable

@@ -133,6 +133,12 @@ class ReadingScreen(ReadingActs):
         self._held_until = 0.0
         self.is_awaited = True
 
+    async def drawn(self) -> None:
+        """Returns when what has come is drawn."""
+        done = asyncio.Event()
+        if self.call_after_refresh(done.set):
+            await done.wait()
+
     def _on_timer_update(self) -> None:
         # a post that is opened is drawn with its words, not once before and once with them
         if perf_counter() >= self._held_until:
@@ -495,8 +501,9 @@ class ReadingScreen(ReadingActs):
         if self.desk.post is None or self.desk.post.id != post.id:
             self._held_until = perf_counter() + HELD_FOR
         self.jumping.leave()
-        self.go(Column.CONVERSATION if at_new or at_comment else Column.POST)
+        # first: it is read and converted while the columns take their new looks
         self.run(self.desk.open, post, group="desk", at_new=at_new, at_comment=at_comment)
+        self.go(Column.CONVERSATION if at_new or at_comment else Column.POST)
 
     def _rest(self, work: Callable[[Any], Coroutine[Any, Any, None]], row: Any, *, group: str) -> None:
         """Does it when the cursor has come to rest; while it runs on, only the last row counts."""

@@ -118,9 +118,10 @@ class BlockPane(LineView):
         heights, self._is_exact = self._source.heights()
         self.heights = Heights(heights)
         number = min(number, len(self.heights) - 1)
-        self._measure_until(time.perf_counter() + _MEASURED_AT_ONCE, number)
         self.put(number, offset, row, may_overhang=may_overhang)
         self.refresh()
+        # nobody waits for it; of a short text the scroll bar is true before a hand stirs
+        self.call_after_refresh(self._measure_for, _MEASURED_AT_ONCE)
 
     def put(self, number: int, offset: int, row: int = 0, *, may_overhang: bool = False) -> None:
         """Scroll so that a line of a block stands on a row of the pane.
@@ -217,10 +218,13 @@ class BlockPane(LineView):
         return was_off
 
     def _measure_some(self) -> None:
-        if not HANDS.are_at_rest:
-            return
+        if HANDS.are_at_rest:
+            self._measure_for(_MEASURED_A_TICK)
+
+    def _measure_for(self, seconds: float) -> None:
+        """Count lines for so long, from those in sight on; what is in sight stays where it is."""
         top, offset = self._top
-        if self._measure_until(time.perf_counter() + _MEASURED_A_TICK, top):
+        if self._measure_until(time.perf_counter() + seconds, top):
             self.put(top, offset)
         if self._measuring is not None and self._next_guess(self._top[0]) < 0:
             self._measuring.stop()
