@@ -7,6 +7,7 @@ from tests.fakes import desk, entry, followed
 from tui_reader.domain.place import ReadingPlace
 from tui_reader.errors import NotFoundError
 from tui_reader.services.library import Library, PostFilter
+from tui_reader.storage import post_texts
 from tui_reader.storage.database import Database
 
 
@@ -79,6 +80,22 @@ async def test_all_and_older_ones_become_read_and_come_back(shelf):
         await shelf.undo(every)
 
 
+async def test_a_long_post_shows_its_beginning_first_unless_the_place_is_further_down(shelf, database):
+    post = (await shelf.posts())[0]
+    html = "".join(f"<p>Paragraph {number}, of a few words.</p>" for number in range(2000))
+    await database.run(post_texts.set_full_body, post.id, html)
+    shown = []
+    await shelf.save_place(post.id, ReadingPlace(block=900))
+    further_down = await shelf.text(post.id, shown.append)
+    assert shown == []
+    shelf._bodies.clear()
+    await shelf.save_place(post.id, ReadingPlace(block=0, line=1))
+    from_the_top = await shelf.text(post.id, shown.append)
+    assert [document.blocks for document in shown] == [from_the_top.document.blocks[: len(shown[0].blocks)]]
+    assert further_down.document == from_the_top.document
+    assert len(from_the_top.pace) == len(from_the_top.document.blocks) == 2000
+
+
 async def test_the_place_in_a_post_is_there_after_a_restart(shelf, database, tmp_path, now):
     post = (await shelf.posts())[0]
     place = ReadingPlace(block=12, line=3, comment_id="7", folded=("4", "5"))
@@ -87,7 +104,8 @@ async def test_the_place_in_a_post_is_there_after_a_restart(shelf, database, tmp
     await database.close()
     again = Database.open(tmp_path / "reader.db")
     library = Library(again, lambda: pytest.fail("nothing is fetched"), now)
-    assert await library.place(post.id) == place
-    assert await library.place(post.id + 1) is None
+    assert (await library.text(post.id)).place == place
+    other = (await library.posts())[1]
+    assert (await library.text(other.id)).place is None
     assert await library.undo() == done
     await again.close()

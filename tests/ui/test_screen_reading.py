@@ -7,8 +7,8 @@ from ui_fakes import NOW, a_comment, reading, sample_services, shown_text, until
 
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.domain.text_state import TextState
-from tui_reader.services.library import Text
 from tui_reader.errors import FetchError, NotSentError
+from tui_reader.services.library import Text
 from tui_reader.ui.columns import Column
 from tui_reader.ui.comment_texts import TEXTS_KEPT
 from tui_reader.ui.widgets.block_pane import MEASURED_AROUND
@@ -343,7 +343,7 @@ async def test_scrolling_while_the_rest_of_a_long_post_comes_keeps_the_place():
         if at_first is not None:
             at_first(Document(blocks=whole.blocks[:40]))
         await gate.wait()
-        return Text(whole, TextState(is_cut=False), None)
+        return Text(whole, (), TextState(is_cut=False), None)
 
     async with reading(services) as (app, pilot):
         services.library.text = text

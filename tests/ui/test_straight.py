@@ -17,6 +17,7 @@ from ui_fakes import at_rest, reading, until
 from tui_reader.content.blocks import Document, Paragraph, Span
 from tui_reader.ui.columns import Column
 from tui_reader.ui.rest import Hands
+from tui_reader.ui.screens import reading as reading_screen
 from tui_reader.ui.straight import StraightCompositor, StraightUpdate, _lines
 from tui_reader.ui.takeover import PromptDriver, _Counted
 
@@ -70,9 +71,59 @@ async def test_going_to_another_column_draws_the_two_and_not_the_screen(updates)
         updates.clear()
         app.reading.go(Column.POST)
         await at_rest(pilot)
-        drawn = {(x, y) for _, _, update in updates if update is not None for x, y, _ in update.lines}
-        assert any(app.reading.article.region.contains(*place) for place in drawn)
-        assert not any(app.reading.blog_list.region.contains(*place) for place in drawn)
+        places = {(x, y) for lines in drawn(updates) for x, y, _ in lines}
+        assert any(app.reading.article.region.contains(*place) for place in places)
+        assert not any(app.reading.blog_list.region.contains(*place) for place in places)
+
+
+def drawn(updates):
+    """What was drawn, time after time: lines at their places."""
+    return [update.lines for _, _, update in updates if update is not None]
+
+
+def words_of(lines):
+    return "".join(strip.text for _, _, strip in lines)
+
+
+async def test_a_column_that_loses_the_focus_draws_its_border_and_its_cursor_only(updates):
+    async with reading(size=(200, 40)) as (app, pilot):
+        await at_rest(pilot)
+        updates.clear()
+        posts = app.reading.post_list
+        app.reading.go(Column.BLOGS)
+        await at_rest(pilot)
+        lines = [line for lines in drawn(updates) for line in lines]
+        of_posts = [(x, y, strip) for x, y, strip in lines if posts.region.contains(x, y)]
+        within = {
+            y for x, y, strip in of_posts if strip.cell_length > 1 and posts.content_region.contains(x, y)
+        }
+        assert within == {posts.content_region.y + row for row in range(posts.row_height)}
+        corners = {(posts.region.x, posts.region.y), (posts.region.x, posts.region.bottom - 1)}
+        assert corners <= {(x, y) for x, y, _ in of_posts}
+
+
+async def test_the_words_of_a_post_come_first_then_what_is_told_about_it_and_what_is_said_of_it(
+    updates, monkeypatch
+):
+    # however long it takes here
+    monkeypatch.setattr(reading_screen, "HELD_FOR", 60)
+    async with reading(size=(200, 40)) as (app, pilot):
+        await at_rest(pilot)
+        app.reading.post_list.put_cursor(1)
+        opened, asked = app.reading.post_list.post, []
+        stored = app.reading.services.conversations.stored
+
+        async def noting(*about, **more):
+            asked.append([words_of(lines) for lines in drawn(updates)])
+            return await stored(*about, **more)
+
+        app.reading.services.conversations.stored = noting
+        updates.clear()
+        app.reading.open_post(opened)
+        await until(pilot, lambda: any(f"› {opened.title}" in words_of(lines) for lines in drawn(updates)))
+        before_the_thread, path = asked[0], f"› {opened.title}"
+        assert "The ferry was cancelled at six" in before_the_thread[0]
+        assert path not in before_the_thread[0]
 
 
 async def test_the_border_beside_a_pane_asks_for_one_line_of_it():

@@ -16,6 +16,7 @@ from textual.timer import Timer
 
 from tui_reader.config import Settings
 from tui_reader.content.blocks import Document, Heading, Paragraph, Span, Style
+from tui_reader.content.readable import minutes_by_block
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.comment import Comment, CommentKind, CommentState
 from tui_reader.domain.conversation import ReplyForm
@@ -245,7 +246,9 @@ class FakeLibrary:
         of_feed: bool = False,
     ) -> Text:
         document = await self.body(post_id, at_first, of_feed=of_feed)
-        return Text(document, await self.text_state(post_id), await self.place(post_id))
+        return Text(
+            document, minutes_by_block(document), await self.text_state(post_id), await self.place(post_id)
+        )
 
     async def text_state(self, post_id: int) -> TextState:
         return self.store.full_texts.states.get(post_id, TextState(is_cut=False))

@@ -14,6 +14,7 @@ html2text never sees a stranger's tags, which can make it raise, or take the squ
 
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 
 from tui_reader.content.assembly import Assembler
@@ -27,6 +28,7 @@ __all__ = [
     "minutes_by_block",
     "plain_text",
     "to_markdown",
+    "whole_minutes",
     "without_reply_notice",
     "words_and_minutes",
 ]
@@ -72,8 +74,14 @@ def words_and_minutes(doc: Document) -> tuple[int, int]:
         here, wide = _counted(block)
         words += here
         characters += wide
-    minutes = words / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE
-    return words + characters // _CHARACTERS_A_WORD, max(1, round(minutes)) if words or characters else 0
+    pace = words / _WORDS_A_MINUTE + characters / _CHARACTERS_A_MINUTE
+    return words + characters // _CHARACTERS_A_WORD, whole_minutes([pace])
+
+
+def whole_minutes(pace: Iterable[float]) -> int:
+    """How long is said that something takes whose parts take so many minutes: at least one, if any."""
+    minutes = sum(pace)
+    return max(1, round(minutes)) if minutes else 0
 
 
 def minutes_by_block(doc: Document) -> tuple[float, ...]:

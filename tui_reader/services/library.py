@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui_reader.domain.blog import Blog
 from tui_reader.errors import NoRoomError, NotFoundError
@@ -36,10 +36,16 @@ _DRAWN_IN = 0.02
 """Seconds that drawing a screen takes."""
 
 
+_Timed: TypeAlias = "tuple[Document, Sequence[float]]"
+"""A body, and how many minutes each of its blocks takes."""
+
+
 class Text(NamedTuple):
     """A post as it is read."""
 
     document: "Document"
+    pace: Sequence[float]
+    """Minutes that each of its blocks takes."""
     state: "TextState"
     place: "ReadingPlace | None"
     """Where the user was; None where he never was."""
@@ -52,7 +58,7 @@ class Library:
         self._database = database
         self._http = http
         self._now = now
-        self._bodies: dict[tuple[int, str], Document] = {}
+        self._bodies: dict[tuple[int, str], _Timed] = {}
         self._version: int | None = None
 
     async def blogs(self) -> tuple[Blog, ...]:
@@ -123,6 +129,12 @@ class Library:
                 the rest is.
             of_feed: What the feed gives, though there is more of it.
         """
+        document, _ = await self._timed(post_id, at_first, of_feed=of_feed)
+        return document
+
+    async def _timed(
+        self, post_id: int, at_first: "Callable[[Document], None] | None", *, of_feed: bool
+    ) -> "_Timed":
         from tui_reader.storage import post_texts
 
         body = await self._database.read(post_texts.body, post_id, of_feed=of_feed)
@@ -134,8 +146,8 @@ class Library:
                 at_first(await asyncio.to_thread(_beginning, body.html, body.base_url))
                 # it is drawn before the rest of the work competes with the drawing
                 await asyncio.sleep(_DRAWN_IN)
-            document = await asyncio.to_thread(_converted, body.html, body.base_url)
-            return self._keep(post_id, body.html, document)
+            timed = await asyncio.to_thread(_converted, body.html, body.base_url)
+            return self._keep(post_id, body.html, timed)
         return self._bodies[key]
 
     async def text_state(self, post_id: int) -> "TextState":
@@ -149,36 +161,36 @@ class Library:
         *,
         of_feed: bool = False,
     ) -> "Text":
-        """What :meth:`body`, :meth:`text_state` and :meth:`place` give; of a short one after one step.
+        """What :meth:`body` and :meth:`text_state` give, and more; a short one is there after one step.
 
         Args:
             post_id: Which post.
             at_first: As for :meth:`body`, but not where the user was further down.
             of_feed: What the feed gives, though there is more of it.
         """
-        document, state, place = await self._database.read(self._short_text, post_id, of_feed=of_feed)
-        if document is None:
+        timed, state, place = await self._database.read(self._short_text, post_id, of_feed=of_feed)
+        if timed is None:
             is_from_top = place is None or not place.block
-            document = await self.body(post_id, at_first if is_from_top else None, of_feed=of_feed)
-        return Text(document, state, place)
+            timed = await self._timed(post_id, at_first if is_from_top else None, of_feed=of_feed)
+        return Text(*timed, state, place)
 
     def _short_text(
         self, db: Connection, post_id: int, *, of_feed: bool
-    ) -> "tuple[Document | None, TextState, ReadingPlace | None]":
+    ) -> "tuple[_Timed | None, TextState, ReadingPlace | None]":
         from tui_reader.storage import places, post_texts
 
         # converted on the thread that reads: to hand it on to another takes as long as to convert it
         body = post_texts.body(db, post_id, of_feed=of_feed)
-        document = self._bodies.get((post_id, body.html))
-        if document is None and len(body.html) <= LONG:
-            document = self._keep(post_id, body.html, _converted(body.html, body.base_url))
-        return document, _text_state(db, post_id), places.get(db, post_id)
+        timed = self._bodies.get((post_id, body.html))
+        if timed is None and len(body.html) <= LONG:
+            timed = self._keep(post_id, body.html, _converted(body.html, body.base_url))
+        return timed, _text_state(db, post_id), places.get(db, post_id)
 
-    def _keep(self, post_id: int, html: str, document: "Document") -> "Document":
+    def _keep(self, post_id: int, html: str, timed: "_Timed") -> "_Timed":
         while len(self._bodies) >= BODIES_KEPT:
             self._bodies.pop(next(iter(self._bodies)), None)
-        self._bodies[post_id, html] = document
-        return document
+        self._bodies[post_id, html] = timed
+        return timed
 
     async def mark(
         self,
@@ -259,12 +271,6 @@ class Library:
         with suppress(NoRoomError):
             await self._database.run(places.save, post_id, place)
 
-    async def place(self, post_id: int) -> "ReadingPlace | None":
-        """Where the user was; None where he never was."""
-        from tui_reader.storage import places
-
-        return await self._database.read(places.get, post_id)
-
     async def others_wrote(self) -> bool:
         """Whether another program has written into the file since this was asked the last time."""
         before, self._version = self._version, await self._database.run(version_of_others)
@@ -295,10 +301,11 @@ def _text_state(db: Connection, post_id: int) -> "TextState":
     )
 
 
-def _converted(html: str, base_url: str) -> "Document":
+def _converted(html: str, base_url: str) -> "_Timed":
     from tui_reader.content import readable
 
-    return readable.document(html, base_url)
+    document = readable.document(html, base_url)
+    return document, readable.minutes_by_block(document)
 
 
 def _beginning(html: str, base_url: str) -> "Document":

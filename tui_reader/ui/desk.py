@@ -193,7 +193,7 @@ class Desk:
             return
         from tui_reader.ui import full_text
 
-        document, state, place = await self._services.library.text(
+        document, pace, state, place = await self._services.library.text(
             post.id, self._show_beginning if is_new else None, of_feed=self.of_feed
         )
         if self.post is None or self.post.id != post.id:
@@ -209,21 +209,21 @@ class Desk:
         article = self._screen.article
         kept = (place.block, place.line) if place is not None else (0, 0)
         position = kept if is_new and not is_begun else article.position
-        from tui_reader.content import readable
+        from tui_reader.content.readable import whole_minutes
 
-        pace = readable.minutes_by_block(document)
         article.show(
             post,
             document,
-            minutes=readable.words_and_minutes(document)[1],
+            minutes=whole_minutes(pace),
             now=self._services.now().astimezone(),
             pace=pace,
             note=note,
         )
         article.position = position
-        self._screen.show_now()
+        self._screen.show_now(article)
         self._screen.look_at_pictures()
-        self._screen.show_titles()
+        if not is_new:
+            self._screen.show_titles()
         self._look_along()
 
     def _show_beginning(self, document: "Document") -> None:
@@ -231,7 +231,7 @@ class Desk:
             self.document = document
             self._screen.article.show(self.post, document, minutes=0, now=self._services.now().astimezone())
             self._screen.article.position = (0, 0)
-            self._screen.show_now()
+            self._screen.show_now(self._screen.article)
 
     async def _show_thread(
         self, conversation: "Conversation", *, is_same: bool, trouble: str = "", advice: str = ""
@@ -256,7 +256,7 @@ class Desk:
                 self.viewing.folds = folds
             if place is not None and place.comment_id is not None:
                 self._screen.thread.focus_comment(place.comment_id)
-            self._screen.show_now()
+            self._screen.show_now(self._screen.thread)
         self._show_why_empty()
         self._screen.show_titles()
         self._look_along()

@@ -8,9 +8,11 @@ terminal sooner when only their own lines are made and written.
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Offset, Region
-from textual.scrollbar import ScrollBar
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -89,8 +91,7 @@ def _lines(widget: Widget, place: Region, part: Region) -> Iterator[tuple[int, i
     own = part.translate(-place.offset)
     if isinstance(widget, ScrollBar):
         # nothing lies around it, and composing styles for each of its cells takes longer than all lines
-        bar = _filtered(widget, map(widget.render_line, own.line_range))
-        yield from _placed(place, own, bar)
+        yield from _placed(place, own, _filtered(widget, _bar_lines(widget, own)))
         return
     if not isinstance(widget, LineView):
         yield from _placed(place, own, widget.render_lines(own))
@@ -114,14 +115,39 @@ def _placed(place: Region, own: Region, strips: Iterable[Strip]) -> Iterator[tup
         yield place.x + own.x, place.y + y, strip
 
 
+def _bar_lines(bar: ScrollBar, part: Region) -> Iterable[Strip]:
+    """Lines of a scroll bar, without the console that Rich draws them on."""
+    drawn = bar.render()
+    if not isinstance(drawn, ScrollBarRender) or not isinstance(drawn.style, Style):
+        return map(bar.render_line, part.line_range)
+    back, thumb, under = drawn.style.bgcolor, drawn.style.color, bar.rich_style
+    if back is None or thumb is None or drawn.thickness != 1 or not drawn.vertical:
+        return map(bar.render_line, part.line_range)
+    cells = drawn.render_bar(
+        size=bar.size.height,
+        virtual_size=drawn.virtual_size,
+        window_size=drawn.window_size,
+        position=drawn.position,
+        back_color=back,
+        bar_color=thumb,
+    ).segments
+    return (
+        Strip([Segment(text, style and under + style)], 1) for text, style, _ in cells[part.y : part.bottom]
+    )
+
+
 def _filtered(widget: Widget, strips: Iterable[Strip]) -> Iterator[Strip]:
     """As the terminal may have them: without colours, or without lines and blocks."""
     _, background = widget.background_colors
     filters = widget.get_line_filters()
+    before: Strip | None = None
     for strip in strips:
-        for filter in filters:
-            strip = strip.apply_filter(filter, background)
-        yield strip
+        # most lines of a bar are like the one above, and are kept as bytes with it
+        if before is None or strip != before:
+            before, filtered = strip, strip
+            for filter in filters:
+                filtered = filtered.apply_filter(filter, background)
+        yield filtered
 
 
 def _pane_lines(view: LineView, region: Region) -> Iterator[Strip]:

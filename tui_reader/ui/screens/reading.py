@@ -128,10 +128,15 @@ class ReadingScreen(ReadingActs):
         yield FindLine(id="find")
         yield StatusLine(id="status")
 
-    def show_now(self) -> None:
-        """What the reader asked for has come."""
+    def show_now(self, view: LineView) -> None:
+        """Draws what the reader asked for, which has come; what else has changed is drawn with it or next."""
         self._held_until = 0.0
         self.is_awaited = True
+        # a column that comes into sight only now is drawn when it has its place
+        if changed := {view, view.vertical_scrollbar} & self._compositor.visible_widgets.keys():
+            # now: their own word that they changed is still on its way
+            self._dirty_widgets |= changed
+            self._on_timer_update()
 
     async def drawn(self) -> None:
         """Returns when what has come is drawn."""
@@ -139,12 +144,21 @@ class ReadingScreen(ReadingActs):
         if self.call_after_refresh(done.set):
             await done.wait()
 
+    @property
+    def _is_held(self) -> bool:
+        """A post that is opened is drawn with its words, not once before and once with them."""
+        return perf_counter() < self._held_until
+
     def _on_timer_update(self) -> None:
-        # a post that is opened is drawn with its words, not once before and once with them
-        if perf_counter() >= self._held_until:
+        if not self._is_held:
             super()._on_timer_update()
 
     async def _on_idle(self, event: events.Idle) -> None:
+        if self._is_held:
+            # nor is done what waits until all is drawn
+            event.prevent_default()
+            self._update_timer.resume()
+            return
         # what a key brought is drawn now; Textual would let up to two frames pass since it drew last
         if self.is_awaited and (self._dirty_widgets or self._layout_required or self._scroll_required):
             self.is_awaited = False
@@ -357,6 +371,13 @@ class ReadingScreen(ReadingActs):
             self._widget(Column.CONVERSATION)
         self.query_one("#columns").set_class(len(seen) == 1, "-alone")
         self.sizing.apply()
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        """Titles, path and the keys that help here; of a post that is opened after its first words."""
+        if self._is_held:
+            self.call_after_refresh(self._tell_place)
+            return
         self.show_titles()
         self._show_hints()
 
@@ -417,7 +438,8 @@ class ReadingScreen(ReadingActs):
             if widget in event.widget.ancestors_with_self and column is not self.column:
                 self.column = column
                 self._arrange(self.size)
-        self._show_hints()
+        if not self._is_held:
+            self._show_hints()
 
     def show_titles(self) -> None:
         """What stands in the borders, and the path at the top."""

@@ -1,10 +1,12 @@
 """What panes of text and lists of rows share: roles become colours of the theme, pieces become strips."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.content import Content
@@ -69,6 +71,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether links are written as such, for terminals that open them (OSC 8)."""
         self._drawn_in: object = None
         self._pane: tuple[object, Size] | None = None
+        self._is_framed_only = False
+        """Whether what is changed now is to be seen in the border alone."""
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -79,6 +83,44 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self._drawn_in = colors
             self._role_styles.clear()
             self.forget_drawn()
+            super().refresh()
+
+    def _on_focus(self, event: events.Focus) -> None:
+        # in place of Textual's, which draws the whole pane anew: the border tells where the focus is,
+        # and whoever has a cursor draws that
+        event.prevent_default()
+        self._change_focus(has_focus=True)
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self._change_focus(has_focus=False)
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantBlur(self))
+
+    def _change_focus(self, *, has_focus: bool) -> None:
+        self._is_framed_only = True
+        try:
+            self.has_focus = has_focus
+        finally:
+            self._is_framed_only = False
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        if self._is_framed_only and not regions:
+            regions = tuple(self._frame())
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _frame(self) -> Iterator[Region]:
+        """The four sides of the border."""
+        width, height = self.outer_size
+        left, top = -self.content_offset
+        yield Region(left, top, width, 1)
+        yield Region(left, top + height - 1, width, 1)
+        yield Region(left, top + 1, 1, height - 2)
+        yield Region(left + width - 1, top + 1, 1, height - 2)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         # in place of Textual's, whose region reaches under the scroll bar: a pane alone is drawn straight
