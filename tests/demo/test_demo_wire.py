@@ -196,6 +196,7 @@ async def test_who_takes_no_answers_does_not_keep_the_server_from_closing(clock)
             server.requests = Log(has_arrived)
             _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1_000)
             writer.write(request * 400)
+            await has_arrived.wait()
             with suppress(TimeoutError):
                 while True:  # until the answers are stuck
                     await asyncio.wait_for(has_arrived.wait(), timeout=0.2)

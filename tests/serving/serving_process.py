@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,12 @@ class Served:
     def readers(self) -> set[int]:
         """The processes that it started for those who look at the page."""
         tasks = Path(f"/proc/{self.process.pid}/task")
-        return {int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
+        found: set[int] = set()
+        for task in tasks.iterdir():
+            # a thread may end while we look
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found.update(map(int, (task / "children").read_text().split()))
+        return found
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The reader in a real browser: read, reply, save, copy, follow a link, leave."""
 
 import shutil
+import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,9 +70,18 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def context():
+def monkeypatch_module():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def context(monkeypatch_module):
     from playwright.sync_api import sync_playwright
 
+    # the browser's socket lies in its profile, and a socket's path has room for 107 bytes
+    if len(tempfile.gettempdir()) > 60:
+        monkeypatch_module.setenv("TMPDIR", "/tmp")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context(viewport={"width": 1300, "height": 800}, accept_downloads=True)
