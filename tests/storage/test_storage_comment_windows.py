@@ -85,11 +85,29 @@ def test_the_rest_is_read_piece_by_piece(db: Connection, post: Post) -> None:
     store(db, post, 450)
     reads = Reads(db)
     thread = windowed_thread(db, post.id, reads)
-    while keys := windows(thread).missing():
-        assert len(keys) <= WINDOW
-        windows(thread).take(comments.by_keys(db, keys))
+    while places := windows(thread).missing():
+        assert len(places) <= WINDOW
+        windows(thread).take(places, comments.by_keys(db, windows(thread).keys_at(places)))
     assert thread == in_reading_order(comments.comments_of(db, post.id))
     assert reads.keys == []
+
+
+def test_what_somebody_waits_for_is_read_first_and_never_in_between(db: Connection, post: Post) -> None:
+    store(db, post, 2_000)
+    reads = Reads(db)
+    thread = windowed_thread(db, post.id, reads)
+    last = len(thread.rows) - 1
+    for at in (700, last):
+        assert windows(thread).if_read(at) is None
+    assert reads.keys == []
+    for at in (last, 700):
+        places = windows(thread).missing()
+        assert at in places
+        windows(thread).take(places, comments.by_keys(db, windows(thread).keys_at(places)))
+        comment = windows(thread).if_read(at)
+        assert comment is not None
+        assert comment.id == thread.rows.ids[at]
+    assert windows(thread).missing()[0] < 700, "then from the first on"
 
 
 def test_what_is_new_and_what_was_there_stay_as_the_order_was_read(db: Connection, post: Post) -> None:

@@ -492,7 +492,7 @@ async def test_moving_is_told_once_a_move():
 
     class Following(Host):
         def on_thread_view_moved(self, event: ThreadView.Moved) -> None:
-            moves.append(event.comment.id if event.comment else None)
+            moves.append(event.view.focused_id)
 
     async with Following(view).run_test(size=(60, 30)) as pilot:
         fill(view, *TREE)

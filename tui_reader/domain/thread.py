@@ -1,11 +1,20 @@
 """Flat comments put into reading order, each with its depth; orphans and loops do no harm."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
 from tui_reader.domain.comment import Comment, CommentKind
 from tui_reader.domain.reading_order import Columns, arranged
+
+
+class ComesLater(Sequence[Comment]):
+    """Comments that are read when they are looked at: whoever asks for one that is not read yet waits."""
+
+    @abstractmethod
+    def if_read(self, at: int) -> Comment | None:
+        """One without waiting; None says that it is still to be read, which comes first from then on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,11 @@ class Conversations:
         return await self._database.read(_stored, post_id, fetch=fetch, near=near)
 
     async def read_on(self, conversation: Conversation) -> bool:
-        """Reads some more of the comments that were not asked for yet; False when there are none."""
+        """Reads some more of the comments, first those that are waited for; False when all are read."""
         comments = conversation.thread.rows.comments
-        if not isinstance(comments, WindowedComments) or not (keys := comments.missing()):
+        if not isinstance(comments, WindowedComments) or not (places := comments.missing()):
             return False
-        comments.take(await self._database.read(by_keys, keys))
+        comments.take(places, await self._database.read(by_keys, comments.keys_at(places)))
         return True
 
     async def load(self, post_id: int, *, at_once: bool = True) -> Conversation:

@@ -8,7 +8,7 @@ from typing import overload
 
 from tui_reader.domain.comment import Comment, CommentState
 from tui_reader.domain.reading_order import Columns
-from tui_reader.domain.thread import Thread, thread_of
+from tui_reader.domain.thread import ComesLater, Thread, thread_of
 from tui_reader.errors import StorageError
 from tui_reader.storage.comments import by_keys, ordering
 from tui_reader.storage.values import moment_or_none
@@ -21,7 +21,7 @@ Fetch = Callable[[Sequence[int]], Mapping[int, Comment]]
 """Reads comments by their stored keys."""
 
 
-class WindowedComments(Sequence[Comment]):
+class WindowedComments(ComesLater):
     """Comments in a given order, each read with its neighbours when it is first asked for.
 
     What counts as new stays as it was when the order was read. One that was deleted since then is a
@@ -34,6 +34,8 @@ class WindowedComments(Sequence[Comment]):
         self._numbers = numbers
         self._read: list[Comment | None] = [None] * len(numbers)
         self._missing_from = 0
+        self._wanted: list[int] = []
+        """The first places of windows that are waited for, the last one asked for at the end."""
         self.fetch = fetch
         """How those that are missing are read."""
 
@@ -56,23 +58,38 @@ class WindowedComments(Sequence[Comment]):
     def __iter__(self) -> Iterator[Comment]:
         return iter(self._all(range(len(self))))
 
+    def if_read(self, at: int) -> Comment | None:
+        """One without waiting; where it is None its window is the next that :meth:`missing` tells of."""
+        if (comment := self._read[at]) is None and (first := at - at % WINDOW) not in self._wanted:
+            self._wanted.append(first)
+        return comment
+
     @property
     def read_count(self) -> int:
         """How many were read so far."""
         return sum(comment is not None for comment in self._read)
 
     def missing(self) -> list[int]:
-        """The stored keys of the next ones that were not read yet."""
+        """The places of the next ones that were not read yet; first of those that somebody waits for."""
         read, at, count = self._read, self._missing_from, len(self._read)
+        while self._wanted:
+            if places := self._unread_from(self._wanted.pop()):
+                return places
         while at < count and read[at] is not None:
             at += 1
         self._missing_from = at
-        return [self._keys[here] for here in range(at, min(count, at + WINDOW)) if read[here] is None]
+        return self._unread_from(at)
 
-    def take(self, found: Mapping[int, Comment]) -> None:
-        """Keeps what :meth:`missing` asked for."""
-        first = self._missing_from
-        self._keep(range(first, min(len(self), first + WINDOW)), found)
+    def _unread_from(self, first: int) -> list[int]:
+        return [at for at in range(first, min(len(self), first + WINDOW)) if self._read[at] is None]
+
+    def keys_at(self, places: Iterable[int]) -> list[int]:
+        """Their stored keys."""
+        return [self._keys[at] for at in places]
+
+    def take(self, places: Iterable[int], found: Mapping[int, Comment]) -> None:
+        """Keeps what was read for these places."""
+        self._keep(places, found)
 
     def _all(self, places: Sequence[int]) -> list[Comment]:
         missing = [at for at in places if self._read[at] is None]

@@ -101,11 +101,10 @@ class Desk:
         from tui_reader.domain.place import ReadingPlace
 
         block, line = self._screen.article.position
-        focused = self._screen.thread.focused_comment
         return ReadingPlace(
             block=block,
             line=line,
-            comment_id=focused.id if focused is not None else None,
+            comment_id=self._screen.thread.focused_id,
             folded=tuple(sorted(self._folded)),
         )
 
@@ -183,8 +182,8 @@ class Desk:
 
     async def _stored(self, post_id: int, *, near: str | None = None) -> "Conversation":
         """The conversation; of ten thousand comments only those are read that are looked at."""
-        focused = self._screen.thread.focused_comment if near is None and self.conversation else None
-        near = focused.id if focused is not None else near
+        if near is None and self.conversation is not None:
+            near = self._screen.thread.focused_id
         return await self._services.conversations.stored(post_id, near=near, at_once=False)
 
     async def _show_body(self, *, is_new: bool = False) -> None:
@@ -279,6 +278,31 @@ class Desk:
             keep=is_same,
         )
 
+    async def read_missing(self) -> None:
+        """Reads the comments that are in sight and not read yet; no key waits for it."""
+        conversation = self.conversation
+        if conversation is None:
+            return
+        try:
+            await self._services.conversations.read_on(conversation)
+        except TuiReaderError:
+            self._screen.thread.comments_came(are_here=False)
+            raise
+        if self.conversation is conversation:
+            self._screen.thread.comments_came()
+
+    async def read_focused(self) -> None:
+        """Reads the comment under the cursor, if it is not read yet."""
+        conversation, thread = self.conversation, self._screen.thread
+        while conversation is not None and self.conversation is conversation and not thread.is_cursor_read:
+            await self._services.conversations.read_on(conversation)
+
+    async def read_all(self) -> None:
+        """Reads all comments that are not read yet, for what goes through all of them."""
+        conversation = self.conversation
+        while conversation is not None and await self._services.conversations.read_on(conversation):
+            pass
+
     def look(self, view: View) -> str:
         """Shows the conversation in another view; says why not when there would be nothing to see."""
         conversation, thread = self.conversation, self._screen.thread
@@ -322,8 +346,7 @@ class Desk:
     def _go_to(self, *, at_new: bool, at_comment: str | None) -> None:
         if at_comment is not None:
             self.focus_key(at_comment)
-        focused = self._screen.thread.focused_comment
-        if at_new and not (focused is not None and focused.is_new):
+        if at_new and not self._screen.thread.is_on_new:
             self._screen.thread.next_new(from_start=True)
 
     async def documents_of(self, comments: "Sequence[Comment]") -> "list[Document]":

@@ -133,6 +133,10 @@ class Finding:
 
     async def _search(self, view: Findable, pattern: re.Pattern[str]) -> bool:
         """Collects every hit; False when the find became another one meanwhile."""
+        from tui_reader.ui.widgets.searched_thread import SearchedThread
+
+        if isinstance(view, SearchedThread):
+            await self._screen.desk.read_all()
         text = view.find_text()
         if self._searched == (text, pattern):
             return True

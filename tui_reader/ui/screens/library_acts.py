@@ -12,6 +12,7 @@ from tui_reader.domain.folders import is_within
 from tui_reader.language import N_, _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
+from tui_reader.ui.screens.moving import of_a_comment
 from tui_reader.ui.screens.wayfinding import Wayfinding
 from tui_reader.ui.widgets.blog_list import Source
 
@@ -128,6 +129,7 @@ class LibraryActs(Wayfinding):
             else _("There is nothing to take back.")
         )
 
+    @of_a_comment
     def action_mute(self) -> None:
         post, comment = self.desk.post, self.thread.focused_comment
         if self.column is not Column.CONVERSATION or post is None or comment is None:

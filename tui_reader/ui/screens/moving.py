@@ -1,7 +1,8 @@
 """Moving among columns, posts and what is new; the acts that change nothing."""
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from textual.screen import Screen
 
@@ -31,6 +32,25 @@ if TYPE_CHECKING:
     from tui_reader.ui.touring import Touring
 
 
+_P = ParamSpec("_P")
+_Acting = TypeVar("_Acting", bound="Moving")
+
+
+def of_a_comment(
+    act: Callable[Concatenate[_Acting, _P], None],
+) -> Callable[Concatenate[_Acting, _P], None]:
+    """What is done with the comment under the cursor: when that is read, for which no other key waits."""
+
+    @wraps(act)
+    def done_when_read(self: _Acting, /, *args: _P.args, **kwargs: _P.kwargs) -> None:
+        if self.column is not Column.CONVERSATION or self.thread.is_cursor_read:
+            act(self, *args, **kwargs)
+        else:
+            self.run(self.when_read, partial(act, self, *args, **kwargs), group="read")
+
+    return done_when_read
+
+
 class Moving(Screen[None]):
     """The acts of moving; what they lean on is given by the screen."""
 
@@ -54,6 +74,11 @@ class Moving(Screen[None]):
     @property
     def desk(self) -> "Desk":
         raise NotImplementedError
+
+    async def when_read(self, act: Callable[[], None]) -> None:
+        """Does it when the comment under the cursor is read."""
+        await self.desk.read_focused()
+        act()
 
     @property
     def answering(self) -> "Answering":

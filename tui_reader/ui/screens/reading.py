@@ -549,6 +549,10 @@ class ReadingScreen(ReadingActs):
             self._is_placing = True
             self.set_timer(PLACE_AFTER, self._show_place)
 
+    def on_thread_view_missing(self, event: "ThreadView.Missing") -> None:
+        if self._has_thread and event.view is self.thread:
+            self.follow(self.desk.read_missing, group="missing")
+
     def _show_place(self) -> None:
         self._is_placing = False
         self.thread.title(*self.desk.titles())

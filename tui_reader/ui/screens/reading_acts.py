@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.columns import Column
+from tui_reader.ui.screens.moving import of_a_comment
 from tui_reader.ui.screens.prompt_acts import PromptActs
 
 # what an act needs is loaded when it is first asked for: the start waits for none of it
@@ -26,6 +27,7 @@ class ReadingActs(PromptActs):
 
     # Answer
 
+    @of_a_comment
     def action_reply(self, is_quoting: bool) -> None:
         post = self._post
         if post is None:
@@ -54,6 +56,7 @@ class ReadingActs(PromptActs):
             self.open_post(post)
         self.run(self.answering.write, post, comment, group="composer", is_quoting=is_quoting, words=words)
 
+    @of_a_comment
     def action_edit_draft(self) -> None:
         from tui_reader.domain.reply import ReplyState
 
@@ -114,6 +117,7 @@ class ReadingActs(PromptActs):
 
     # Open
 
+    @of_a_comment
     def action_browser(self) -> None:
         self.run(self.open_address, self._address, group="browser")
 
@@ -171,12 +175,14 @@ class ReadingActs(PromptActs):
 
         await following.open_link(self, url, words)
 
+    @of_a_comment
     def action_copy_link(self) -> None:
         url = self._address
         if url:
             self.app.copy_to_clipboard(text.tame_line(url))
         self.tell(_("Copied: {url}").format(url=url) if url else _("There is no link here."))
 
+    @of_a_comment
     def action_copy_whole(self) -> None:
         comment = self.thread.focused_comment if self.column is Column.CONVERSATION else None
         document = self.desk.document_of(comment) if comment else self.desk.document
@@ -214,6 +220,8 @@ class ReadingActs(PromptActs):
     async def _links(self) -> None:
         from tui_reader.ui import following
 
+        if self.column is Column.CONVERSATION:
+            await self.desk.read_focused()
         await following.from_list(self)
 
     # Find
@@ -244,5 +252,7 @@ class ReadingActs(PromptActs):
 
     def _comment(self, comment_id: str | None) -> "Comment | None":
         conversation = self.desk.conversation
-        rows = conversation.thread.rows if conversation else ()
-        return next((row.comment for row in rows if row.comment.id == comment_id), None)
+        ids = conversation.thread.rows.ids if conversation else ()
+        if conversation is None or comment_id not in ids:
+            return None
+        return conversation.thread.rows.comments[ids.index(comment_id)]

@@ -125,6 +125,7 @@ class Wayfinding(Moving):
         from tui_reader.ui.screens.outline import Outline
         from tui_reader.ui.widgets.outline_list import Entry
 
+        await self.desk.read_all()
         shown = {key: entry for key, _depth, entry in self.thread.entries()}
         if not shown:
             self.tell(_("Nobody has said anything here yet."))

@@ -6,7 +6,7 @@ from typing import overload
 
 from tui_reader.domain.comment import Comment, CommentKind
 from tui_reader.domain.reply import Reply
-from tui_reader.domain.thread import Thread
+from tui_reader.domain.thread import ComesLater, Thread
 from tui_reader.ui.widgets.thread_fold import Node, Tree
 
 
@@ -43,6 +43,13 @@ class Entries(Sequence[Comment | Reply]):
         people = len(self._comments)
         return self._comments[at] if at < people else self._pings[at - people]
 
+    def if_read(self, at: int) -> Comment | Reply | None:
+        """One without waiting for the database; None for one that is still to be read."""
+        here = self._at[at]
+        if isinstance(here, int) and here < len(self._comments) and isinstance(self._comments, ComesLater):
+            return self._comments.if_read(here)
+        return self._entry(here)
+
     def insert(self, at: int, reply: Reply) -> None:
         """Puts a reply of mine in."""
         self._at.insert(at, reply)
@@ -68,6 +75,11 @@ class Rows:
 def reply_key(reply: Reply) -> str:
     """The key of a reply of mine; no blog's comment can have it, since ids hold no NUL."""
     return f"\0{reply.id}"
+
+
+def is_reply_key(key: str) -> bool:
+    """Whether it is one of those."""
+    return key.startswith("\0")
 
 
 def rows_of(thread: Thread, replies: Sequence[Reply] = ()) -> Rows:

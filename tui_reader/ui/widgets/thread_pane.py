@@ -15,7 +15,7 @@ from tui_reader.ui.text import tame
 from tui_reader.ui.widgets.block_pane import Source
 from tui_reader.ui.widgets.cursor_view import CursorView
 from tui_reader.ui.widgets.empty import EmptySource
-from tui_reader.ui.widgets.thread_entries import Rows, reply_key, rows_of
+from tui_reader.ui.widgets.thread_entries import Rows, is_reply_key, reply_key, rows_of
 from tui_reader.ui.widgets.thread_fold import FoldedThread, Tree
 from tui_reader.ui.widgets.thread_rows import Measured, Remarks, ThreadSource
 
@@ -28,15 +28,20 @@ class ThreadPane(CursorView, inherit_bindings=False):
 
     @dataclass
     class Moved(Message, namespace="thread_view"):
-        """The cursor stands on another comment, or (None) on none."""
+        """The cursor stands on another comment, or on none."""
 
         view: "ThreadPane"
-        comment: Comment | None
 
         @property
         def control(self) -> "ThreadPane":
             """The view whose cursor it is."""
             return self.view
+
+    @dataclass
+    class Missing(Message, namespace="thread_view"):
+        """Comments are in sight that are still to be read; ``comments_came`` ends that."""
+
+        view: "ThreadPane"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -50,6 +55,7 @@ class ThreadPane(CursorView, inherit_bindings=False):
         self._remarks = Remarks()
         self._empty: tuple[str, str] = ("", "")
         self._measured: Measured | None = None
+        self._is_missing = False
 
     def show(
         self,
@@ -75,8 +81,9 @@ class ThreadPane(CursorView, inherit_bindings=False):
             remarks: What is told of single comments besides.
             keep: Whether this is the conversation shown before: cursor, its row and folds stay.
         """
-        before, place, row = self.focused_comment, self.place, self.cursor_row()
+        before, place, row = self.cursor_key, self.place, self.cursor_row()
         old_keys, old_cursor = self._rows.tree.keys, self._cursor
+        self._is_missing = False
         self._rows = rows_of(thread, replies)
         self._folds = FoldedThread(self._rows.tree, self._folds.folded if keep else ())
         self._document_of, self._now, self._note = document_of, now, note
@@ -94,8 +101,8 @@ class ThreadPane(CursorView, inherit_bindings=False):
             self.rebuild(*(place if keep and old_cursor is None else (0, 0)))
         if not keep:
             self.marked = None
-        if self.focused_comment != before:
-            self.post_message(self.Moved(self, self.focused_comment))
+        if self.cursor_key != before:
+            self.post_message(self.Moved(self))
 
     def _nearest_kept(self, old_keys: Sequence[str], old_cursor: int) -> int:
         """Where the cursor's comment is now; when it is gone, the nearest one above that is not."""
@@ -108,7 +115,7 @@ class ThreadPane(CursorView, inherit_bindings=False):
         self._rows, self._folds, self._cursor = Rows(), FoldedThread(Tree()), None
         self._note, self._empty = "", (title, hint)
         self.rebuild()
-        self.post_message(self.Moved(self, None))
+        self.post_message(self.Moved(self))
 
     def make_source(self, width: int) -> Source | None:
         if not self._rows.tree:
@@ -126,7 +133,47 @@ class ThreadPane(CursorView, inherit_bindings=False):
             measured=self._measured,
             muted=self._muted,
             remarks=self._remarks,
+            on_missing=self._miss,
         )
+
+    def _miss(self) -> None:
+        if not self._is_missing:
+            self._is_missing = True
+            self.post_message(self.Missing(self))
+
+    def comments_came(self, *, are_here: bool = True) -> None:
+        """Draw those that were missing; the cursor stays in sight, and on its row if that can be.
+
+        Args:
+            are_here: False where they could not be read: they are asked for when they are drawn again.
+        """
+        if not self._is_missing:
+            return
+        self._is_missing = False
+        block = self.cursor_block
+        if not are_here or block is None:
+            return
+        if self.is_in_sight(block):
+            self.rebuild(block, 0, self.cursor_row())
+            self.bring_in_sight(block, 1)
+        else:
+            self.keep_place()
+
+    @property
+    def focused_id(self) -> str | None:
+        """The id of the comment or ping under the cursor, which itself may be still to be read."""
+        key = self.cursor_key
+        return None if key is None or is_reply_key(key) else key
+
+    @property
+    def is_cursor_read(self) -> bool:
+        """Whether what has the cursor can be looked at without waiting for the database."""
+        return self._cursor is None or self._rows.entries.if_read(self._cursor) is not None
+
+    @property
+    def is_on_new(self) -> bool:
+        """Whether the comment under the cursor is new."""
+        return self._cursor is not None and self._rows.tree.is_new[self._cursor]
 
     @property
     def focused_comment(self) -> Comment | None:
@@ -229,7 +276,7 @@ class ThreadPane(CursorView, inherit_bindings=False):
             self.refresh_block(self._block_of(number))
         self.bring_in_sight(self._block_of(number), step)
         if old != number:
-            self.post_message(self.Moved(self, self.focused_comment))
+            self.post_message(self.Moved(self))
         return True
 
     @property
@@ -261,4 +308,4 @@ class ThreadPane(CursorView, inherit_bindings=False):
         self._cursor = self._folds.seen_for(self._cursor)
         self.rebuild(self._block_of(self._cursor), 0, row, may_overhang=True)
         if self._cursor != before:
-            self.post_message(self.Moved(self, self.focused_comment))
+            self.post_message(self.Moved(self))

@@ -88,6 +88,8 @@ class ThreadSource:
     muted: Set[str] = frozenset()
     """Ids of comments of which only the line with the name is shown."""
     remarks: Remarks = field(default_factory=Remarks)
+    on_missing: Callable[[], None] = lambda: None
+    """Called when a comment is to be set that is still to be read."""
 
     def __len__(self) -> int:
         return len(self.folds.visible) + 1
@@ -106,7 +108,10 @@ class ThreadSource:
         if number == 0:
             return self._top()
         at = self.folds.visible[number - 1]
-        entry = self.rows.entries[at]
+        entry = self.rows.entries.if_read(at)
+        if entry is None or not self._hears_whom(at):
+            self.on_missing()
+            return self._still_to_come(at)
         if isinstance(entry, Comment) and is_ping(entry):
             lines = self._ping(at, entry)
         else:
@@ -117,7 +122,7 @@ class ThreadSource:
     def cursor_lines(self, number: int, lines: int) -> range:
         """Which of a row's lines the cursor marks: not the rule above the pings, not the empty line below."""
         at = self.folds.visible[number - 1]
-        if is_ping(self.rows.entries[at]):
+        if at >= self.rows.first_ping:
             return range(self._rule_lines(at), lines)
         return range(max(1, lines - 1))
 
@@ -126,6 +131,18 @@ class ThreadSource:
             return []
         note = wrap([Piece(tame(self.note), "dim")], min(manner().measure, self.width - 2))
         return [*((Piece(" "), *line) for line in note), ()]
+
+    def _hears_whom(self, at: int) -> bool:
+        """Whether it can be told whom a comment answers, where that is told."""
+        parent = self.folds.parent(at) if manner().is_linear else None
+        return parent is None or self.rows.entries.if_read(parent) is not None
+
+    def _still_to_come(self, at: int) -> list[Line]:
+        """As many lines as are guessed, in place of a comment that is being read."""
+        is_folded = self.folds.is_folded(at)
+        height = self.measured.folded.get(at, _FOLDED_GUESS) if is_folded else self.measured.open[at]
+        rails, _ = self._rails(self.rows.tree.depths[at])
+        return [(*rails, Piece("…", "dim")), *[rails] * (height - 1)]
 
     def _answer(self, at: int, entry: Comment | Reply) -> list[Line]:
         depth = self.rows.tree.depths[at]

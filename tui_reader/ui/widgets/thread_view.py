@@ -86,7 +86,7 @@ class ThreadView(SearchedThread, inherit_bindings=False):
             self.refresh_block(self._block_of(old))
             self.refresh_block(self._block_of(self._cursor))
             if self._cursor != old:
-                self.post_message(self.Moved(self, self.focused_comment))
+                self.post_message(self.Moved(self))
 
     def action_half_page(self, step: int) -> None:
         self._turn(step, super().action_half_page)
@@ -125,8 +125,11 @@ class ThreadView(SearchedThread, inherit_bindings=False):
             self._focus(parent, step=-1)
 
     def _answered_by(self, number: int) -> int | None:
-        parent, entry = self._folds.parent(number), self._rows.entries[number]
-        if parent is None and isinstance(entry, Comment) and entry.id in self._remarks.answered:
+        parent = self._folds.parent(number)
+        if parent is not None or self._rows.tree.keys[number] not in self._remarks.answered:
+            return parent
+        entry = self._rows.entries[number]
+        if isinstance(entry, Comment):
             return self._folds.number_of.get(entry.parent_id or "")
         return parent
 
