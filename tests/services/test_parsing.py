@@ -128,6 +128,20 @@ async def test_as_many_processes_start_ahead_as_are_wanted():
         two.stop()
 
 
+async def test_a_process_stands_back_behind_a_screen_and_only_there(parsers):
+    def niceness():
+        (pid,) = pids(parsers)
+        return os.getpriority(os.PRIO_PROCESS, pid)
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    await parsers.feed(rss(item(1)), URL)
+    assert niceness() == min(own + 10, 19)
+    parsers.stop()
+    parsers.hurry()
+    await parsers.feed(rss(item(1)), URL)
+    assert niceness() == own
+
+
 async def test_stopping_leaves_no_process(parsers):
     parsers.warm()
     (pid,) = pids(parsers)

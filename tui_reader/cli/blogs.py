@@ -172,6 +172,7 @@ def refresh(ctx: click.Context, names: tuple[str, ...], older: bool, as_json: bo
         began = services.now()
         waiting = await services.database.read(outbox.list_replies)
         chosen = [(await services.subscriptions.find(name)).id for name in names] or None
+        PARSERS.hurry()
         if not chosen and await services.database.read(stored_blogs.how_many) >= _MANY:
             # something of so many has changed: what parses it starts beside what we load to ask them
             PARSERS.warm(1)

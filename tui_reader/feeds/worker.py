@@ -27,7 +27,6 @@ from tui_reader.language import _
 
 LENGTH = struct.Struct(">I")
 FINE, REFUSED = b"+", b"-"
-_NICENESS = 10
 
 
 def read_feed(body: bytes, url: str, content_type: str, known: frozenset[str]) -> ReadFeed:
@@ -88,12 +87,12 @@ def serve(asking: BinaryIO, answering: BinaryIO, *, cpu_seconds: float, idle_sec
 
 
 def main() -> None:
-    """The process: with less priority than the screen, no files to write and a limit on memory."""
+    """The process: with less priority than a screen, no files to write and a limit on memory."""
     limits = json.loads(sys.argv[1])
     for name in limits["loads"]:
         # before the limit: what it takes is nobody's fault
         importlib.import_module(name)
-    os.nice(_NICENESS)
+    os.nice(limits["nice"])
     # ctrl+c is for the program in front, which ends us
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     most = _in_use() + int(limits["memory"])

@@ -30,6 +30,8 @@ _WALL_SECONDS = 30.0
 """A process that gets no time from the system for so long is given up."""
 _MOST = 2
 """More of them win nothing: storing, in this process, cannot keep up with three."""
+_NICENESS = 10
+"""By which they stand back behind the screen."""
 # the parent's own path, and no folder that it happens to stand in
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tui_reader.feeds.worker import main; main()"
 _LENGTH_BYTES = 4
@@ -62,8 +64,13 @@ class Parsers:
         idle_seconds: float = IDLE_SECONDS,
         loads: Sequence[str] = ("feedparser",),
     ) -> None:
-        limits = {"cpu": cpu_seconds, "memory": memory, "idle": idle_seconds, "loads": list(loads)}
-        self._limits = json.dumps(limits)
+        self._limits = {
+            "cpu": cpu_seconds,
+            "memory": memory,
+            "idle": idle_seconds,
+            "loads": list(loads),
+            "nice": _NICENESS,
+        }
         self._most = most
         # threads only wait for the pipes: asyncio's own subprocesses would belong to one event loop
         self._threads = ThreadPoolExecutor(max_workers=most, thread_name_prefix="parsing")
@@ -125,11 +132,15 @@ class Parsers:
             marks=found[start : start + size].decode(),
         )
 
+    def hurry(self) -> None:
+        """Processes to come take their turn with all others: nobody sits at a screen of this program."""
+        self._limits["nice"] = 0
+
     def warm(self, most: int | None = None) -> None:
         """Starts so many processes, or all, ahead of the first feed, which need not wait for them then."""
         with self._lock:
             while len(self._idle) + len(self._busy) < (self._most if most is None else most):
-                self._idle.append(_Child(self._limits))
+                self._idle.append(_Child(json.dumps(self._limits)))
 
     def stop(self) -> None:
         """Ends every process, also in the midst of a document."""
@@ -191,7 +202,7 @@ class Parsers:
                     self._busy.add(child)
                     return child, True
                 child.end()
-            child = _Child(self._limits)
+            child = _Child(json.dumps(self._limits))
             self._busy.add(child)
             return child, False
 
