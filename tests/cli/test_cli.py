@@ -265,6 +265,15 @@ def test_offline_is_queued_with_status_5_and_sent_later(cli, followed, monkeypat
     assert cli("outbox", "--json").json() == []
 
 
+def test_a_script_that_gives_no_text_is_told_how_to(cli, followed, monkeypatch):
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    ran = cli("reply", cli("posts", "--json").json()[0]["id"])
+    assert (ran.status, ran.out) == (2, "")
+    assert "--message, --file or -" in ran.err
+    assert cli("outbox", "--json").json() == []
+
+
 def test_an_identity_is_changed_in_what_is_named(cli):
     identity(cli)
     ran = cli("identity", "edit", "1", "--name", "Nadia K.", "--json")

@@ -1,5 +1,6 @@
 """Going back in a blog, beyond what its feed holds."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -233,6 +234,32 @@ async def test_what_came_before_an_error_stays_and_the_blog_is_left_alone(follow
     assert blog.asked == []
     world.clock += timedelta(hours=2)
     assert (await world.older.fetch(world.blog.id)).posts == 30
+
+
+async def test_a_page_that_came_is_kept_also_when_it_is_stopped_then(follow):
+    world = await follow(PagedBlog("next", posts=60))
+    run = world.database.run
+
+    def stopped_there(*given, **more):
+        fetching.cancel()
+        return run(*given, **more)
+
+    world.database.run = stopped_there
+    fetching = asyncio.create_task(world.older.fetch(world.blog.id))
+    with pytest.raises(asyncio.CancelledError):
+        await fetching
+    world.database.run = run
+    came = await world.older.fetch(world.blog.id)
+    assert await world.titles() == [f"Post {number}" for number in range(60, 0, -1)]
+    assert came.posts == 40
+
+
+async def test_a_blog_that_was_removed_is_not_asked(follow):
+    world = await follow(PagedBlog("next"))
+    await world.subscriptions.remove(world.blog.id)
+    came = await world.older.fetch(world.blog.id)
+    assert (came.posts, str(came.error)) == (0, "there is no blog 1")
+    assert world.server.asked == []
 
 
 async def test_posts_without_dates_stand_below_all_others(follow):

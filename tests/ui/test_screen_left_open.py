@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ui_fakes import reading, sample_services, shown_text, until
 
+from tui_reader.domain.reply import ReplyState
 from tui_reader.ui.columns import Column
 
 
@@ -52,3 +53,33 @@ async def test_what_the_reader_closes_is_let_go_and_what_the_system_ends_is_not(
         await until(pilot, lambda: services.replying.open)
         await app.reading.settle(is_wished=False)
         assert services.replying.open
+
+
+def sent_elsewhere(services):
+    services.replies[1] = replace(services.replies[1], state=ReplyState.PUBLISHED)
+
+
+async def test_what_is_written_in_a_reply_that_another_program_sent_is_a_draft_of_its_own():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("enter", "r", *"tea")
+        await until(pilot, lambda: services.replying.saves[-1:] == ["tea"])
+        sent_elsewhere(services)
+        await pilot.press(*" and")
+        await until(pilot, lambda: services.replies.get(2) and services.replies[2].text == "tea and")
+        assert "Another program sent this reply" in shown_text(app)
+        await pilot.press(*" cake", "escape")
+        await until(pilot, lambda: not app.reading.is_writing)
+        assert services.replies[2].text == "tea and cake"
+        assert (services.replies[1].text, services.replies[1].state) == ("tea", ReplyState.PUBLISHED)
+
+
+async def test_an_emptied_composer_does_not_forget_what_another_program_sent():
+    services = sample_services()
+    async with reading(services) as (app, pilot):
+        await pilot.press("enter", "r", *"t")
+        await until(pilot, lambda: services.replying.saves)
+        sent_elsewhere(services)
+        await pilot.press("backspace", "escape")
+        await until(pilot, lambda: not app.reading.is_writing)
+        assert services.replies[1].state is ReplyState.PUBLISHED

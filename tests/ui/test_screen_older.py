@@ -33,6 +33,16 @@ async def test_the_blog_under_the_cursor_is_meant():
         await until(pilot, lambda: "Put the cursor on a blog" in shown_text(app))
 
 
+async def test_the_end_of_a_blogs_list_says_how_it_goes_on():
+    async with reading(sample_services()) as (app, pilot):
+        await pilot.press("1", "G", "enter")
+        await until(pilot, lambda: app.reading.shelf.source.kind == "blog")
+        await until(pilot, lambda: app.reading.post_list.posts)
+        assert "fetches older" not in shown_text(app)
+        await pilot.press("G")
+        await until(pilot, lambda: "B fetches older" in shown_text(app))
+
+
 async def test_the_same_key_stops_it_and_what_came_is_listed():
     services = sample_services()
     services.older.gate.clear()

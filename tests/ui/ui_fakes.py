@@ -30,7 +30,7 @@ from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.domain.text_state import TextState
 from tui_reader.domain.thread import in_reading_order
 from tui_reader.engines.wordpress_markup import WordPressMarkup
-from tui_reader.errors import FeedError, NotFoundError, TuiReaderError
+from tui_reader.errors import FeedError, NotFoundError, TuiReaderError, UsageError
 from tui_reader.services.conversation import Conversation
 from tui_reader.services.library import Counts, PostFilter, Text
 from tui_reader.services.older import OlderPosts
@@ -477,7 +477,14 @@ class FakeReplying:
     async def reply(self, reply_id: int) -> Reply:
         return self.store.replies[reply_id]
 
+    async def begin(self, post_id: int, to: str | None, text: str) -> Reply:
+        reply = await self.draft(post_id, to)
+        self.store.replies[reply.id] = replace(reply, text=text)
+        return self.store.replies[reply.id]
+
     async def save(self, reply_id: int, text: str, *, is_open: bool = False) -> None:
+        if self.store.replies[reply_id].state is ReplyState.PUBLISHED:
+            raise UsageError(f"reply {reply_id} cannot be changed any more: it is published")
         self.saves.append(text)
         if is_open:
             self.open.add(reply_id)

@@ -1,5 +1,6 @@
 """Commands that answer: reply, outbox, identity."""
 
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -78,6 +79,10 @@ def reply(
     given = message if message is not None else _text_of(file or sys.stdin) if file or source else None
 
     async def work(services: "Services") -> int:
+        if given is None and not _can_edit(services.settings.compose.editor):
+            raise click.UsageError(
+                _("there is no terminal to write at: --message, --file or - gives the text")
+            )
         found = await services.library.find_post(post)
         target = await _comment_id(services, found.id, to) if to else None
         identity = await _identity(services, as_whom)
@@ -379,6 +384,11 @@ async def _ask_identity(services: "Services") -> Identity | None:
         email=click.prompt(_("E-mail"), err=True, value_proc=_address),
         site=click.prompt(_("Web site"), default="", show_default=False, err=True),
     )
+
+
+def _can_edit(editor: str) -> bool:
+    """Whether an editor makes sense: in a script the one that is there by itself waits for a terminal."""
+    return bool(sys.stdin.isatty() or editor or os.environ.get("VISUAL") or os.environ.get("EDITOR"))
 
 
 def _address(typed: str) -> str:

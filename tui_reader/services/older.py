@@ -3,6 +3,7 @@
 They were there before anybody looked, so they are no news: they are stored as read, at their own dates.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from tui_reader.domain.blog import Blog
 from tui_reader.domain.feed import ParsedPost
 from tui_reader.domain.schedule import left_alone_until
 from tui_reader.domain.update import PostUpdate, decide
-from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
+from tui_reader.errors import FetchError, HttpStatusError, NotFoundError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
@@ -78,7 +79,10 @@ class Older:
             # what a feed names as its archive may lie in the private network only where the blog lies there
             with on_behalf_of(blog.feed_url):
                 for _page in range(MOST_PAGES):
-                    stored += await self._database.run(_keep, blog.id, await pages.more(), now=self._now())
+                    page = await pages.more()
+                    # also when it is stopped now: this page does not come again
+                    keeping = self._database.run(_keep, blog.id, page, now=self._now())
+                    stored += await asyncio.shield(keeping)
                     told(len(stored))
                     if len(stored) >= ENOUGH or not pages.has_more:
                         break
@@ -104,7 +108,11 @@ class Older:
         return self._pages[blog.feed_url]
 
     async def _refuse_too_early(self, blog: Blog) -> None:
-        until = (await self._database.read(schedule.schedules))[blog.id].not_before
+        known = (await self._database.read(schedule.schedules)).get(blog.id)
+        if known is None:
+            # removed, as it can be taken back: nothing is asked of it
+            raise NotFoundError(_("there is no blog {blog_id}").format(blog_id=blog.id))
+        until = known.not_before
         if until is not None and until > self._now():
             told = _("the blog asked to be left alone until {moment}")
             raise FetchError(blog.feed_url, told.format(moment=moments.when(until, self._now())))

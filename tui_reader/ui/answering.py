@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.domain.comment import Comment
 from tui_reader.domain.conversation import ReplyForm
 from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
-from tui_reader.errors import FetchError, ReplyError, TuiReaderError
+from tui_reader.errors import FetchError, NotFoundError, ReplyError, TuiReaderError, UsageError
 from tui_reader.language import _, ngettext
 from tui_reader.ui.editor import edit
 from tui_reader.ui.outcomes import said
@@ -120,12 +120,32 @@ class Answering:
                 self._kept.add(unsaved[0])
                 try:
                     await self._services.replying.save(*unsaved, is_open=True)
+                except UsageError:
+                    await self._part(*unsaved)
+                    continue
                 except TuiReaderError as error:
                     self._screen.composer.show_note(
                         _("The draft could not be saved: {error}").format(error=error), is_problem=True
                     )
                     return
         self._screen.composer.show_saved()
+
+    async def _part(self, reply_id: int, text: str) -> None:
+        """Keeps as a draft of its own what is written in a reply that another program sent, or threw away."""
+        composer = self._screen.composer
+        gone = composer.reply
+        if gone is None or gone.id != reply_id or composer.is_sending or not text.strip():
+            return
+        own = await self._services.replying.begin(gone.post_id, gone.to, text)
+        if own.id == reply_id:
+            return
+        # what was typed meanwhile is named after the one that is gone
+        self._unsaved = (own.id, composer.text)
+        composer.reply = own
+        composer.show_note(
+            _("Another program sent this reply, or threw it away: what you write here is a new draft."),
+            is_problem=True,
+        )
 
     async def close(self, *, is_wished: bool = True) -> None:
         """Closes the composer; a draft with nothing in it is no draft.
@@ -139,10 +159,11 @@ class Answering:
             return
         self._take_unsaved()
         await self.flush()
+        reply = composer.reply or reply
         is_empty = not composer.text.strip() and not composer.is_sending
         self._screen.hide_composer()
         if is_empty:
-            await self._services.replying.drop(reply.id)
+            await self._drop_draft(reply.id)
         elif not composer.is_sending:
             if is_wished:
                 await self._services.replying.let_go(reply.id)
@@ -150,6 +171,15 @@ class Answering:
             told = _("The draft is kept: {edit} goes on with it, {outbox} lists all.")
             self._screen.tell(told.format(edit=key("reply.edit"), outbox=key("reply.outbox")))
         await self._show_counts()
+
+    async def _drop_draft(self, reply_id: int) -> None:
+        """Forgets an empty draft; not a reply that another program made of it."""
+        try:
+            state = (await self._services.replying.reply(reply_id)).state
+        except NotFoundError:
+            return
+        if state in {ReplyState.DRAFT, ReplyState.REJECTED, ReplyState.QUEUED}:
+            await self._services.replying.drop(reply_id)
 
     def tell_of(self, left: Sequence[Reply]) -> None:
         """Says what was being written when the last program was killed, or the power went."""
@@ -206,6 +236,9 @@ class Answering:
             return
         self._take_unsaved()
         await self.flush()
+        if composer.reply is not reply:
+            # it has left already, and the note says so
+            return
         try:
             terms = await self._sender.ask(
                 reply, self._form, self._identity, sent=self.writing.markup.sent(composer.text)

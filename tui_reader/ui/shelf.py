@@ -177,6 +177,8 @@ class Shelf:
                     count=len(self._arrived), key=top
                 )
             )
+        if at is not None and at == len(self.posts) - 1 and self.source.kind == "blog" and not self._is_cut:
+            parts.append(_("{key} fetches older").format(key=self._screen.keymap.shown("blog.older")))
         if self.is_unread_only:
             parts.append(_("unread only"))
         if self.query is not None:
