@@ -39,6 +39,7 @@ def home(tmp_path_factory):
         db.execute("UPDATE blogs SET folder = 'Coast' WHERE id IN (3, 4)")
         db.execute("UPDATE blogs SET folder = 'élan' WHERE id = 5")
         db.execute("UPDATE blogs SET error = 'https://x.example/: not found (404)' WHERE id = 6")
+        db.execute("UPDATE blogs SET error = 'no such host', trouble = 'name' WHERE id = 3")
         db.execute("UPDATE blogs SET error = 'https://x.example/: gone (410)' WHERE id = 4")
         db.execute("UPDATE blogs SET gone_at = 1, error = 'gone (410)' WHERE id = 9")
         db.execute("UPDATE blogs SET is_paused = 1 WHERE id = 7")
@@ -131,7 +132,7 @@ print(*map(type, gc.get_referents(sqlite3.connect(":memory:"))), type(lru_cache(
 def test_a_frame_with_failing_blogs_is_drawn_by_what_python_has_loaded(tmp_path):
     root = homes.own_home(tmp_path / "own", blogs=3, posts=9)
     with sqlite3.connect(paths.find(home=root).database_file) as db:
-        db.execute("UPDATE blogs SET error = 'https://x.example/: not found (404)'")
+        db.execute("UPDATE blogs SET error = 'https://x.example/: not found (404)', trouble = 'status 404'")
         db.execute("UPDATE blogs SET own_title = ?", (FAR,))
         db.execute("UPDATE posts SET title = ?", (f"{FAR} {FAR}",))
     db.close()

@@ -74,6 +74,8 @@ class FetchError(TuiReaderError):
         self.reason = reason
         self.advice = ""
         """What it means and what to do now, in a few plain words; empty where nobody knows."""
+        self.trouble = ""
+        """The kind of trouble, which ``domain/trouble.py`` tells in any language; empty where it has none."""
 
     @property
     def in_full(self) -> str:

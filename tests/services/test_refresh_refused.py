@@ -9,6 +9,7 @@ from tests.conftest import NOW
 from tests.fakes import entry, followed
 from tests.services.blog_server import BlogServer, Item
 from tests.services.test_refresh_manners import HOUR, World, feed
+from tui_reader import language
 from tui_reader.storage import blogs, post_lists, schedule
 
 
@@ -120,6 +121,34 @@ async def test_a_blog_that_became_one_that_is_followed_says_so_and_doubles_nothi
     # it may be another blog's again
     world.answers["old.example"] = feed()
     assert (await world.run())[moved].error is None
+
+
+async def test_why_a_blog_fails_and_what_helps_are_stored_and_told_in_the_language_of_the_moment(world):
+    missing = await world.follow("missing.example", lambda _: httpx.Response(404))
+    page = await world.follow("page.example", lambda _: httpx.Response(200, html="<html>no</html>"))
+    done = await world.run()
+    stored = await world.database.read(blogs.get_blog, missing)
+    assert stored.error == done[missing].error == "there is no such page (404)"
+    assert stored.advice == "check the address; the front page of the site often leads on"
+    try:
+        language.use("fr")
+        told = await world.database.read(blogs.get_blog, missing)
+        assert told.error not in {stored.error, ""}
+        assert told.error.endswith("(404)")
+        assert told.advice not in {stored.advice, ""}
+        # what has no kind stays as it was said
+        kept = await world.database.read(blogs.get_blog, page)
+        assert (kept.error, kept.advice) == ("that is a web page, not a feed", "")
+        # another failure is another one, and none is none
+        world.answers["missing.example"] = lambda _: httpx.Response(200, html="<html>no</html>")
+        await world.run()
+        assert (await world.database.read(blogs.get_blog, missing)).advice == ""
+    finally:
+        language.use("en")
+    world.answers["missing.example"] = feed()
+    await world.run()
+    well = await world.database.read(blogs.get_blog, missing)
+    assert (well.error, well.advice) == (None, "")
 
 
 async def test_a_reason_does_not_repeat_the_address_of_the_blog(world):

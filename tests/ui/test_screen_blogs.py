@@ -218,6 +218,15 @@ async def test_failing_blog_tells_its_whole_reason_when_it_is_opened():
         assert "not found [b](404)[/b]" in shown_text(app)
 
 
+async def test_what_is_known_of_a_failing_blog_says_what_helps():
+    services = sample_services()
+    services.blogs[3] = replace(services.blogs[3], error="gone away", advice="try again later [b]")
+    async with reading(services, size=(120, 40)) as (app, pilot):
+        await pilot.press("1", "G", "E")
+        await until(pilot, lambda: "gone away" in shown_text(app))
+        assert "try again later [b]" in shown_text(app)
+
+
 async def test_blog_without_posts_says_why_it_has_none():
     services = sample_services()
     services.posts = {id: post for id, post in services.posts.items() if post.blog_id != 3}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from ui_fakes import NOW, reading, sample_services, shown_text, until
 
-from tui_reader.domain.reply import Identity, Reply, ReplyState
+from tui_reader.domain.reply import Identity, Refusal, Reply, ReplyState
 from tui_reader.ui.columns import Column
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.outbox import Outbox
@@ -34,7 +34,7 @@ def services():
     made.replying.known.append(Identity(id=1, name="Anouk B.", email="anouk@mail.example"))
     made.replies = {
         1: mine(1, ReplyState.DRAFT, "Half past"),
-        2: mine(2, ReplyState.REJECTED, "Ten", reason="Too short, [b]say more[/b]"),
+        2: mine(2, ReplyState.REJECTED, "Ten", reason="Too short, [b]say more[/b]", refusal=Refusal.FIELD),
         3: mine(3, ReplyState.UNCERTAIN, "Perhaps ten", reason="no answer within 20 s"),
         4: mine(4, ReplyState.HELD, "Ten, I think", comment_id="16"),
     }
@@ -53,6 +53,7 @@ async def test_each_reply_stands_there_with_its_state_and_the_reason(services):
         text = shown_text(app)
         for words in ("draft", "refused", "perhaps arrived", "held for moderation", "[b]say more[/b]"):
             assert words in text
+        assert "Correct it, then send again." in text
         assert "draft  Breakfast for a cancelled ferry · to Pieter · Harbour Notes" in text
         await pilot.press("escape")
         assert app.screen is app.reading

@@ -101,6 +101,7 @@ async def _examine(services: "Services", found: dict[str, Any]) -> None:
             "id": blog.id,
             "title": blog.title,
             "error": redacted(blog.error),
+            "advice": blog.advice,
             "since": moment(blog.error_since),
         }
         for blog in blogs
@@ -152,7 +153,8 @@ def _say(found: dict[str, Any]) -> None:
     for line in found["errors"]:
         say(f"logged    {line}")
     for blog in found.get("failing", ()):
-        warn(_("{title}: {error} since {since}").format(**blog), word=_("failing"))
+        told = _("{title}: {error} since {since}").format(**blog)
+        warn("; ".join(part for part in (told, blog["advice"]) if part), word=_("failing"))
     for fault in found["wrong"]:
         warn(fault, word=_("wrong"))
     if not found["wrong"]:

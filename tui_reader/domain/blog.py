@@ -34,6 +34,8 @@ class Blog(NamedTuple):
     """The last time that the blog answered well."""
     error: str | None = None
     """Why the last refresh failed, in plain words."""
+    advice: str = ""
+    """What can be done about it; empty where nobody knows."""
     error_since: datetime | None = None
     is_paused: bool = False
     """It is followed and not asked."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from tui_reader.content.links import absolute_web
 from tui_reader.domain.conversation import Letter, Place, ReplyForm
 from tui_reader.domain.reply import Outcome, Refusal, ReplyState
+from tui_reader.domain.trouble import status_reason
 from tui_reader.engines.site import is_of_blog_itself, same_site
 from tui_reader.engines.wordpress_address import Address, guessed, known, rest_url, said_by
 from tui_reader.engines.wordpress_answer import FLOOD_WAIT, object_in, said_in_json
@@ -16,7 +17,7 @@ from tui_reader.engines.wordpress_sighting import FRESH
 from tui_reader.errors import FetchError, NotSentError, ReplyError
 from tui_reader.language import _
 from tui_reader.net.client import Http
-from tui_reader.net.failures import retry_after, status_reason
+from tui_reader.net.failures import retry_after
 from tui_reader.net.response import Response
 
 _REFUSALS = {

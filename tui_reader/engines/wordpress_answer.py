@@ -14,9 +14,10 @@ from tui_reader.content.links import absolute_web
 from tui_reader.content.one_line import text_of
 from tui_reader.content.tree import tree_of
 from tui_reader.domain.reply import Refusal
+from tui_reader.domain.trouble import status_reason
 from tui_reader.errors import FetchError
 from tui_reader.language import _
-from tui_reader.net.failures import retry_after, status_reason
+from tui_reader.net.failures import retry_after
 from tui_reader.net.response import Response
 
 FLOOD_WAIT = timedelta(seconds=15)

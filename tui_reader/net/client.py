@@ -264,13 +264,14 @@ class Http:
         except DamagedError as error:
             raise FetchError(shown(request.url), str(error)) from error
         except what_http_raises() as error:
-            from tui_reader.net import advice, failures
+            from tui_reader.domain import trouble
+            from tui_reader.net import failures
 
             failure = failures.as_fetch_error(
                 shown(request.url), error, seconds=self._timeout, may_have_left=has_left
             )
             if client is not None and isinstance(failure, NotSentError) and client.is_proxied(request.url):
-                failure.advice = advice.about_proxy()
+                failures.set_trouble(failure, f"{trouble.PROXIED} {failure.trouble}")
             raise failure from error
 
     async def _read(self, answer: Answer, way: Way, max_bytes: int, ok: Container[int] | None) -> Response:
@@ -278,16 +279,17 @@ class Http:
         headers = _headers(answer)
         status = answer.status
         if status >= 400 and (ok is None or status not in ok):
-            from tui_reader.net import advice, failures
+            from tui_reader.domain import trouble
+            from tui_reader.net import failures
 
             refused = HttpStatusError(
                 url,
                 status,
-                failures.status_reason(status),
+                trouble.status_reason(status),
                 retry_after=failures.retry_after(headers.get("retry-after"), self._now()),
                 body=await _beginning(answer, _ERROR_BODY),
             )
-            refused.advice = advice.about_status(status)
+            failures.set_trouble(refused, f"status {status}")
             raise refused
         try:
             body = await _whole(answer, max_bytes)

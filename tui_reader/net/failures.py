@@ -9,9 +9,8 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
+from tui_reader.domain import trouble
 from tui_reader.errors import FetchError, NoAnswerError, NotSentError
-from tui_reader.language import N_, _
-from tui_reader.net import advice
 from tui_reader.net.faults import GarbledError, NotConnectedError, NotConnectedInTimeError, UnsendableError
 from tui_reader.net.proxies import ProxySettingError
 from tui_reader.net.reach import PrivateTargetError
@@ -34,33 +33,6 @@ _NEVER_LEFT = (
 )
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN}
 
-_REASONS = {
-    400: N_("the server did not understand the request"),
-    401: N_("a name and password are needed"),
-    402: N_("the server wants to be paid"),
-    403: N_("the server does not allow it"),
-    404: N_("there is no such page"),
-    405: N_("the server does not take this kind of request"),
-    406: N_("the server has no form of it that suits"),
-    408: N_("the server waited too long"),
-    409: N_("the server sees a conflict with what is there"),
-    410: N_("gone for good"),
-    413: N_("too much was sent"),
-    414: N_("the address is too long for the server"),
-    418: N_("the server takes itself for a teapot"),
-    421: N_("another server is meant"),
-    425: N_("too early for the server"),
-    429: N_("too many requests"),
-    451: N_("not shown for legal reasons"),
-    500: N_("the server has a fault"),
-    501: N_("the server cannot do that"),
-    502: N_("the server behind the server gave a bad answer"),
-    503: N_("the server is busy or being mended"),
-    504: N_("the server behind the server did not answer"),
-    507: N_("the server has no room left"),
-    511: N_("this network wants a sign-in first"),
-}
-
 
 def as_fetch_error(
     url: str, error: BaseException, *, seconds: float, may_have_left: bool | None
@@ -77,18 +49,19 @@ def as_fetch_error(
     if may_have_left is None:
         may_have_left = not isinstance(error, _NEVER_LEFT)
     kind = NoAnswerError if may_have_left else NotSentError
-    failure = kind(url, _reason(error, seconds, may_have_left=may_have_left))
-    is_offline = any(isinstance(link, OSError) and link.errno in _UNREACHABLE for link in _chain(error))
-    failure.advice = advice.about_way(_chain(error), is_offline=is_offline)
+    for link in _chain(error):
+        if isinstance(link, PrivateTargetError | ProxySettingError):
+            return kind(url, str(link))
+    code = _trouble(error, seconds, may_have_left=may_have_left)
+    failure = kind(url, trouble.reason(code))
+    set_trouble(failure, code)
     return failure
 
 
-def status_reason(status: int) -> str:
-    """What a status from 400 up means, in plain words."""
-    known = _REASONS.get(status)
-    if known:
-        return _(known)
-    return _("the server refused") if status < 500 else _("the server has a fault")
+def set_trouble(failure: FetchError, code: str) -> None:
+    """Says of an error what kind of trouble it is, so that it can be told later, in any language."""
+    failure.trouble = code
+    failure.advice = trouble.advice(code)
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
@@ -108,17 +81,21 @@ def retry_after(value: str | None, now: datetime) -> timedelta | None:
         return None
 
 
-def _reason(error: BaseException, seconds: float, *, may_have_left: bool) -> str:
+def _trouble(error: BaseException, seconds: float, *, may_have_left: bool) -> str:
     # first of all: what else is in the chain of a time-out was only under way
     is_late = isinstance(error, TimeoutError | httpx.TimeoutException)
     if isinstance(error, NotConnectedInTimeError | httpx.ConnectTimeout) or (is_late and not may_have_left):
-        return _("no connection could be made in time")
+        return "slow-connect"
     if is_late:
-        return _("no answer within {seconds:g} s").format(seconds=seconds)
+        return f"slow {seconds:g}"
     for link in _chain(error):
-        reason = _plain(link)
-        if reason:
-            return reason
+        code = _plain(link)
+        if code:
+            return code
+    is_of_connecting = isinstance(error, NotConnectedError | httpx.ConnectError)
+    if is_of_connecting and any(isinstance(link, TimeoutError) for link in _chain(error)):
+        # as the system gives it up
+        return "slow-connect"
     return _by_kind(error)
 
 
@@ -129,41 +106,39 @@ def is_about_trust(error: FetchError) -> bool:
 
 def _plain(error: BaseException) -> str | None:
     match error:
-        case PrivateTargetError() | ProxySettingError():
-            return str(error)
         case ssl.SSLCertVerificationError():
-            return _("the certificate is not valid: {why}").format(why=error.verify_message.rstrip("."))
+            return f"certificate {error.verify_message.rstrip('.')}"
         case ssl.SSLError():
-            return _("no secure connection could be made")
+            return "tls"
         case socket.gaierror():
-            return _("the server could not be found")
+            return "name"
         case ConnectionRefusedError():
-            return _("the connection was refused")
+            return "refused"
         case OSError() if error.errno in _UNREACHABLE:
-            return _("the network cannot be reached")
+            return "unreachable"
         case ConnectionError():
-            return _("the server broke the connection off")
+            return "broken-off"
         case UnicodeError():
-            return _("the request holds characters that cannot be sent")
+            return "unsendable"
         case OverflowError():
-            return _("this is not a web address")
+            return "no-address"
     return None
 
 
 def _by_kind(error: BaseException) -> str:
     match error:
         case httpx.ProxyError():
-            return _("the proxy refused")
+            return "proxy"
         case GarbledError() | httpx.RemoteProtocolError():
-            return _("the server broke off, or does not speak HTTP")
+            return "no-http"
         case AddressError() | httpx.InvalidURL() | httpx.UnsupportedProtocol():
-            return _("this is not a web address")
+            return "no-address"
         case UnsendableError() | httpx.LocalProtocolError() | ValueError():
-            return _("the request holds characters that cannot be sent")
+            return "unsendable"
         case NotConnectedError() | httpx.ConnectError():
-            return _("no connection could be made")
+            return "unconnected"
         case _:
-            return _("the connection was lost")
+            return "lost"
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -305,14 +305,21 @@ class Refresh:
                 retry_after=error.retry_after if error.status in {429, 503} else None,
             )
         moment = next_check(known.habits, asked, now, interval=self._interval, spread=self._chance())
-        await self._writes.run(_keep_error, blog, asked, reason, now, moment)
+        kind = error.trouble if isinstance(error, FetchError) else ""
+        await self._writes.run(_keep_error, blog, asked, reason, kind, now, moment)
         return _failed(blog, reason)
 
 
 def _keep_error(
-    db: Connection, blog: Blog, asked: Asked, reason: str, now: datetime, moment: datetime | None
+    db: Connection,
+    blog: Blog,
+    asked: Asked,
+    reason: str,
+    trouble: str,
+    now: datetime,
+    moment: datetime | None,
 ) -> None:
-    blogs.set_error(db, blog.id, reason, now=now)
+    blogs.set_error(db, blog.id, reason, now=now, trouble=trouble)
     schedule.set_checked(
         db,
         blog.id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui_reader.domain.blog import Blog
 from tui_reader.errors import NotFoundError
-from tui_reader.language import _
+from tui_reader.language import _, current
 from tui_reader.storage.values import moment, moment_or_none, stamp, text, text_or_none, url_key
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _SELECT = """SELECT id, url, feed_url, COALESCE(own_title, title), added_at, folder, is_subscribed,
     comments_feed_url, generator, etag, last_modified, body_hash, last_refreshed, error, error_since, unread,
-    new_comments, own_title, is_paused, gone_at, title, wants_full_text FROM blogs """
+    new_comments, own_title, is_paused, gone_at, title, wants_full_text, trouble FROM blogs """
+_TROUBLE = 22
+"""Its column there."""
 
 
 _KEPT = 2048
@@ -155,7 +157,7 @@ def set_refreshed(
                body_hash = :body_hash, title = COALESCE(:title, title), url = COALESCE(:url, url),
                url_key = COALESCE(:url_key, url_key),
                comments_feed_url = COALESCE(:comments_feed_url, comments_feed_url),
-               generator = COALESCE(:generator, generator), error = NULL, error_since = NULL,
+               generator = COALESCE(:generator, generator), error = NULL, trouble = NULL, error_since = NULL,
                own_title = CASE WHEN own_title = :title THEN NULL ELSE own_title END
            WHERE id = :id""",
         {
@@ -179,16 +181,27 @@ def set_unchanged(
     """The blog answered that nothing changed; validators that it did not repeat stay."""
     db.execute(
         """UPDATE blogs SET last_refreshed = ?, etag = COALESCE(?, etag),
-               last_modified = COALESCE(?, last_modified), error = NULL, error_since = NULL WHERE id = ?""",
+               last_modified = COALESCE(?, last_modified), error = NULL, trouble = NULL, error_since = NULL
+           WHERE id = ?""",
         (stamp(now), text_or_none(etag), text_or_none(last_modified), blog_id),
     )
 
 
-def set_error(db: Connection, blog_id: int, message: str, *, now: datetime) -> None:
-    """Keeps why the refresh failed; since when it fails is kept from the first failure."""
+def set_error(
+    db: Connection, blog_id: int, message: str, *, now: datetime, trouble: str | None = None
+) -> None:
+    """Keeps why the refresh failed; since when it fails is kept from the first failure.
+
+    Args:
+        db: The connection.
+        blog_id: The blog.
+        message: In words, for what has no kind of its own.
+        now: The moment.
+        trouble: Its kind, by which it is told in the language of the moment.
+    """
     db.execute(
-        "UPDATE blogs SET error = ?, error_since = COALESCE(error_since, ?) WHERE id = ?",
-        (text(message), stamp(now), blog_id),
+        "UPDATE blogs SET error = ?, trouble = ?, error_since = COALESCE(error_since, ?) WHERE id = ?",
+        (text(message), text_or_none(trouble) or None, stamp(now), blog_id),
     )
 
 
@@ -268,7 +281,7 @@ def remove_blog(db: Connection, blog_id: int) -> Removed:
         # the next subscription has to read the whole feed again
         db.execute(
             """UPDATE blogs SET is_subscribed = 0, etag = NULL, last_modified = NULL, body_hash = NULL,
-                   error = NULL, error_since = NULL WHERE id = ?""",
+                   error = NULL, trouble = NULL, error_since = NULL WHERE id = ?""",
             (blog_id,),
         )
         return Removed(blog=blog, posts_kept=kept, identities=())
@@ -279,9 +292,19 @@ def remove_blog(db: Connection, blog_id: int) -> Removed:
     return Removed(blog=blog, posts_kept=0, identities=gone)
 
 
-# hundreds are read again after each mark, and one or two have changed: what is frozen can be given again
-@lru_cache(maxsize=_KEPT)
 def _blog(row: tuple[Any, ...]) -> Blog:
+    return _made(row, current() if row[_TROUBLE] else "")
+
+
+# hundreds are read again after each mark, and one or two have changed: what is frozen can be given again, in
+# the same language
+@lru_cache(maxsize=_KEPT)
+def _made(row: tuple[Any, ...], _language: str) -> Blog:
+    error, advice, code = row[13], "", row[_TROUBLE]
+    if error and code:
+        from tui_reader.domain import trouble  # where a blog fails
+
+        error, advice = trouble.reason(code) or error, trouble.advice(code)
     return Blog(
         id=row[0],
         url=row[1],
@@ -296,7 +319,8 @@ def _blog(row: tuple[Any, ...]) -> Blog:
         last_modified=row[10],
         body_hash=row[11],
         last_refreshed=moment_or_none(row[12]),
-        error=row[13],
+        error=error,
+        advice=advice,
         error_since=moment_or_none(row[14]),
         unread=row[15],
         new_comments=row[16],

@@ -55,7 +55,7 @@ except ImportError:
     from sqlite3 import Error, connect
 
 _BLOGS = """SELECT id, COALESCE(own_title, title), url, folder, unread, error, is_paused, posts,
-    gone_at
+    gone_at, trouble
     FROM blogs WHERE is_subscribed = 1"""
 
 _COUNTS = """SELECT COALESCE(sum(starred), 0), COALESCE(sum(later), 0),
@@ -76,11 +76,34 @@ _POSTS = """SELECT p.title, p.author, COALESCE(b.own_title, b.title), p.publishe
 class BlogSeen:
     """A followed blog."""
 
-    __slots__ = ("error", "folder", "id", "is_gone", "is_paused", "posts", "title", "unread", "url")
+    __slots__ = (
+        "_error",
+        "_trouble",
+        "folder",
+        "id",
+        "is_gone",
+        "is_paused",
+        "posts",
+        "title",
+        "unread",
+        "url",
+    )
 
-    def __init__(self, row: tuple[int, str, str, str | None, int, str | None, int, int, int | None]) -> None:
-        self.id, self.title, self.url, self.folder, self.unread, self.error, is_paused, self.posts, gone = row
+    def __init__(
+        self, row: tuple[int, str, str, str | None, int, str | None, int, int, int | None, str | None]
+    ) -> None:
+        self.id, self.title, self.url, self.folder, self.unread, self._error, is_paused, self.posts = row[:8]
+        gone, self._trouble = row[8:]
         self.is_paused, self.is_gone = bool(is_paused), gone is not None
+
+    @property
+    def error(self) -> "str | None":
+        """Why it fails, in the language that is in force by now."""
+        if not self._error or not self._trouble:
+            return self._error
+        from tui_reader.domain.trouble import reason  # where a blog fails
+
+        return reason(self._trouble) or self._error
 
 
 class PostSeen:

@@ -10,11 +10,12 @@ from tui_reader.storage.tables_full_text import FULL_TEXT
 from tui_reader.storage.tables_lists import LISTS
 from tui_reader.storage.tables_reading import ANSWERS, READING
 from tui_reader.storage.tables_schedule import SCHEDULE
+from tui_reader.storage.tables_trouble import TROUBLE
 
 APPLICATION_ID = 0x74526472
 """Written into the file's head ("tRdr"), so that ``file`` and we can tell whose it is."""
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SCHEDULE, READING, ANSWERS, FULL_TEXT, LISTS)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST, SCHEDULE, READING, ANSWERS, FULL_TEXT, LISTS, TROUBLE)
 """Step N brings a file of version N to N + 1. Never change a step that was released: add one."""
 
 VERSION = len(MIGRATIONS)

@@ -25,9 +25,8 @@ def said(reply: Reply) -> tuple[str, Tone]:
                 return _("The blog has it and holds it for moderation."), "good"
             return _("The blog has it and holds it for moderation: {why}.").format(why=why), "good"
         case ReplyState.REJECTED:
-            now = _(_WHAT_NOW.get(reply.refusal, "")) if reply.refusal else ""
             told = _("The blog refused it: {why}.").format(why=why or _("it gave no reason"))
-            return f"{told} {now}".strip(), "bad"
+            return f"{told} {what_now(reply)}".strip(), "bad"
         case ReplyState.QUEUED:
             not_sent = _("Not sent ({why}).").format(why=why) if why else _("Not sent.")
             later = _("It waits in the outbox and goes out with the next refresh.")
@@ -44,6 +43,13 @@ def said(reply: Reply) -> tuple[str, Tone]:
             return _("It is being sent."), "plain"
         case ReplyState.DRAFT:
             return _("Kept as a draft."), "plain"
+
+
+def what_now(reply: Reply) -> str:
+    """What helps against a refusal; empty where nobody knows, and for what was not refused."""
+    if reply.state is not ReplyState.REJECTED or reply.refusal is None:
+        return ""
+    return _(_WHAT_NOW.get(reply.refusal, ""))
 
 
 STATES = {

@@ -116,6 +116,8 @@ def _facts(blog: Blog) -> list[Content]:
             since = _("since {moment}:").format(moment=_moment(blog.error_since))
             error = Content(f"{since} ") + error
         facts.append((_("Failing"), error, "$error"))
+        if blog.advice:
+            facts.append((_("Advice"), Content(blog.advice), "$text-muted"))
     width = max(10, *(cells(name) for name, _told, _style in facts))
     return [
         Content.assemble((f"{name}{' ' * (width - cells(name))} ", style), told)

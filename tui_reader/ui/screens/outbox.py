@@ -17,7 +17,7 @@ from tui_reader.language import _
 from tui_reader.ui import text
 from tui_reader.ui.browser import open_in_browser
 from tui_reader.ui.keymap import ACTS, Keymap, Where, bindings
-from tui_reader.ui.outcomes import STATES
+from tui_reader.ui.outcomes import STATES, what_now
 from tui_reader.ui.screens.confirm import Confirm
 from tui_reader.ui.screens.once import ClosesOnce
 from tui_reader.ui.widgets.status_line import StatusLine
@@ -167,4 +167,6 @@ def _row(reply: Reply) -> Content:
     parts = [first, Content("  ") + words]
     if reply.reason:
         parts.append(Content("  ") + text.content_line(reply.reason, style))
+    if now := what_now(reply):
+        parts.append(Content.assemble("  ", (now, "$text-muted")))
     return Content("\n").join([*parts, Content()])
