@@ -116,7 +116,16 @@ class HttpStatusError(FetchError):
 
 
 class FeedError(TuiReaderError):
-    """Bytes came back, but no feed can be made of them."""
+    """Bytes came back, but no feed can be made of them.
+
+    Args:
+        message: What is wrong with them, in plain words.
+        trouble: The same as a code, as of a :class:`FetchError`.
+    """
+
+    def __init__(self, message: str, *, trouble: str = "") -> None:
+        super().__init__(message)
+        self.trouble = trouble
 
 
 class ExtractionError(TuiReaderError):

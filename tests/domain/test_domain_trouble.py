@@ -9,6 +9,8 @@ CODES = (
     *(f"status {status}" for status in (401, 404, 410, 418, 429, 499, 500, 503, 599)),
     *("slow 20", "slow-connect", "certificate self-signed", "name", "refused", "unreachable", "broken-off"),
     *("tls", "proxy", "no-http", "no-address", "unsendable", "unconnected", "lost"),
+    *("page", "no-feed", "empty", "damaged", "unreadable", "breaks-off", "memory", "too-long", "given-up"),
+    "doubled The Other Blog",
 )
 
 

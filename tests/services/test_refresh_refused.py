@@ -126,6 +126,9 @@ async def test_a_blog_that_became_one_that_is_followed_says_so_and_doubles_nothi
 async def test_why_a_blog_fails_and_what_helps_are_stored_and_told_in_the_language_of_the_moment(world):
     missing = await world.follow("missing.example", lambda _: httpx.Response(404))
     page = await world.follow("page.example", lambda _: httpx.Response(200, html="<html>no</html>"))
+    away = await world.follow(
+        "away.example", lambda _: httpx.Response(302, headers={"location": "https://page.example/x"})
+    )
     done = await world.run()
     stored = await world.database.read(blogs.get_blog, missing)
     assert stored.error == done[missing].error == "there is no such page (404)"
@@ -136,13 +139,16 @@ async def test_why_a_blog_fails_and_what_helps_are_stored_and_told_in_the_langua
         assert told.error not in {stored.error, ""}
         assert told.error.endswith("(404)")
         assert told.advice not in {stored.advice, ""}
-        # what has no kind stays as it was said
-        kept = await world.database.read(blogs.get_blog, page)
-        assert (kept.error, kept.advice) == ("that is a web page, not a feed", "")
+        told = await world.database.read(blogs.get_blog, page)
+        assert told.error == language._("that is a web page, not a feed") != done[page].error
+        # where more is told than the kind knows it stays as it was said
+        kept = await world.database.read(blogs.get_blog, away)
+        assert (kept.error, kept.advice) == (done[away].error, "")
         # another failure is another one, and none is none
-        world.answers["missing.example"] = lambda _: httpx.Response(200, html="<html>no</html>")
+        world.answers["missing.example"] = lambda _: httpx.Response(200)
         await world.run()
-        assert (await world.database.read(blogs.get_blog, missing)).advice == ""
+        told = await world.database.read(blogs.get_blog, missing)
+        assert (told.error, told.advice) == (language._("the answer is empty"), "")
     finally:
         language.use("en")
     world.answers["missing.example"] = feed()

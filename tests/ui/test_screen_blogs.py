@@ -220,7 +220,7 @@ async def test_failing_blog_tells_its_whole_reason_when_it_is_opened():
 
 async def test_what_is_known_of_a_failing_blog_says_what_helps():
     services = sample_services()
-    services.blogs[3] = replace(services.blogs[3], error="gone away", advice="try again later [b]")
+    services.blogs[3] = services.blogs[3]._replace(error="gone away", advice="try again later [b]")
     async with reading(services, size=(120, 40)) as (app, pilot):
         await pilot.press("1", "G", "E")
         await until(pilot, lambda: "gone away" in shown_text(app))

@@ -8,8 +8,9 @@ from tui_reader.language import N_, _
 
 PROXIED = "proxied"
 
+_ITS_TROUBLE = N_("it is the trouble of the blog and not yours: try again later")
 _SLOW = N_("the server, or the way to it, is slow: try again later")
-_KINDS = {
+_WAYS = {
     "certificate": (
         N_("the certificate is not valid: {detail}"),
         N_(
@@ -43,6 +44,23 @@ _KINDS = {
     "unconnected": (N_("no connection could be made"), ""),
     "lost": (N_("the connection was lost"), ""),
 }
+_MOVED = N_("its feed may have moved: look at the blog's page, and add that anew")
+_FEEDS = {
+    "page": (N_("that is a web page, not a feed"), _MOVED),
+    "no-feed": (N_("that is not a feed"), _MOVED),
+    "empty": (N_("the answer is empty"), ""),
+    "damaged": (N_("the feed is too damaged to be read"), _ITS_TROUBLE),
+    "unreadable": (N_("it is too damaged to be read"), _ITS_TROUBLE),
+    "breaks-off": (N_("the feed breaks off before its first post"), _ITS_TROUBLE),
+    "memory": (N_("it takes too much memory to be read"), ""),
+    "too-long": (N_("it takes too long to be read"), ""),
+    "given-up": (N_("it was given up"), ""),
+    "doubled": (
+        N_("it moved for good to a feed that you follow already, “{detail}”: remove one of the two"),
+        "",
+    ),
+}
+_KINDS = _WAYS | _FEEDS
 _PROXY_ADVICE = N_(
     "it was to be asked by way of the proxy that the environment names: see whether that one works"
 )
@@ -81,7 +99,6 @@ _STATUS_ADVICE = {
     429: N_("it asks to be left alone for a while: try again later"),
     511: N_("sign in to it with a browser, then try again"),
 }
-_ITS_TROUBLE = N_("it is the trouble of the blog and not yours: try again later")
 
 
 def reason(code: str) -> str:

@@ -5,12 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tui_reader.domain.feed import ParsedComment, ParsedFeed, ParsedPost
-from tui_reader.errors import FeedError
 from tui_reader.feeds import enclosed
 from tui_reader.feeds.address import web_address, without_fragment
 from tui_reader.feeds.dates import iso_moment
+from tui_reader.feeds.unread import unread
 from tui_reader.feeds.words import MAX_COMMENTS, MAX_POSTS, beginning_of, body_of, guid_of, name_of, title_of
-from tui_reader.language import _
 
 Item = dict[str, Any]
 
@@ -46,10 +45,10 @@ def _read(body: bytes, url: str, most: int) -> tuple[Item, list[Item]]:
         feed = json.loads(body.decode("utf-8-sig", "replace"))
     # RecursionError: a hundred thousand brackets
     except (ValueError, RecursionError) as error:
-        raise FeedError(_("{url}: the feed is too damaged to be read").format(url=url)) from error
+        raise unread(url, "damaged") from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise FeedError(_("{url}: that is not a feed").format(url=url))
+        raise unread(url, "no-feed")
     return feed, [item for item in items[:most] if isinstance(item, dict)]
 
 

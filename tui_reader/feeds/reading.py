@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tui_reader.errors import FeedError
 from tui_reader.feeds.kinds import kind_of
 from tui_reader.feeds.tame import tamed
+from tui_reader.feeds.unread import unread
 from tui_reader.feeds.words import MAX_POSTS
-from tui_reader.language import _
 from tui_reader.net.charset import decoded
 
 _ADDRESSES = {"comments", "id", "link", "wfw_commentrss"}
@@ -40,10 +39,10 @@ def read(body: bytes, url: str, content_type: str = "", most: int = MAX_POSTS) -
         FeedError: it is no feed.
     """
     if not body.strip(b" \t\r\n\0"):
-        raise FeedError(_("{url}: the answer is empty").format(url=url))
+        raise unread(url, "empty")
     kind = kind_of(body, content_type)
     if kind == "page":
-        raise FeedError(_("{url}: that is a web page, not a feed").format(url=url))
+        raise unread(url, "page")
     parser = _feedparser()
     # decoded here, since feedparser takes any codec that Python has, unicode_escape and undefined too
     text = tamed(decoded(body, content_type))
@@ -66,12 +65,12 @@ def read(body: bytes, url: str, content_type: str = "", most: int = MAX_POSTS) -
         is_feed = bool(parsed.get("version")) or bool(raw.entries)
     # the one place where every exception is expected: 25 kinds of it were counted on damaged feeds
     except Exception as error:
-        raise FeedError(_("{url}: the feed is too damaged to be read").format(url=url)) from error
+        raise unread(url, "damaged") from error
     if not is_feed:
-        raise FeedError(_("{url}: that is not a feed").format(url=url))
+        raise unread(url, "no-feed")
     if parsed.bozo and not raw.entries and not _END.search(text):
         # half a download is no news of a blog that has fallen silent
-        raise FeedError(_("{url}: the feed breaks off before its first post").format(url=url))
+        raise unread(url, "breaks-off")
     return raw
 
 

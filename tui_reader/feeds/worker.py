@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tui_reader import language
+from tui_reader.domain import trouble
 from tui_reader.errors import ExtractionError, FeedError
 from tui_reader.feeds import known_items
 from tui_reader.feeds.hints import hints_in
 from tui_reader.feeds.parse import parse_comments, parse_feed
 from tui_reader.feeds.wire import ReadFeed, comments_to_json, feed_to_json
-from tui_reader.language import _
 
 LENGTH = struct.Struct(">I")
 FINE, REFUSED = b"+", b"-"
@@ -61,11 +61,17 @@ def answer(asked: dict[str, Any], body: bytes) -> bytes:
         if asked["kind"] == "comments":
             return FINE + comments_to_json(parse_comments(body, asked["url"], asked["type"]))
         return FINE + feed_to_json(read_feed(body, asked["url"], asked["type"], frozenset(asked["known"])))
-    except (FeedError, ExtractionError) as error:
-        return REFUSED + str(error).encode("utf-8", "replace")
+    except FeedError as error:
+        return _refused(str(error), error.trouble)
+    except ExtractionError as error:
+        return _refused(str(error))
     except (MemoryError, RecursionError):
-        told = _("{url}: it takes too much memory to be read").format(url=asked["url"])
-        return REFUSED + told.encode()
+        return _refused(f"{asked['url']}: {trouble.reason('memory')}", "memory")
+
+
+def _refused(told: str, code: str = "") -> bytes:
+    """What is wrong, as a code where it has one, and in words."""
+    return REFUSED + code.encode() + b"\0" + told.encode("utf-8", "replace")
 
 
 def serve(asking: BinaryIO, answering: BinaryIO, *, cpu_seconds: float, idle_seconds: float) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from tui_reader.domain import trouble
 from tui_reader.domain.apart import told_apart
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.schedule import Hints
 from tui_reader.domain.update import decide
 from tui_reader.errors import FeedError
 from tui_reader.feeds.wire import ReadFeed
-from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.fetch import Fetched, NotModified, Validators, fetch
 from tui_reader.services import feedwork
@@ -93,8 +93,8 @@ class FeedRefresh:
         """Two blogs became one: every post would come twice."""
         other = await self._database.read(blogs.find_feed, moved_to)
         if other is not None and other.is_subscribed and other.id != blog.id:
-            told = _("it moved for good to a feed that you follow already, “{title}”: remove one of the two")
-            raise FeedError(told.format(title=other.title))
+            code = f"doubled {other.title}"
+            raise FeedError(trouble.reason(code), trouble=code)
 
 
 def _is_kept(_db: Connection) -> None:

@@ -18,6 +18,7 @@ from tui_reader import language
 from tui_reader.domain.feed import ParsedComment
 from tui_reader.domain.picture import Form, Picture
 from tui_reader.errors import ExtractionError, FeedError
+from tui_reader.feeds.unread import unread
 from tui_reader.feeds.wire import ReadFeed, comments_from_json, feed_from_json
 from tui_reader.language import _
 
@@ -169,7 +170,8 @@ class Parsers:
         finally:
             self._unread -= 1
         if said[:1] == b"-":
-            raise FeedError(said[1:].decode("utf-8", "replace"))
+            code, _end, told = said[1:].decode("utf-8", "replace").partition("\0")
+            raise FeedError(told, trouble=code)
         return said[1:]
 
     def _serve(self, request: "_Request") -> bytes:
@@ -188,7 +190,7 @@ class Parsers:
                 self._freed.notify()
             status = child.end()
             if not (is_used and status == 0):
-                raise FeedError(f"{request.url}: {_why(status)}")
+                raise unread(request.url, _why(status))
 
     def _take(self) -> tuple["_Child", bool]:
         with self._lock:
@@ -306,11 +308,12 @@ class _Child:
 
 
 def _why(status: int) -> str:
+    """The trouble with a document at which the process ended so."""
     if status == -signal.SIGVTALRM:
-        return _("it takes too long to be read")
+        return "too-long"
     if status == -signal.SIGKILL:
-        return _("it was given up")
-    return _("it is too damaged to be read")
+        return "given-up"
+    return "unreadable"
 
 
 PARSERS = Parsers()

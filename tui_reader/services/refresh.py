@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_reader import moments
+from tui_reader.domain import trouble
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.schedule import Asked, Came, Habits, left_alone_until, next_check
-from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
+from tui_reader.errors import FeedError, FetchError, HttpStatusError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
@@ -305,7 +306,10 @@ class Refresh:
                 retry_after=error.retry_after if error.status in {429, 503} else None,
             )
         moment = next_check(known.habits, asked, now, interval=self._interval, spread=self._chance())
-        kind = error.trouble if isinstance(error, FetchError) else ""
+        kind = error.trouble if isinstance(error, FetchError | FeedError) else ""
+        if kind and trouble.reason(kind) != reason:
+            # more is told, as of another address: that is kept as it was said
+            kind = ""
         await self._writes.run(_keep_error, blog, asked, reason, kind, now, moment)
         return _failed(blog, reason)
 
@@ -315,11 +319,11 @@ def _keep_error(
     blog: Blog,
     asked: Asked,
     reason: str,
-    trouble: str,
+    kind: str,
     now: datetime,
     moment: datetime | None,
 ) -> None:
-    blogs.set_error(db, blog.id, reason, now=now, trouble=trouble)
+    blogs.set_error(db, blog.id, reason, now=now, trouble=kind)
     schedule.set_checked(
         db,
         blog.id,
