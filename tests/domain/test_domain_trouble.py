@@ -35,5 +35,8 @@ def test_by_way_of_a_proxy_the_reason_is_the_same_and_the_proxy_is_looked_at():
     assert "proxy" in trouble.advice("proxied slow 20")
 
 
-def test_a_code_that_is_not_known_says_nothing():
-    assert (trouble.reason("from tomorrow"), trouble.advice("from tomorrow")) == ("", "")
+@pytest.mark.parametrize(
+    "code", ["from tomorrow", "status", "status x4", "status ٤٠٤", f"status {'4' * 5000}", ""]
+)
+def test_a_code_that_is_not_known_says_nothing(code):
+    assert (trouble.reason(code), trouble.advice(code)) == ("", "")

@@ -132,4 +132,6 @@ def status_reason(status: int) -> str:
 
 def _parts(code: str) -> tuple[str, str]:
     kind, _blank, detail = code.removeprefix(f"{PROXIED} ").partition(" ")
+    if kind == "status" and not (detail.isascii() and detail.isdecimal() and len(detail) == 3):
+        return "", ""  # as a damaged file may hold it: the words that are stored beside it are told
     return kind, detail
