@@ -27,6 +27,21 @@ from datetime import timedelta
 class TuiReaderError(Exception):
     """Something that is expected to go wrong now and then; its text is for the user."""
 
+    advice = ""
+    """What it means and what to do now, in a few plain words; empty where nobody knows."""
+    trouble = ""
+    """The kind of trouble, which ``domain/trouble.py`` tells in any language; empty where it has none."""
+
+    @property
+    def reason(self) -> str:
+        """What happened, in plain words without the address that was asked."""
+        return str(self)
+
+    @property
+    def in_full(self) -> str:
+        """What happened, then what to do."""
+        return f"{self}; {self.advice}" if self.advice else str(self)
+
 
 class UsageError(TuiReaderError):
     """The words of the call are off."""
@@ -71,16 +86,12 @@ class FetchError(TuiReaderError):
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
-        self.reason = reason
-        self.advice = ""
-        """What it means and what to do now, in a few plain words; empty where nobody knows."""
-        self.trouble = ""
-        """The kind of trouble, which ``domain/trouble.py`` tells in any language; empty where it has none."""
+        self._reason = reason
 
     @property
-    def in_full(self) -> str:
-        """What happened, then what to do."""
-        return f"{self}; {self.advice}" if self.advice else str(self)
+    def reason(self) -> str:
+        """What happened, in plain words without the address that was asked."""
+        return self._reason
 
 
 class NotSentError(FetchError):
@@ -113,6 +124,11 @@ class HttpStatusError(FetchError):
         self.status = status
         self.retry_after = retry_after
         self.body = body
+
+    @property
+    def asks_to_wait(self) -> bool:
+        """Whether the server asks to be left alone (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
+        return self.status in {429, 503}
 
 
 class FeedError(TuiReaderError):

@@ -6,7 +6,6 @@ import click
 
 from tui_reader.cli.output import dump, moment, say, warn
 from tui_reader.cli.run import with_services
-from tui_reader.errors import FetchError
 from tui_reader.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -66,6 +65,4 @@ def _as_json(came: "OlderPosts") -> dict[str, object]:
 
 
 def _reason(came: "OlderPosts") -> str | None:
-    if came.error is None:
-        return None
-    return came.error.reason if isinstance(came.error, FetchError) else str(came.error)
+    return came.error.reason if came.error is not None else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui_reader.cli.outlet import check
-from tui_reader.errors import FetchError
+from tui_reader.errors import TuiReaderError
 from tui_reader.language import _
 
 # a call that lists posts as JSON needs none of it
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document, for machines.")
 
 
-def fail(error: Exception, status: int) -> int:
+def fail(error: TuiReaderError, status: int) -> int:
     """Says what went wrong on stderr, one line a fault, and gives the status back."""
-    told = error.in_full if isinstance(error, FetchError) else str(error)
-    for line in told.splitlines() or [_("it failed")]:
+    for line in error.in_full.splitlines() or [_("it failed")]:
         warn(line, word="error")
     return status
 

@@ -18,7 +18,6 @@ _JSON = {"Accept": "application/json"}
 _PER_PAGE = 100
 _MAX_PAGES = 200
 _GONE = frozenset({401, 403, 404, 410})
-_LEAVE_ALONE = frozenset({429, 503})
 _KINDS = {kind.value: kind for kind in CommentKind}
 
 
@@ -61,7 +60,7 @@ class RestPost:
 
 def is_refusal(error: FetchError) -> bool:
     """Whether another way to the same comments is worth trying: not when the server asks to be left alone."""
-    return not (isinstance(error, HttpStatusError) and error.status in _LEAVE_ALONE)
+    return not (isinstance(error, HttpStatusError) and error.asks_to_wait)
 
 
 async def comments_of(http: Http, root: str, post_ids: Sequence[str]) -> RestComments:

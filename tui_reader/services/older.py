@@ -118,7 +118,7 @@ class Older:
             raise FetchError(blog.feed_url, told.format(moment=moments.when(until, self._now())))
 
     async def _leave_alone(self, blog: Blog, error: TuiReaderError) -> None:
-        if isinstance(error, HttpStatusError) and error.status in {429, 503}:
+        if isinstance(error, HttpStatusError) and error.asks_to_wait:
             until = left_alone_until(error.retry_after, self._now())
             if until is not None:
                 await self._database.run(schedule.leave_alone, blog.id, until)

@@ -15,7 +15,7 @@ from tui_reader import moments
 from tui_reader.domain import trouble
 from tui_reader.domain.blog import Blog
 from tui_reader.domain.schedule import Asked, Came, Habits, left_alone_until, next_check
-from tui_reader.errors import FeedError, FetchError, HttpStatusError, TuiReaderError
+from tui_reader.errors import FetchError, HttpStatusError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.net.client import Http
 from tui_reader.net.reach import on_behalf_of
@@ -288,7 +288,7 @@ class Refresh:
             return await self._conversations().fetch(post_id)
         except FetchError as error:
             await self._writes.run(schedule.load_failed, post_id)
-            if isinstance(error, HttpStatusError) and error.status in {429, 503}:
+            if isinstance(error, HttpStatusError) and error.asks_to_wait:
                 raise
             # the posts are stored and the mark stays: the next refresh asks again
             log.info("comments of post %s of %s: %s", post_id, blog.title, error)
@@ -296,17 +296,16 @@ class Refresh:
 
     async def _keep_failure(self, blog: Blog, known: Schedule, error: TuiReaderError) -> BlogRefreshed:
         now = self._now()
-        reason = error.reason if isinstance(error, FetchError) else str(error)
         # beside its title; of another address it has to be told
-        reason = reason.removeprefix(f"{blog.feed_url}: ")
+        reason = error.reason.removeprefix(f"{blog.feed_url}: ")
         asked = Asked(came=Came.FAILED)
         if isinstance(error, HttpStatusError):
             asked = Asked(
                 came=Came.GONE if error.status == 410 else Came.FAILED,
-                retry_after=error.retry_after if error.status in {429, 503} else None,
+                retry_after=error.retry_after if error.asks_to_wait else None,
             )
         moment = next_check(known.habits, asked, now, interval=self._interval, spread=self._chance())
-        kind = error.trouble if isinstance(error, FetchError | FeedError) else ""
+        kind = error.trouble
         if kind and trouble.reason(kind) != reason:
             # more is told, as of another address: that is kept as it was said
             kind = ""

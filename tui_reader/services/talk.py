@@ -118,7 +118,7 @@ async def _comment_feed(http: Http, blog: Blog, talk: Talk, *, fresh: bool) -> _
 
 
 def _unless_left_alone(error: Exception) -> None:
-    if isinstance(error, HttpStatusError) and error.status in {429, 503}:
+    if isinstance(error, HttpStatusError) and error.asks_to_wait:
         raise error
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui_reader.domain.views import View, viewed
-from tui_reader.errors import FetchError, NoRoomError, NotSentError, TuiReaderError
+from tui_reader.errors import NoRoomError, NotSentError, TuiReaderError
 from tui_reader.language import _
 from tui_reader.ui.comment_texts import CommentTexts
 from tui_reader.ui.conversation_words import foot_of, is_empty, title_of, why_empty
@@ -127,15 +127,14 @@ class Desk:
         try:
             conversation = await self._services.conversations.load(post.id, at_once=False)
         except TuiReaderError as error:
-            why = error.reason if isinstance(error, FetchError) else str(error)
-            advice = error.advice if isinstance(error, FetchError) else ""
+            why = error.reason
             self._screen.top_line.is_offline = isinstance(error, NotSentError)
             self.is_loading = False
             await self._show_thread(
                 await self._stored(post.id),
                 is_same=True,
                 trouble=_("not fetched: {why}").format(why=why),
-                advice=advice,
+                advice=error.advice,
             )
             self._screen.tell(_("The comments could not be fetched: {why}").format(why=why), "bad")
             return

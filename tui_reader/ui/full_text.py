@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui_reader.errors import FetchError, TuiReaderError
+from tui_reader.errors import TuiReaderError
 from tui_reader.language import _
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ async def fetch(screen: "ReadingActs", post: "AnyPost") -> None:
     try:
         await screen.services.full_texts.fetch(post.id)
     except TuiReaderError as error:
-        why = error.reason if isinstance(error, FetchError) else str(error)
-        screen.tell(_("No whole text, the feed's stays: {why}").format(why=why), "bad")
+        screen.tell(_("No whole text, the feed's stays: {why}").format(why=error.reason), "bad")
         return
     if screen.desk.post is not None and screen.desk.post.id == post.id:
         screen.desk.of_feed = False

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker
 
 from tui_reader import moments
-from tui_reader.errors import FetchError, TuiReaderError
+from tui_reader.errors import TuiReaderError
 from tui_reader.language import _, ngettext
 from tui_reader.ui.ports import Services
 
@@ -64,8 +64,7 @@ class GoingBack:
 def said(came: "OlderPosts", key: str, services: Services) -> str:
     """What one call brought, in one sentence; holds foreign words."""
     if came.error is not None:
-        error = came.error
-        why = error.reason if isinstance(error, FetchError) else str(error)
+        why = came.error.reason
         if not came.posts:
             return _("No older posts of {title}: {why}").format(title=came.title, why=why)
         told = ngettext(

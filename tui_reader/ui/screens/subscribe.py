@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui_reader.errors import FetchError, TuiReaderError
+from tui_reader.errors import TuiReaderError
 from tui_reader.language import N_, _, ngettext
 from tui_reader.services.several import add_several
 from tui_reader.ui import text
@@ -123,7 +123,7 @@ class Subscribe(Dialog[Subscribed]):
         errors = [one for one in came if isinstance(one, TuiReaderError)]
         self._tell(
             [one for one in came if not isinstance(one, TuiReaderError)],
-            [error.in_full if isinstance(error, FetchError) else str(error) for error in errors],
+            [error.in_full for error in errors],
         )
 
     def _tell(self, added: "list[Added]", problems: list[str]) -> None:
